@@ -1,0 +1,155 @@
+package io.hydra.api;
+
+import io.hydra.model.ChannelSettings;
+import io.hydra.wire.ChannelStatus;
+import io.hydra.wire.ChannelView;
+import io.hydra.wire.Explanation;
+import io.hydra.wire.Page;
+import io.hydra.wire.PinRequest;
+import io.hydra.wire.PublishRequest;
+import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleaseView;
+import io.hydra.wire.RollbackRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Channels and the releases in them. */
+@Path("/api/v1/channels")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Channels")
+public interface ChannelsApi {
+  @GET
+  @Operation(operationId = "listChannels", summary = "List channels, ordered by name")
+  Page<ChannelView> list(
+      @QueryParam("env") Optional<String> env,
+      @QueryParam("namespace") Optional<String> namespace,
+      @QueryParam("cursor") Optional<String> cursor,
+      @QueryParam("limit") @DefaultValue("100") int limit);
+
+  @GET
+  @Path("{env}/{namespace}/{name}")
+  @Operation(operationId = "getChannel", summary = "Read a channel")
+  ChannelView get(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name);
+
+  @PUT
+  @Path("{env}/{namespace}/{name}")
+  @Operation(
+      operationId = "putChannel",
+      summary = "Create a channel or change its settings",
+      description =
+          "Settings that are left out keep their value, or take the default in a new channel.")
+  ChannelView put(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch,
+      ChannelSettings settings);
+
+  @DELETE
+  @Path("{env}/{namespace}/{name}")
+  @Operation(
+      operationId = "deleteChannel",
+      summary = "Delete a channel",
+      description = "Refused while an instance is registered for it.")
+  void delete(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name);
+
+  @POST
+  @Path("{env}/{namespace}/{name}/releases")
+  @Operation(
+      operationId = "publish",
+      summary = "Publish a release",
+      description =
+          "Finds the version, checks that every source exists, freezes the manifests and appends the release. The same"
+              + " content as the newest release gives that release (200), else a new one (201).")
+  PublishResult publish(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey,
+      PublishRequest request);
+
+  @GET
+  @Path("{env}/{namespace}/{name}/releases")
+  @Operation(operationId = "listReleases", summary = "List a channel's releases, newest first")
+  Page<ReleaseView> releases(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @QueryParam("cursor") Optional<String> cursor,
+      @QueryParam("limit") @DefaultValue("100") int limit);
+
+  @PUT
+  @Path("{env}/{namespace}/{name}/pin")
+  @Operation(operationId = "pin", summary = "Keep consumers on a release, whatever the head is")
+  ChannelView pin(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      PinRequest request);
+
+  @DELETE
+  @Path("{env}/{namespace}/{name}/pin")
+  @Operation(operationId = "unpin", summary = "Let consumers follow the head again")
+  ChannelView unpin(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name);
+
+  @POST
+  @Path("{env}/{namespace}/{name}/rollback")
+  @Operation(
+      operationId = "rollback",
+      summary = "Make an older release the head",
+      description =
+          "The releases that are newer than the new head are rejected and never picked again by themselves.")
+  ChannelView rollback(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      RollbackRequest request);
+
+  @GET
+  @Path("{env}/{namespace}/{name}/status")
+  @Operation(
+      operationId = "getStatus",
+      summary = "Read how far the rollout is, node by node and instance by instance")
+  ChannelStatus status(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name);
+
+  @GET
+  @Path("{env}/{namespace}/{name}/explain")
+  @Operation(
+      operationId = "explain",
+      summary = "Tell why a release is or is not on a node or instance",
+      description =
+          "Without a version: the target. Without a node or instance: the channel as a whole.")
+  Explanation explain(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @QueryParam("version") Optional<String> version,
+      @QueryParam("node") Optional<String> node,
+      @QueryParam("instance") Optional<String> instance);
+}

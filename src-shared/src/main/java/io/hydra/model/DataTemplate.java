@@ -1,0 +1,94 @@
+package io.hydra.model;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The publisher's data template, checked: which datasets a release has, where they come from and
+ * where they are placed.
+ *
+ * @param entries at least one, in the author's order
+ */
+public record DataTemplate(List<Entry> entries) {
+  /** Stands in a source path for the version. */
+  public static final String PLACEHOLDER = "{VERSION_PLACEHOLDER}";
+
+  private static final int MAX_DATASETS = 1000;
+
+  /** A dataset's name, its source path with at most one placeholder, and its placement. */
+  public record Entry(DatasetName name, String sourcePath, Placement placement) {
+    public boolean versioned() {
+      return sourcePath.contains(PLACEHOLDER);
+    }
+  }
+
+  /**
+   * Checks all of a template and names every mistake at once.
+   *
+   * @throws HydraException {@code INVALID_TEMPLATE}
+   */
+  public static DataTemplate check(Map<String, TemplateDataset> written) {
+    var mistakes = new ArrayList<String>();
+    var entries = new ArrayList<Entry>();
+    if (written.isEmpty()) {
+      mistakes.add("the template names no dataset");
+    }
+    if (written.size() > MAX_DATASETS) {
+      mistakes.add("the template names more than " + MAX_DATASETS + " datasets");
+    }
+    written.forEach(
+        (name, dataset) -> {
+          var found = mistakesOf(dataset);
+          if (!found.isEmpty()) {
+            found.forEach(
+                mistake -> mistakes.add("dataset '" + Names.printable(name) + "' " + mistake));
+            return;
+          }
+          try {
+            entries.add(
+                new Entry(
+                    new DatasetName(name),
+                    dataset.sourcePath().orElseThrow(),
+                    dataset.placement().flatMap(Placement::parse).orElse(Placement.DISK)));
+          } catch (HydraException badName) {
+            mistakes.add(badName.detail());
+          }
+        });
+    if (!mistakes.isEmpty()) {
+      throw new HydraException(ErrorCode.INVALID_TEMPLATE, String.join("; ", mistakes));
+    }
+    return new DataTemplate(List.copyOf(entries));
+  }
+
+  private static List<String> mistakesOf(TemplateDataset dataset) {
+    var mistakes = new ArrayList<String>();
+    dataset
+        .unknown()
+        .keySet()
+        .forEach(key -> mistakes.add("has the unknown key '" + Names.printable(key) + "'"));
+    dataset
+        .placement()
+        .filter(text -> Placement.parse(text).isEmpty())
+        .ifPresent(
+            text ->
+                mistakes.add(
+                    "has Placement '" + Names.printable(text) + "'; use DISK (0) or RAM (1)"));
+    if (dataset.sourcePath().isEmpty() || dataset.sourcePath().get().isBlank()) {
+      mistakes.add("has no SourcePath");
+      return mistakes;
+    }
+    var path = dataset.sourcePath().get();
+    if (!path.startsWith("s3://") && !path.startsWith("file:///")) {
+      mistakes.add(
+          "has SourcePath '" + Names.printable(path) + "'; it must begin with s3:// or file:///");
+    }
+    int first = path.indexOf(PLACEHOLDER);
+    if (first >= 0 && path.indexOf(PLACEHOLDER, first + 1) >= 0) {
+      mistakes.add("has " + PLACEHOLDER + " twice in its SourcePath");
+    }
+    return mistakes;
+  }
+}

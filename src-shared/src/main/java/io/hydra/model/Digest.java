@@ -1,0 +1,59 @@
+package io.hydra.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Names a dataset's content: SHA-256 over its manifest's canonical form, as 64 lower-case
+ * hexadecimal digits.
+ *
+ * @see Manifest#digest()
+ */
+public record Digest(String hex) implements Comparable<Digest> {
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+  public Digest {
+    if (!HEX.matcher(hex).matches()) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "digest '%s' must be 64 lower-case hexadecimal digits".formatted(Names.printable(hex)));
+    }
+  }
+
+  @JsonCreator
+  public static Digest of(String hex) {
+    return new Digest(hex);
+  }
+
+  /** SHA-256 of the bytes. */
+  public static Digest sha256(byte[] bytes) {
+    try {
+      return new Digest(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The first twelve digits, for people. */
+  public String brief() {
+    return hex.substring(0, 12);
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    return hex.compareTo(other.hex);
+  }
+
+  @Override
+  @JsonValue
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,88 @@
+package io.hydra.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The frozen list of a dataset's files, ordered by path. Every path is safe inside a directory of
+ * its own, and no path is both a file and a directory.
+ *
+ * @param files at least one
+ */
+public record Manifest(List<ManifestFile> files) {
+  /**
+   * @throws HydraException {@code HOSTILE_KEY} naming the first path that cannot be a file
+   */
+  public Manifest {
+    files = files.stream().sorted(Comparator.comparing(ManifestFile::path)).toList();
+    if (files.isEmpty()) {
+      throw new HydraException(ErrorCode.SOURCE_MISSING, "a manifest needs at least one file");
+    }
+    refuseHostilePaths(files);
+  }
+
+  /** Sum of the files' sizes. */
+  @JsonIgnore
+  public long bytes() {
+    return files.stream().mapToLong(ManifestFile::size).sum();
+  }
+
+  /**
+   * Names the content: files of the same paths, sizes, ETags and checksums have the same digest,
+   * wherever they lie. The source and its version ids are left out, so that unchanged data is
+   * recognised under another prefix.
+   */
+  @JsonIgnore
+  public Digest digest() {
+    var canonical = new StringBuilder("hydra-manifest-1\n");
+    for (var file : files) {
+      canonical
+          .append(file.path())
+          .append('\0')
+          .append(file.size())
+          .append('\0')
+          .append(file.etag());
+      for (var checksum : file.checksums()) {
+        canonical.append('\0').append(checksum.algorithm()).append(':').append(checksum.hex());
+      }
+      canonical.append('\n');
+    }
+    return Digest.sha256(canonical.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refuseHostilePaths(List<ManifestFile> files) {
+    Set<String> seen = new HashSet<>();
+    Set<String> directories = new HashSet<>();
+    for (var file : files) {
+      var objection = RelativePath.objection(file.path());
+      if (objection.isPresent()) {
+        throw hostile(file.path(), objection.get());
+      }
+      if (file.size() < 0) {
+        throw hostile(file.path(), "has a negative size");
+      }
+      if (!seen.add(file.path())) {
+        throw hostile(file.path(), "stands twice");
+      }
+      for (int i = file.path().indexOf('/'); i >= 0; i = file.path().indexOf('/', i + 1)) {
+        directories.add(file.path().substring(0, i));
+      }
+    }
+    for (var file : files) {
+      if (directories.contains(file.path())) {
+        throw hostile(file.path(), "is both a file and a directory");
+      }
+    }
+  }
+
+  private static HydraException hostile(String path, String objection) {
+    return new HydraException(
+        ErrorCode.HOSTILE_KEY, "path '%s' %s".formatted(Names.printable(path), objection));
+  }
+}

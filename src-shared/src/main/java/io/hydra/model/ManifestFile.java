@@ -1,0 +1,20 @@
+package io.hydra.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One file of a dataset, frozen at publish.
+ *
+ * @param path relative to the dataset's directory, '/' between components
+ * @param size in bytes
+ * @param etag as the source gave it, without quotes; for {@code file://} the SHA-256
+ * @param versionId the source's version of the object, where it keeps versions
+ * @param checksums whole-file checksums that the source knows, at most one an algorithm
+ */
+public record ManifestFile(
+    String path, long size, String etag, Optional<String> versionId, List<Checksum> checksums) {
+  public ManifestFile {
+    checksums = checksums.stream().sorted().toList();
+  }
+}

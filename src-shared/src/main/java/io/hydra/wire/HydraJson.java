@@ -1,0 +1,31 @@
+package io.hydra.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** How Hydra's records are written as JSON, on the wire and in files. */
+public final class HydraJson {
+  private HydraJson() {}
+
+  /**
+   * Times and durations in ISO 8601, nothing for what is absent, unknown fields ignored so that
+   * parts can be of two versions.
+   */
+  public static ObjectMapper configure(ObjectMapper mapper) {
+    return mapper
+        .registerModule(new Jdk8Module())
+        .registerModule(new JavaTimeModule())
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  public static ObjectMapper mapper() {
+    return configure(new ObjectMapper());
+  }
+}

@@ -1,0 +1,20 @@
+package io.hydra.wire;
+
+import io.hydra.model.ReleaseVersion;
+import io.hydra.model.TemplateDataset;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a publisher sends.
+ *
+ * @param template the data template as written
+ * @param sameVersion whether every dataset must have one and the same version
+ * @param version what fills the placeholder; the newest on the source when empty
+ * @param dryRun whether to check and resolve only, appending nothing
+ */
+public record PublishRequest(
+    Map<String, TemplateDataset> template,
+    boolean sameVersion,
+    Optional<ReleaseVersion> version,
+    boolean dryRun) {}
