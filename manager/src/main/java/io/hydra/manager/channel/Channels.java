@@ -1,0 +1,55 @@
+package io.hydra.manager.channel;
+
+import io.hydra.model.ChannelId;
+import io.hydra.model.Digest;
+import io.hydra.model.Manifest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The channels that this manager serves: read from memory, changed by compare-and-set in the store.
+ */
+public interface Channels {
+  /** A channel and the revision of its entry in the store. */
+  record Versioned(Channel channel, long revision) {}
+
+  /** From memory; what this manager itself has committed is always in it. */
+  Optional<Versioned> find(ChannelId id);
+
+  /**
+   * @throws io.hydra.error.HydraException {@code UNKNOWN_CHANNEL} or {@code UNKNOWN_ENVIRONMENT}
+   */
+  Versioned require(ChannelId id);
+
+  /** All of them, ordered by id. */
+  Collection<Versioned> all();
+
+  /**
+   * Applies the change to the newest state until it could be stored; a change that gives an equal
+   * channel stores nothing.
+   *
+   * @throws io.hydra.error.HydraException {@code UNKNOWN_CHANNEL}, or what the change throws
+   */
+  Versioned update(ChannelId id, UnaryOperator<Channel> change);
+
+  /** The same with manifests that must be durable before the channel refers to them. */
+  Versioned update(ChannelId id, Collection<Manifest> manifests, UnaryOperator<Channel> change);
+
+  Versioned create(Channel channel);
+
+  void delete(ChannelId id, long revision);
+
+  /**
+   * @throws io.hydra.error.HydraException {@code UNKNOWN_MANIFEST}
+   */
+  Manifest manifest(Digest digest);
+
+  /** Removes manifests that no release refers to. */
+  void sweepManifests(List<Digest> unused);
+
+  /** Calls back with each channel that was created, changed or deleted. */
+  void onChange(Consumer<ChannelId> listener);
+}

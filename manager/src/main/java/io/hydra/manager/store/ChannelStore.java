@@ -1,0 +1,85 @@
+package io.hydra.manager.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Durable state of the manager: keys with values, compare-and-set, several keys at once. Keys are
+ * '/'-separated text of at most 500 bytes; a value holds at most {@link #MAX_VALUE_BYTES}. Every
+ * implementation passes the same contract suite.
+ */
+public interface ChannelStore extends AutoCloseable {
+  /** Consul's limit for one value. */
+  int MAX_VALUE_BYTES = 512 * 1024;
+
+  /** Operations that one transaction may hold: what the oldest Consul servers take. */
+  int MAX_OPERATIONS = 64;
+
+  /**
+   * Bytes of keys and values that one transaction may hold: 512 KiB of JSON in Consul, base64
+   * included.
+   */
+  int MAX_TRANSACTION_BYTES = 360 * 1024;
+
+  /**
+   * A key's value and the revision of the commit that last wrote it. Revisions are positive and
+   * grow with each commit.
+   */
+  record Entry(String key, byte[] value, long revision) {}
+
+  /**
+   * One part of a transaction. {@code expected} is a revision, or 0 for "the key does not exist".
+   */
+  sealed interface Operation {
+    String key();
+
+    /** Writes whatever was there before. Only for values that never differ under one key. */
+    record Put(String key, byte[] value) implements Operation {}
+
+    record PutIf(String key, byte[] value, long expected) implements Operation {}
+
+    record DeleteIf(String key, long expected) implements Operation {}
+
+    /** Writes nothing; the transaction fails unless the key is at this revision. */
+    record Check(String key, long expected) implements Operation {}
+  }
+
+  /** What became of a transaction. */
+  sealed interface Outcome {
+    /** All of it is durable. */
+    record Committed(long revision) implements Outcome {}
+
+    /** Nothing was written, because {@code key} was not as expected. */
+    record Conflict(String key) implements Outcome {}
+  }
+
+  Optional<Entry> get(String key);
+
+  /** All entries whose keys begin with the prefix, ordered by key, as of one revision. */
+  List<Entry> list(String prefix);
+
+  /**
+   * Applies all operations or none. When this returns {@code Committed}, a crash loses nothing of
+   * it.
+   *
+   * @throws io.hydra.error.HydraException {@code INVALID_REQUEST} over the limits, {@code
+   *     UNAVAILABLE} when the state cannot be reached; then it is unknown whether the transaction
+   *     happened
+   */
+  Outcome commit(List<Operation> operations);
+
+  /**
+   * Calls the listener after each commit that touched a key under the prefix; several commits may
+   * be told at once, and a call may come without a change. Never called with a lock held.
+   */
+  Watch watch(String prefix, Runnable listener);
+
+  @Override
+  void close();
+
+  /** A running watch. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
