@@ -8,6 +8,7 @@ import java.util.Optional;
  * '/'-separated text of at most 500 bytes; a value holds at most {@link #MAX_VALUE_BYTES}. Every
  * implementation passes the same contract suite.
  */
+@SuppressWarnings("ArrayRecordComponent") // values are opaque bytes; nobody compares entries
 public interface ChannelStore extends AutoCloseable {
   /** Consul's limit for one value. */
   int MAX_VALUE_BYTES = 512 * 1024;
