@@ -1,0 +1,43 @@
+# Hydra's common jobs. `make help` lists them.
+# ARGS passes flags on, for example: make demo ARGS=--once
+
+SHELL := /bin/sh
+MVNW := ./mvnw --batch-mode
+ARGS ?=
+
+# Everything that, when newer than the last build, makes a new one necessary.
+SOURCES := $(shell find src-shared manager docto appman cli examples testing pom.xml mvnw .mvn \
+	-type d -name target -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
+BUILT := target/built
+
+.PHONY: help demo test test-unit build format native clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(BUILT) ## publish real models, roll three replicas over under live traffic (ARGS=--once ends by itself, ARGS=--help)
+	@./testing/demo $(ARGS)
+
+test: ## all tests: unit, integration against the packaged programs, end to end, kills
+	@./testing/test $(ARGS)
+
+test-unit: ## the plain unit tests only
+	$(MVNW) -q test
+
+build: $(BUILT) ## package all programs (JVM)
+
+$(BUILT): $(SOURCES)
+	@echo 'Building Hydra (the first time brings its dependencies, which takes a few minutes) …'
+	@$(MVNW) -q -DskipTests package
+	@mkdir -p $(@D) && touch $@
+
+native: ## package native executables; needs GRAALVM_HOME with GraalVM or Mandrel 25
+	$(MVNW) -DskipTests package -Dnative
+
+format: ## format the sources as the build wants them
+	$(MVNW) -q spotless:apply
+
+clean: ## remove what was built
+	$(MVNW) -q clean
+	rm -rf target
