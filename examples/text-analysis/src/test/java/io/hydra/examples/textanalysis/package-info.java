@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.examples.textanalysis;
+
+import org.jspecify.annotations.NullMarked;
