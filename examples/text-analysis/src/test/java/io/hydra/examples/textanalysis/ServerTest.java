@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,8 @@ class ServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new Server(new Catalogue(), new InetSocketAddress("127.0.0.1", 0));
+    server =
+        new Server(new Catalogue(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     server.start();
   }
 

@@ -1,0 +1,18 @@
+package io.hydra.testing.demo;
+
+import java.util.List;
+
+/** Tells a person what happens. */
+public interface Narrator {
+  /** A new part of the story begins. */
+  void step(String title);
+
+  /** One line. */
+  void say(String line);
+
+  /** The present state of things, in place of the one shown before. */
+  void live(List<String> lines);
+
+  /** The state shown last stays on the screen. */
+  void endLive();
+}

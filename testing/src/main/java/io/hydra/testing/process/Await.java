@@ -1,0 +1,31 @@
+package io.hydra.testing.process;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Waits for conditions. */
+public final class Await {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private Await() {}
+
+  /**
+   * @param what is waited for, as a clause for the failure's message
+   * @throws IllegalStateException when it does not hold in time
+   */
+  public static void until(String what, Duration timeout, Callable<Boolean> condition) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(POLL)
+          .atMost(timeout)
+          .until(condition);
+    } catch (ConditionTimeoutException late) {
+      throw new IllegalStateException(
+          "waited %d s in vain: %s".formatted(timeout.toSeconds(), what), late);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.hydra.testing.stage;
+
+import io.hydra.testing.process.Ports;
+import io.hydra.testing.process.Program;
+import io.hydra.testing.s3.S3Server;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * A whole installation on this machine: an S3 server, a manager, nodes, and a replica of the
+ * example service on each. Everything ends when the stage is closed or this program ends.
+ */
+public final class Stage implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final Programs programs;
+  private final StageSettings settings;
+  private final Path directory;
+  private final S3Server s3;
+  private final Program manager;
+  private final URI managerAddress;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Replica> replicas = new ArrayList<>();
+  private final Thread atExit = new Thread(this::stopAll, "stop-stage");
+
+  /**
+   * Prepares all and starts nothing yet.
+   *
+   * @param directory for everything that the programs write; made, and removed by {@link #discard}
+   */
+  public Stage(Programs programs, StageSettings settings, Path directory) throws IOException {
+    this.programs = programs;
+    this.settings = settings;
+    this.directory = directory.toAbsolutePath();
+    Files.createDirectories(logs());
+    var objects = Files.createDirectories(this.directory.resolve("s3"));
+    s3 = new S3Server(programs.s3Libraries(), objects, logs().resolve("s3.log"));
+    int port = Ports.free();
+    managerAddress = URI.create("http://127.0.0.1:" + port);
+    var wiring = new Wiring(programs, settings, this.directory, s3.endpoint(), managerAddress);
+    manager = wiring.manager(port);
+    for (var node : settings.nodes()) {
+      var made = wiring.node(node);
+      nodes.add(made);
+      replicas.add(wiring.replica("replica-" + nodes.size(), made));
+    }
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  public S3Server s3() {
+    return s3;
+  }
+
+  public Program manager() {
+    return manager;
+  }
+
+  public ManagerClient client() {
+    return new ManagerClient(managerAddress);
+  }
+
+  public Programs programs() {
+    return programs;
+  }
+
+  public StageSettings settings() {
+    return settings;
+  }
+
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  public List<Replica> replicas() {
+    return List.copyOf(replicas);
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Path logs() {
+    return directory.resolve("logs");
+  }
+
+  /** Every program, in the order in which they are started. */
+  public List<Program> all() {
+    var all = new ArrayList<>(List.of(s3.program(), manager));
+    nodes.forEach(node -> all.add(node.docto()));
+    replicas.forEach(replica -> all.add(replica.application()));
+    replicas.forEach(replica -> all.add(replica.appman()));
+    return all;
+  }
+
+  /** Starts all programs and waits until each is up. Replicas get ready when they have data. */
+  public void start() {
+    all().forEach(Program::start);
+    all().forEach(program -> program.awaitHealthy(START));
+  }
+
+  /** From now on, what dies is started again. */
+  public void supervise() {
+    all().forEach(Program::supervise);
+  }
+
+  /** Ends all programs, agents before what they talk to. */
+  @Override
+  public void close() {
+    stopAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException endingAlready) {
+      return;
+    }
+  }
+
+  /** Removes everything that the programs wrote. */
+  public void discard() throws IOException {
+    if (Files.notExists(directory)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (var directory : tree.filter(Files::isDirectory).toList()) {
+        // Committed datasets are read-only.
+        if (!Files.isSymbolicLink(directory)) {
+          directory.toFile().setWritable(true);
+        }
+      }
+    }
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private void stopAll() {
+    try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var program : all()) {
+        stopping.execute(program::terminate);
+      }
+    }
+  }
+}
