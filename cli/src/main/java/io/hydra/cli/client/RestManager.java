@@ -1,0 +1,75 @@
+package io.hydra.cli.client;
+
+import io.hydra.api.ChannelsApi;
+import io.hydra.api.InstancesApi;
+import io.hydra.api.NodesApi;
+import io.hydra.api.ProblemReader;
+import io.hydra.cli.config.ManagerAddress;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A manager behind HTTP. Clients are built when first needed. */
+public final class RestManager implements Manager {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  /** A publish lists buckets, and hashes files where their source has no checksums. */
+  private static final Duration PATIENT_ANSWER = Duration.ofMinutes(15);
+
+  private final ManagerAddress address;
+  private final Map<String, Object> clients = new HashMap<>();
+
+  public RestManager(ManagerAddress address) {
+    this.address = address;
+  }
+
+  @Override
+  public <T> T channels(Function<ChannelsApi, T> call) {
+    return ask(ChannelsApi.class, ANSWER, call);
+  }
+
+  @Override
+  public <T> T patiently(Function<ChannelsApi, T> call) {
+    return ask(ChannelsApi.class, PATIENT_ANSWER, call);
+  }
+
+  @Override
+  public <T> T nodes(Function<NodesApi, T> call) {
+    return ask(NodesApi.class, ANSWER, call);
+  }
+
+  @Override
+  public <T> T instances(Function<InstancesApi, T> call) {
+    return ask(InstancesApi.class, ANSWER, call);
+  }
+
+  private <A, T> T ask(Class<A> api, Duration patience, Function<A, T> call) {
+    try {
+      return call.apply(client(api, patience));
+    } catch (ProcessingException unanswered) {
+      throw Unreachable.because(address, unanswered, patience);
+    } catch (WebApplicationException notOurs) {
+      throw Unreachable.notAManager(address, notOurs);
+    }
+  }
+
+  private <A> A client(Class<A> api, Duration patience) {
+    return api.cast(clients.computeIfAbsent(api.getName() + patience, key -> build(api, patience)));
+  }
+
+  private <A> A build(Class<A> api, Duration patience) {
+    return QuarkusRestClientBuilder.newBuilder()
+        .baseUri(address.uri())
+        .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+        .readTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .followRedirects(true)
+        .register(ProblemReader.class)
+        .build(api);
+  }
+}

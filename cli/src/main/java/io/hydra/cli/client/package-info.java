@@ -1,0 +1,5 @@
+/** Calls to the manager. */
+@NullMarked
+package io.hydra.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.hydra.cli.command;
+
+import io.hydra.cli.client.Session;
+import io.hydra.cli.option.ChannelOptions;
+import io.hydra.cli.option.OutputOptions;
+import io.hydra.cli.option.VersionConverter;
+import io.hydra.cli.output.Console;
+import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.ChannelView;
+import io.hydra.wire.RollbackRequest;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hydra rollback}. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description =
+        "Make an older release the head. Newer ones are rejected: never picked again by themselves.",
+    footer = {
+      "hydra rollback --env prod -n search --release searcher",
+      "hydra rollback --to 2026-11-01T09-00-00"
+    })
+public final class Rollback implements Runnable {
+  private final Session session;
+  private final Console console;
+
+  @Mixin ChannelOptions options = new ChannelOptions();
+
+  @Option(
+      names = "--to",
+      paramLabel = "VERSION",
+      converter = VersionConverter.class,
+      description =
+          "The version to go back to; without it, the newest before the head that was not rejected.")
+  Optional<ReleaseVersion> to = Optional.empty();
+
+  @Mixin OutputOptions output = new OutputOptions();
+
+  public Rollback(Session session, Console console) {
+    this.session = session;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    var destination = session.destination(options.wanted());
+    var id = destination.channel();
+    // Not repeated by itself: after an answer that was lost, a second one would go back further.
+    var channel =
+        session
+            .manager(destination)
+            .channels(
+                api -> api.rollback(id.env(), id.namespace(), id.name(), new RollbackRequest(to)));
+    if (!output.table()) {
+      console.document(output.format(), channel);
+      return;
+    }
+    console.line(
+        "%s goes back to %s; `hydra status --watch` shows it roll"
+            .formatted(id, channel.head().map(Object::toString).orElse("nothing")));
+    warnOfPin(channel);
+  }
+
+  private void warnOfPin(ChannelView channel) {
+    channel
+        .pin()
+        .ifPresent(
+            pin ->
+                console.note(
+                    "the channel is pinned to %s and stays there until `hydra unpin`"
+                        .formatted(pin)));
+  }
+}

@@ -1,0 +1,46 @@
+package io.hydra.cli.config;
+
+import io.hydra.cli.CliFailure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Where a manager is asked for.
+ *
+ * @param uri http or https, with a host
+ * @param origin for people: who said so
+ */
+public record ManagerAddress(URI uri, String origin) {
+  public static final ManagerAddress DEFAULT = of("http://127.0.0.1:8080", "the default");
+
+  /**
+   * Reads an address; without a scheme it is http.
+   *
+   * @throws CliFailure unless it is one
+   */
+  public static ManagerAddress of(String text, String origin) {
+    var written = text.contains("://") ? text : "http://" + text;
+    try {
+      var uri = new URI(written.strip());
+      var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+        return new ManagerAddress(uri, origin);
+      }
+    } catch (URISyntaxException malformed) {
+      throw notAnAddress(text, origin);
+    }
+    throw notAnAddress(text, origin);
+  }
+
+  private static CliFailure notAnAddress(String text, String origin) {
+    return CliFailure.usage(
+        "'%s' (%s) is not a manager's address".formatted(text, origin),
+        "write it like http://127.0.0.1:8080");
+  }
+
+  @Override
+  public String toString() {
+    return uri + " (" + origin + ")";
+  }
+}

@@ -1,0 +1,128 @@
+package io.hydra.cli.follow;
+
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.ChannelStatus;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceState;
+import io.hydra.wire.InstanceView;
+import io.hydra.wire.NodeProgress;
+import io.hydra.wire.Rejection;
+import io.hydra.wire.RolloutPhase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a status says about one release that somebody waits for. */
+public sealed interface Verdict {
+
+  /** Not everywhere yet. */
+  record Pending(List<String> missing, boolean blocked, String reason) implements Verdict {
+    public Pending {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * Every instance serves it and is ready; with no instance registered: every node has it.
+   *
+   * @param instances how many serve it
+   */
+  record Done(int instances, int nodes) implements Verdict {}
+
+  /** It is never picked again by itself. */
+  record Rejected(String reason) implements Verdict {}
+
+  /** A newer release took its place. */
+  record Superseded(ReleaseRef by) implements Verdict {}
+
+  /** The channel is pinned to another release. */
+  record PinnedElsewhere(ReleaseRef pin) implements Verdict {}
+
+  /**
+   * Judges.
+   *
+   * @param rejection looks up why a release was rejected; asked only where the target is another
+   */
+  static Verdict of(
+      ReleaseRef awaited,
+      ChannelStatus status,
+      Function<ReleaseRef, Optional<Rejection>> rejection) {
+    var target = status.rollout().target();
+    if (!target.equals(Optional.of(awaited))) {
+      return notTheTarget(awaited, status, rejection);
+    }
+    var missing = missing(awaited, status);
+    return missing.isEmpty()
+        ? new Done(status.instances().size(), status.nodes().size())
+        : new Pending(
+            missing, status.rollout().phase() == RolloutPhase.BLOCKED, status.rollout().reason());
+  }
+
+  private static Verdict notTheTarget(
+      ReleaseRef awaited,
+      ChannelStatus status,
+      Function<ReleaseRef, Optional<Rejection>> rejection) {
+    var rejected = rejection.apply(awaited);
+    if (rejected.isPresent()) {
+      return new Rejected(rejected.get().reason());
+    }
+    var pin = status.channel().pin();
+    if (pin.isPresent() && !pin.get().equals(awaited)) {
+      return new PinnedElsewhere(pin.get());
+    }
+    var newer = status.rollout().target().filter(ref -> ref.sequence() > awaited.sequence());
+    if (newer.isPresent()) {
+      return new Superseded(newer.get());
+    }
+    // The manager has the release, as its answer to the publish said, and has not turned to it yet.
+    return new Pending(
+        List.of("the rollout has not turned to " + awaited), false, status.rollout().reason());
+  }
+
+  private static List<String> missing(ReleaseRef awaited, ChannelStatus status) {
+    var missing = new ArrayList<String>();
+    for (var instance : status.instances()) {
+      objection(awaited, instance)
+          .ifPresent(why -> missing.add("instance " + instance.registration().id() + " " + why));
+    }
+    if (status.instances().isEmpty()) {
+      status.nodes().stream()
+          .filter(node -> !node.ready())
+          .forEach(node -> missing.add("node " + node.node() + " " + lack(node)));
+    }
+    return missing;
+  }
+
+  private static Optional<String> objection(ReleaseRef awaited, InstanceView instance) {
+    return switch (instance.connection()) {
+      case EXPECTED -> Optional.of("has not been heard of yet");
+      case LOST -> Optional.of("is lost");
+      case CONNECTED ->
+          instance
+              .report()
+              .map(report -> objection(awaited, report))
+              .orElse(Optional.of("has not reported yet"));
+    };
+  }
+
+  private static Optional<String> objection(ReleaseRef awaited, InstanceReport report) {
+    if (!report.serving().equals(Optional.of(awaited))) {
+      var serving = report.serving().map(ref -> "serves " + ref).orElse("serves nothing");
+      return Optional.of(serving + fault(report));
+    }
+    if (report.state() != InstanceState.SERVING || !report.ready()) {
+      return Optional.of("is not ready" + fault(report));
+    }
+    return Optional.empty();
+  }
+
+  private static String fault(InstanceReport report) {
+    return report.fault().map(fault -> " (" + fault.detail() + ")").orElse("");
+  }
+
+  private static String lack(NodeProgress node) {
+    return "has not all of the data yet"
+        + node.fault().map(fault -> " (" + fault.detail() + ")").orElse("");
+  }
+}

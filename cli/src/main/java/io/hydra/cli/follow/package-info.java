@@ -1,0 +1,5 @@
+/** Following a rollout until it ends. */
+@NullMarked
+package io.hydra.cli.follow;
+
+import org.jspecify.annotations.NullMarked;

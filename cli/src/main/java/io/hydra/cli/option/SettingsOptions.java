@@ -1,0 +1,83 @@
+package io.hydra.cli.option;
+
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.MaxUnavailable;
+import io.hydra.model.VersionScheme;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * A channel's settings. What is left out keeps its value, or takes the default in a new channel.
+ */
+public final class SettingsOptions {
+  @Option(
+      names = "--version-scheme",
+      paramLabel = "SCHEME",
+      description =
+          "timestamp (2026-11-08T09-00-00) or dotted (1.10.0); how versions are written and ordered.")
+  private Optional<VersionScheme> versionScheme = Optional.empty();
+
+  @Option(
+      names = "--retain-releases",
+      paramLabel = "NUMBER",
+      description = "Releases that the channel keeps besides those in use.")
+  private Optional<Integer> retainReleases = Optional.empty();
+
+  @Option(
+      names = "--retain-on-node",
+      paramLabel = "NUMBER",
+      description = "Releases that nodes keep on disk, the live one included.")
+  private Optional<Integer> retainOnNode = Optional.empty();
+
+  @Option(
+      names = "--max-unavailable",
+      paramLabel = "NUMBER|PERCENT",
+      converter = MaxUnavailableConverter.class,
+      description = "Instances that may be out of service at once, such as 1 or 25%%.")
+  private Optional<MaxUnavailable> maxUnavailable = Optional.empty();
+
+  @Option(
+      names = "--node-selector",
+      paramLabel = "LABEL=VALUE",
+      description =
+          "Nodes with this label hold the data even without an instance; repeatable. Replaces the whole selector.")
+  private Map<String, String> nodeSelector = new LinkedHashMap<>();
+
+  @Option(names = "--no-node-selector", description = "Empty the node selector.")
+  private boolean noNodeSelector;
+
+  @Option(
+      names = "--progress-deadline",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "How long one instance may take to drain and reload before the release is rejected, such as 10m.")
+  private Optional<Duration> progressDeadline = Optional.empty();
+
+  public ChannelSettings settings() {
+    return new ChannelSettings(
+        versionScheme, retainReleases, retainOnNode, maxUnavailable, selector(), progressDeadline);
+  }
+
+  private Optional<Map<String, String>> selector() {
+    if (noNodeSelector) {
+      return Optional.of(Map.of());
+    }
+    return nodeSelector.isEmpty() ? Optional.empty() : Optional.of(Map.copyOf(nodeSelector));
+  }
+
+  public boolean nothingGiven() {
+    return settings()
+        .equals(
+            new ChannelSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+  }
+}
