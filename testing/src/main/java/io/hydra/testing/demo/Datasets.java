@@ -36,7 +36,7 @@ final class Datasets {
       bucket.putGenerated(
           "index/%s/part-%04d".formatted(version, part),
           Math.min(left, INDEX_FILE_BYTES),
-          31 * version.hashCode() + part);
+          31L * version.hashCode() + part);
       part++;
     }
   }

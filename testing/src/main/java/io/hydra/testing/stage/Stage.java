@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +30,14 @@ public final class Stage implements AutoCloseable {
   private final URI managerAddress;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Replica> replicas = new ArrayList<>();
-  private final Thread atExit = new Thread(this::stopAll, "stop-stage");
+  private final Thread atExit = new Thread(this::end, "stop-stage");
+  private final AtomicBoolean discarded = new AtomicBoolean();
 
   /**
    * Prepares all and starts nothing yet.
    *
-   * @param directory for everything that the programs write; made, and removed by {@link #discard}
+   * @param directory for everything that the programs write; made, and kept unless {@link
+   *     #discardAtEnd}
    */
   public Stage(Programs programs, StageSettings settings, Path directory) throws IOException {
     this.programs = programs;
@@ -111,10 +114,15 @@ public final class Stage implements AutoCloseable {
     all().forEach(Program::supervise);
   }
 
-  /** Ends all programs, agents before what they talk to. */
+  /** When all has ended, what the programs wrote is removed: there is nothing to look into. */
+  public void discardAtEnd() {
+    discarded.set(true);
+  }
+
+  /** Ends all programs. */
   @Override
   public void close() {
-    stopAll();
+    end();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException endingAlready) {
@@ -122,18 +130,25 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Removes everything that the programs wrote. */
-  public void discard() throws IOException {
+  private synchronized void end() {
+    stopAll();
+    if (!discarded.get()) {
+      return;
+    }
+    try {
+      discard();
+    } catch (IOException left) {
+      System.err.println("left behind: " + directory + ": " + left);
+    }
+  }
+
+  private void discard() throws IOException {
     if (Files.notExists(directory)) {
       return;
     }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (var directory : tree.filter(Files::isDirectory).toList()) {
-        // Committed datasets are read-only.
-        if (!Files.isSymbolicLink(directory)) {
-          directory.toFile().setWritable(true);
-        }
-      }
+    // Committed datasets are read-only directories: nothing can be removed from them as they are.
+    try (Stream<Path> tree = Files.find(directory, 64, (path, it) -> it.isDirectory())) {
+      tree.forEach(path -> path.toFile().setWritable(true));
     }
     try (Stream<Path> tree = Files.walk(directory)) {
       for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {

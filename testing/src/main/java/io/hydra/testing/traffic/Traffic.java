@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Sends texts at a steady rate and checks every answer. At most eight are on their way at once: a
@@ -45,6 +46,7 @@ public final class Traffic implements AutoCloseable {
   private final Map<String, Long> byRelease = new ConcurrentHashMap<>();
   private final Map<String, String> byReplica = new ConcurrentHashMap<>();
   private final List<Failure> failures = new ArrayList<>();
+  private volatile Consumer<Failure> listener = failure -> {};
 
   /**
    * @param balancer where the requests go
@@ -131,12 +133,19 @@ public final class Traffic implements AutoCloseable {
   }
 
   private void fail(String replica, String reason) {
+    var failure = new Failure(Instant.now(), replica, reason);
     failed.incrementAndGet();
     synchronized (failures) {
       if (failures.size() < MAX_FAILURES) {
-        failures.add(new Failure(Instant.now(), replica, reason));
+        failures.add(failure);
       }
     }
+    listener.accept(failure);
+  }
+
+  /** Tells of each failure as it happens. */
+  public void onFailure(Consumer<Failure> told) {
+    listener = told;
   }
 
   @Override

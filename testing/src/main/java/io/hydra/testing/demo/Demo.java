@@ -1,0 +1,108 @@
+package io.hydra.testing.demo;
+
+import io.hydra.testing.stage.Programs;
+import io.hydra.testing.stage.Repository;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** What {@code make demo} runs; see {@link DemoOptions#USAGE}. */
+public final class Demo {
+  private static final int USAGE_EXIT = 2;
+
+  private final DemoOptions options;
+  private final Narrator narrator;
+  private final Path directory;
+
+  private Demo(DemoOptions options, Narrator narrator, Path directory) {
+    this.options = options;
+    this.narrator = narrator;
+    this.directory = directory;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    DemoOptions options;
+    try {
+      options = DemoOptions.parse(arguments);
+    } catch (IllegalArgumentException mistake) {
+      System.err.println(mistake.getMessage());
+      System.err.print(DemoOptions.USAGE);
+      System.exit(USAGE_EXIT);
+      return;
+    }
+    if (options.help()) {
+      System.out.print(DemoOptions.USAGE);
+      return;
+    }
+    var work = Files.createDirectories(Repository.root().resolve("testing/target/stage"));
+    var demo = new Demo(options, narrator(), Files.createTempDirectory(work, "demo-"));
+    System.exit(demo.run());
+  }
+
+  private static Narrator narrator() {
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    boolean dumb = "dumb".equals(System.getenv("TERM")) || System.getenv("NO_COLOR") != null;
+    return terminal && !dumb ? new TerminalNarrator(System.out) : new PlainNarrator(System.out);
+  }
+
+  /** The exit code. */
+  private int run() throws IOException {
+    var programs = new Programs(Repository.root(), options.natively());
+    var missing = programs.missing();
+    if (!missing.isEmpty()) {
+      narrator.say("not built yet: " + missing);
+      narrator.say("run: make " + (options.natively() ? "build native" : "build"));
+      return 1;
+    }
+    try (var scenario = new Scenario(programs, directory, options.indexBytes(), narrator)) {
+      boolean held = play(scenario);
+      if (held) {
+        scenario.stage().discardAtEnd();
+      }
+      if (!options.once()) {
+        stayUp(scenario);
+      }
+      return held ? 0 : 1;
+    }
+  }
+
+  private boolean play(Scenario scenario) throws IOException {
+    try {
+      return tell(scenario.run());
+    } catch (IllegalStateException broken) {
+      narrator.step("The demo failed");
+      narrator.say(String.valueOf(broken.getMessage()));
+      narrator.say("everything that was written is kept in " + directory);
+      return false;
+    }
+  }
+
+  private boolean tell(Outcome outcome) {
+    narrator.step("Summary");
+    outcome.summary().forEach(narrator::say);
+    narrator.step("What had to hold");
+    var verdicts = outcome.verdicts();
+    verdicts.forEach(verdict -> narrator.say(verdict.toString()));
+    boolean held = verdicts.stream().allMatch(Verdict::holds);
+    if (!held) {
+      narrator.say("everything that was written is kept in " + directory);
+    }
+    return held;
+  }
+
+  /** Until a signal ends this program, and with it all others. */
+  private void stayUp(Scenario scenario) {
+    narrator.step(
+        "All stays up, under light traffic, until Ctrl-C. Things to try in another terminal:");
+    new Suggestions(scenario).lines().forEach(narrator::say);
+    scenario.goOn();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

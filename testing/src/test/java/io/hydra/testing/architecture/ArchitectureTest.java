@@ -1,0 +1,156 @@
+package io.hydra.testing.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.hydra.testing.stage.Repository;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows that the architecture draws. */
+class ArchitectureTest {
+  private static final List<String> MODULES =
+      List.of("src-shared", "manager", "docto", "appman", "cli", "examples/text-analysis");
+  private static final JavaClasses CLASSES = imported();
+
+  private static JavaClasses imported() {
+    var importer = new ClassFileImporter();
+    var found = new ArrayList<java.nio.file.Path>();
+    for (var module : MODULES) {
+      var classes = Repository.root().resolve(module).resolve("target/classes");
+      if (Files.isDirectory(classes)) {
+        found.add(classes);
+      }
+    }
+    return importer.importPaths(found);
+  }
+
+  @Test
+  void givenAllModules_whenImported_thenEachHasClasses() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+        .anyMatch(name -> name.startsWith("io.hydra.model"))
+        .anyMatch(name -> name.startsWith("io.hydra.manager"))
+        .anyMatch(name -> name.startsWith("io.hydra.docto"))
+        .anyMatch(name -> name.startsWith("io.hydra.appman"))
+        .anyMatch(name -> name.startsWith("io.hydra.cli"))
+        .anyMatch(name -> name.startsWith("io.hydra.examples"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manager", "docto", "appman", "cli", "examples"})
+  void givenAPart_whenItUsesOthers_thenOnlyWhatIsShared(String part) {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("io.hydra." + part + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.hydra..")
+                .and(not(resideInAPackage("io.hydra." + part + "..")))
+                .and(not(shared())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenWhatIsShared_whenItUsesOthers_thenNoPart() {
+    noClasses()
+        .that(shared())
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.hydra..").and(not(shared())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenTheExamples_whenTheyUseOthers_thenNothingOfHydra() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hydra.examples..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.hydra..").and(not(resideInAPackage("io.hydra.examples.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenTheManager_whenPackagesUseEachOther_thenNoneUsesRest() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hydra..")
+        .and()
+        .resideOutsideOfPackage("io.hydra.manager.rest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.hydra.manager.rest..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenTheManagersRest_whenItUsesOthers_thenNotTheStore() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hydra.manager.rest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.hydra.manager.store..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenTheManagersStore_whenItUsesOthers_thenNoOtherPackageButConfiguration() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hydra.manager.store..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.hydra.manager..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.hydra.manager.store..", "io.hydra.manager.config.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenThePlanners_whenTheyUseOthers_thenOnlyModelAndRecords() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Planner")
+        .and()
+        .resideInAnyPackage("io.hydra.manager..", "io.hydra.docto..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("jakarta..", "io.quarkus..", "io.smallrye..", "io.micrometer..")
+                .or(resideInAnyPackage("java.net..", "java.nio..", "java.time.Clock"))
+                .or(
+                    resideInAnyPackage(
+                        "io.hydra.api..", "io.hydra.manager.store..", "io.hydra.manager.rest..")))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manager", "docto", "appman", "cli"})
+  void givenAPart_whenItsPackagesUseEachOther_thenThereIsNoCycle(String part) {
+    slices().matching("io.hydra." + part + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaClass> shared() {
+    return resideInAnyPackage(
+        "io.hydra.api..",
+        "io.hydra.error..",
+        "io.hydra.layout..",
+        "io.hydra.model..",
+        "io.hydra.wire..");
+  }
+}

@@ -1,0 +1,5 @@
+/** Holds the arrows between packages and modules. */
+@NullMarked
+package io.hydra.testing.architecture;
+
+import org.jspecify.annotations.NullMarked;

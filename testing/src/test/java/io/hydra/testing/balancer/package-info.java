@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.balancer;
+
+import org.jspecify.annotations.NullMarked;

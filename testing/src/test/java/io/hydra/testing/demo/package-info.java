@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.demo;
+
+import org.jspecify.annotations.NullMarked;

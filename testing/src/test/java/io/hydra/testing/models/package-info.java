@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.models;
+
+import org.jspecify.annotations.NullMarked;

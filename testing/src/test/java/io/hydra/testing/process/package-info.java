@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.s3;
+
+import org.jspecify.annotations.NullMarked;

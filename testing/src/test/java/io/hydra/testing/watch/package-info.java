@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.watch;
+
+import org.jspecify.annotations.NullMarked;
