@@ -1,0 +1,115 @@
+package io.hydra.docto;
+
+import io.hydra.docto.actual.DiskCopy;
+import io.hydra.docto.actual.Inventory;
+import io.hydra.docto.actual.RamCopy;
+import io.hydra.docto.desired.DesiredFeed;
+import io.hydra.docto.desired.DesiredState;
+import io.hydra.docto.fetch.StagingArea;
+import io.hydra.docto.operate.Operator;
+import io.hydra.docto.pace.Loop;
+import io.hydra.docto.place.ContentStore;
+import io.hydra.docto.place.RamRoot;
+import io.hydra.docto.place.StoreLock;
+import io.hydra.docto.reconcile.Reconciler;
+import io.hydra.docto.report.Reporter;
+import io.hydra.docto.report.StoreReadiness;
+import io.hydra.layout.NodeLayout;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** The agent's life: opens the store, starts the loops, stops them. */
+@Singleton
+final class Docto {
+  private static final Logger LOG = Logger.getLogger(Docto.class);
+  private static final Duration STOP_OPERATIONS = Duration.ofSeconds(3);
+  private static final Duration STOP_LOOP = Duration.ofMillis(500);
+
+  private final NodeLayout layout;
+  private final ContentStore store;
+  private final StagingArea staging;
+  private final Inventory inventory;
+  private final DesiredState desired;
+  private final DesiredFeed feed;
+  private final Reconciler reconciler;
+  private final Operator operator;
+  private final Reporter reporter;
+  private final StoreReadiness readiness;
+  private final List<Loop> loops = new ArrayList<>();
+  private Optional<StoreLock> lock = Optional.empty();
+
+  Docto(
+      NodeLayout layout,
+      ContentStore store,
+      StagingArea staging,
+      Inventory inventory,
+      DesiredState desired,
+      DesiredFeed feed,
+      Reconciler reconciler,
+      Operator operator,
+      Reporter reporter,
+      @Readiness StoreReadiness readiness) {
+    this.layout = layout;
+    this.store = store;
+    this.staging = staging;
+    this.inventory = inventory;
+    this.desired = desired;
+    this.feed = feed;
+    this.reconciler = reconciler;
+    this.operator = operator;
+    this.reporter = reporter;
+    this.readiness = readiness;
+  }
+
+  void start(@Observes StartupEvent event) throws IOException {
+    lock = Optional.of(StoreLock.take(layout));
+    store.open();
+    takeInventory();
+    desired.load();
+    loops.add(Loop.start("reconcile", reconciler::tick));
+    loops.add(Loop.start("desired", feed::poll));
+    loops.add(Loop.start("report", reporter::round));
+    readiness.opened();
+    LOG.infof(
+        "state=started root=%s ram-root=%s",
+        layout.root(), layout.ramRoot().map(Object::toString).orElse("none"));
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException, IOException {
+    for (var loop : loops) {
+      loop.stop(STOP_LOOP);
+    }
+    operator.stop(STOP_OPERATIONS);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    LOG.info("state=stopped");
+  }
+
+  /** All that is found is uncertain, until the reconciler has had it checked. */
+  private void takeInventory() throws IOException {
+    for (var digest : staging.found()) {
+      long bytes = staging.bytes(digest);
+      inventory.change(digest, content -> content.withDisk(new DiskCopy.Staged(bytes)));
+    }
+    for (var digest : store.found()) {
+      inventory.change(digest, content -> content.withDisk(new DiskCopy.Uncertain()));
+    }
+    if (layout.ramRoot().isPresent()) {
+      var ram = new RamRoot(layout.ramRoot().get());
+      ram.open();
+      for (var digest : ram.found()) {
+        inventory.change(digest, content -> content.withRam(new RamCopy.Uncertain()));
+      }
+    }
+  }
+}

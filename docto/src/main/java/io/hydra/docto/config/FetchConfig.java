@@ -1,0 +1,45 @@
+package io.hydra.docto.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How data is fetched. */
+@ConfigMapping(prefix = "hydra.fetch")
+public interface FetchConfig {
+  /** Size of the ranges that a file is fetched in; what a killed agent may have to fetch again. */
+  @WithDefault("8MiB")
+  ByteSize partSize();
+
+  /** Parts of one dataset that are fetched at once. */
+  @WithDefault("4")
+  int parallel();
+
+  /** Datasets that are fetched at once. */
+  @WithDefault("2")
+  int datasets();
+
+  /** Attempts for one part before its dataset waits and tries again later. */
+  @WithDefault("6")
+  int attempts();
+
+  /** After how long without a byte a connection is given up. */
+  @WithDefault("30s")
+  Duration stallTimeout();
+
+  /** First delay between attempts for one part; it doubles, with full jitter. */
+  @WithDefault("100ms")
+  Duration backoffFirst();
+
+  /** Longest delay between attempts for one part. */
+  @WithDefault("5s")
+  Duration backoffMax();
+
+  /** First delay before a dataset that failed is tried again; it doubles. */
+  @WithDefault("1s")
+  Duration retryFirst();
+
+  /** Longest delay before a dataset that failed is tried again. */
+  @WithDefault("60s")
+  Duration retryMax();
+}

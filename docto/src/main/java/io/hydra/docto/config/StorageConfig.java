@@ -1,0 +1,26 @@
+package io.hydra.docto.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the node keeps its data and how much of it. */
+@ConfigMapping(prefix = "hydra")
+public interface StorageConfig {
+  /** Directory of the store, its staging area and Docto's notes; one file system. */
+  @WithDefault("/var/lib/hydra")
+  Path root();
+
+  /** Directory of RAM copies, usually a tmpfs. Without it the node holds no RAM datasets. */
+  Optional<Path> ramRoot();
+
+  /** What RAM copies may take together, where the RAM root is not a file system of its own. */
+  Optional<ByteSize> ramCapacity();
+
+  /** What ROOT may take, where it is less than its file system. */
+  Optional<ByteSize> diskCapacity();
+
+  /** Space of ROOT's file system that is left to the host. Default: 5 % of it, at most 1 GiB. */
+  Optional<ByteSize> diskReserve();
+}

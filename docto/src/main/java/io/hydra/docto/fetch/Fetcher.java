@@ -1,0 +1,70 @@
+package io.hydra.docto.fetch;
+
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
+import io.hydra.docto.config.FetchConfig;
+import io.hydra.docto.fetch.PartDownload.Patience;
+import io.hydra.docto.pace.Backoff;
+import io.hydra.error.HydraException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** Fetches what is missing of a staged content, several parts at once, and proves it. */
+@Singleton
+public final class Fetcher {
+  private final int parallel;
+  private final Patience patience;
+
+  public Fetcher(FetchConfig config) {
+    this.parallel = Math.max(1, config.parallel());
+    this.patience =
+        new Patience(
+            Math.max(1, config.attempts()),
+            new Backoff(config.backoffFirst(), config.backoffMax()));
+  }
+
+  /** Returns when every part is in its file and in the journal. */
+  public void fetch(StagedContent staged, Source source, FetchListener listener)
+      throws IOException, FetchException, InterruptedException {
+    Crew.workOff(staged.missing(), parallel, part -> fetchPart(staged, source, part, listener));
+  }
+
+  /**
+   * Proves every file. What is wrong is forgotten in the journal, all of it before this throws.
+   *
+   * @throws HydraException {@code VERIFICATION_FAILED} naming one of the wrong files
+   */
+  public List<CommittedFile> prove(StagedContent staged)
+      throws IOException, FetchException, InterruptedException {
+    Map<Integer, CommittedFile> proven = new ConcurrentHashMap<>();
+    Map<Integer, HydraException> wrong = new ConcurrentHashMap<>();
+    var indexes = IntStream.range(0, staged.manifest().files().size()).boxed().toList();
+    Crew.workOff(
+        indexes,
+        parallel,
+        index -> {
+          try {
+            proven.put(index, staged.prove(index));
+          } catch (HydraException failed) {
+            wrong.put(index, failed);
+          }
+        });
+    if (!wrong.isEmpty()) {
+      throw new TreeMap<>(wrong).firstEntry().getValue();
+    }
+    return List.copyOf(new TreeMap<>(proven).values());
+  }
+
+  private void fetchPart(StagedContent staged, Source source, Part part, FetchListener listener)
+      throws IOException, FetchException, InterruptedException {
+    var file = staged.manifest().files().get(part.file());
+    try (var channel = staged.openForWrite(part)) {
+      int crc = new PartDownload(source, file, part, listener).into(channel, patience);
+      staged.received(part, crc);
+    }
+  }
+}

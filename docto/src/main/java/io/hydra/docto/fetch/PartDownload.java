@@ -1,0 +1,91 @@
+package io.hydra.docto.fetch;
+
+import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.docto.pace.Backoff;
+import io.hydra.docto.pace.Wakeup;
+import io.hydra.model.ManifestFile;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+
+/** Brings one part into its file; an attempt that breaks off is gone on with where it ended. */
+final class PartDownload {
+  private static final int BUFFER_BYTES = 128 * 1024;
+
+  /** How attempts are repeated. */
+  record Patience(int attempts, Backoff backoff) {}
+
+  private final Source source;
+  private final ManifestFile file;
+  private final Part part;
+  private final FetchListener listener;
+  private final CRC32C crc = new CRC32C();
+  private final byte[] buffer;
+  private long done;
+
+  PartDownload(Source source, ManifestFile file, Part part, FetchListener listener) {
+    this.source = source;
+    this.file = file;
+    this.part = part;
+    this.listener = listener;
+    this.buffer = new byte[(int) Math.min(part.length(), BUFFER_BYTES)];
+  }
+
+  /** Returns the CRC-32C of the part's bytes. */
+  int into(FileChannel channel, Patience patience)
+      throws IOException, FetchException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        attempt(channel);
+        return (int) crc.getValue();
+      } catch (FetchException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException("stopped while fetching");
+        }
+        if (!e.reason().passing() || attempt >= patience.attempts()) {
+          throw e;
+        }
+        listener.retried(e.reason());
+      }
+      Wakeup.pause(patience.backoff().anyUpTo(attempt));
+    }
+  }
+
+  private void attempt(FileChannel channel) throws IOException, FetchException {
+    try (var body = source.open(file, part.offset() + done, part.length() - done)) {
+      while (done < part.length()) {
+        int read = read(body);
+        if (read < 0) {
+          throw new FetchException(
+              Cause.SHORT_BODY,
+              "'%s' ended %d bytes early".formatted(file.path(), part.length() - done));
+        }
+        write(channel, read);
+      }
+    }
+  }
+
+  private int read(Source.Body body) throws FetchException {
+    try {
+      return body.read(buffer, 0, (int) Math.min(buffer.length, part.length() - done));
+    } catch (SocketTimeoutException e) {
+      throw new FetchException(Cause.STALLED, "'%s' stalled".formatted(file.path()), e);
+    } catch (IOException e) {
+      throw new FetchException(
+          Cause.RESET, "'%s' broke off: %s".formatted(file.path(), e.getMessage()), e);
+    }
+  }
+
+  private void write(FileChannel channel, int length) throws IOException {
+    var bytes = ByteBuffer.wrap(buffer, 0, length);
+    long at = part.offset() + done;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+    crc.update(buffer, 0, length);
+    done += length;
+    listener.received(length);
+  }
+}

@@ -1,0 +1,126 @@
+package io.hydra.docto.fetch;
+
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
+import io.hydra.docto.fetch.PartJournal.PartId;
+import io.hydra.docto.fetch.PartJournal.Received;
+import io.hydra.docto.place.ContentDirectory;
+import io.hydra.docto.verify.FileVerifier;
+import io.hydra.docto.verify.FileVerifier.PartSums;
+import io.hydra.docto.verify.Verdict;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.model.Manifest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One content in staging while it is worked on. */
+public final class StagedContent implements AutoCloseable {
+  private final ContentDirectory directory;
+  private final Manifest manifest;
+  private final PartJournal journal;
+  private final List<List<Part>> partsByFile;
+
+  private StagedContent(ContentDirectory directory, Manifest manifest, PartJournal journal) {
+    this.directory = directory;
+    this.manifest = manifest;
+    this.journal = journal;
+    this.partsByFile = new ArrayList<>();
+    manifest.files().forEach(_ -> partsByFile.add(new ArrayList<>()));
+    Part.of(manifest, journal.partSize()).forEach(part -> partsByFile.get(part.file()).add(part));
+  }
+
+  static StagedContent open(Path content, Manifest manifest, PartJournal journal)
+      throws IOException {
+    var staged = new StagedContent(new ContentDirectory(content), manifest, journal);
+    try {
+      for (var file : manifest.files()) {
+        staged.directory.create(file.path());
+      }
+      return staged;
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  public Path path() {
+    return directory.top();
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Parts that are still to be fetched, in order. */
+  List<Part> missing() {
+    return partsByFile.stream()
+        .flatMap(List::stream)
+        .filter(part -> journal.received(idOf(part)).isEmpty())
+        .toList();
+  }
+
+  /** Bytes that need not be fetched again. */
+  public long bytes() {
+    long missing = missing().stream().mapToLong(Part::length).sum();
+    return manifest.bytes() - missing;
+  }
+
+  FileChannel openForWrite(Part part) throws IOException {
+    return directory.openForWrite(manifest.files().get(part.file()).path());
+  }
+
+  /** The part's bytes are in their file. */
+  void received(Part part, int crc32c) throws IOException {
+    journal.add(idOf(part), new Received(part.length(), crc32c));
+  }
+
+  /**
+   * Proves one file whose parts are all there. What is wrong is forgotten, so that it is fetched
+   * again.
+   *
+   * @throws HydraException {@code VERIFICATION_FAILED}
+   */
+  CommittedFile prove(int index) throws IOException {
+    var file = manifest.files().get(index);
+    var parts = partsByFile.get(index);
+    var sums =
+        parts.stream().map(part -> journal.received(idOf(part)).orElseThrow().crc32c()).toList();
+    Verdict verdict;
+    try (var in = directory.read(file.path())) {
+      verdict = FileVerifier.verify(in, file, new PartSums(journal.partSize(), sums));
+    }
+    return switch (verdict) {
+      case Verdict.Proven(String sha256) -> new CommittedFile(file.path(), file.size(), sha256);
+      case Verdict.DamagedParts(List<Integer> damaged) -> {
+        drop(parts.stream().filter(part -> damaged.contains(part.index())).toList());
+        throw failed("file '%s' was changed on this node's disk".formatted(file.path()));
+      }
+      case Verdict.WrongContent(String detail) -> {
+        drop(parts);
+        throw failed(detail);
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+
+  private void drop(List<Part> parts) throws IOException {
+    for (var part : parts) {
+      journal.drop(idOf(part));
+    }
+  }
+
+  private static HydraException failed(String detail) {
+    return new HydraException(ErrorCode.VERIFICATION_FAILED, detail);
+  }
+
+  private static PartId idOf(Part part) {
+    return new PartId(part.file(), part.index());
+  }
+}

@@ -1,0 +1,61 @@
+package io.hydra.docto.fetch;
+
+import io.hydra.docto.config.FetchConfig;
+import io.hydra.docto.place.Directories;
+import io.hydra.layout.NodeLayout;
+import io.hydra.model.Digest;
+import io.hydra.model.Manifest;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code staging/DIGEST/}: a journal, and {@code content/} with the files as they grow. */
+@Singleton
+public final class StagingArea {
+  static final String JOURNAL = "journal";
+  static final String CONTENT = "content";
+
+  private final NodeLayout layout;
+  private final long partSize;
+
+  public StagingArea(NodeLayout layout, FetchConfig config) {
+    this.layout = layout;
+    this.partSize = Math.max(1, config.partSize().bytes());
+  }
+
+  /** Contents of which something lies here. */
+  public List<Digest> found() throws IOException {
+    return Directories.digestsIn(layout.staging());
+  }
+
+  /** Bytes that need not be fetched again. */
+  public long bytes(Digest digest) throws IOException {
+    return PartJournal.read(journal(digest), digest).map(PartJournal.Remembered::bytes).orElse(0L);
+  }
+
+  public boolean holds(Digest digest) {
+    return Files.isDirectory(layout.staging(digest));
+  }
+
+  /** Goes on with what is there; creates every file, so that inodes are had before any byte. */
+  public StagedContent open(Digest digest, Manifest manifest) throws IOException {
+    var content = layout.staging(digest).resolve(CONTENT);
+    if (!Files.isDirectory(content)) {
+      // Without its files, a journal claims what is not there.
+      Files.deleteIfExists(journal(digest));
+      Files.createDirectories(content);
+    }
+    return StagedContent.open(
+        content, manifest, PartJournal.open(journal(digest), digest, partSize));
+  }
+
+  public void remove(Digest digest) throws IOException {
+    Directories.remove(layout.staging(digest));
+  }
+
+  private Path journal(Digest digest) {
+    return layout.staging(digest).resolve(JOURNAL);
+  }
+}

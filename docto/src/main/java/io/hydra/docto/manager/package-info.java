@@ -1,0 +1,5 @@
+/** Calls to the manager. */
+@NullMarked
+package io.hydra.docto.manager;
+
+import org.jspecify.annotations.NullMarked;

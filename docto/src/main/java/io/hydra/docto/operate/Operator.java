@@ -1,0 +1,138 @@
+package io.hydra.docto.operate;
+
+import io.hydra.docto.actual.Content;
+import io.hydra.docto.actual.DiskCopy;
+import io.hydra.docto.actual.Inventory;
+import io.hydra.docto.actual.Setback;
+import io.hydra.docto.config.FetchConfig;
+import io.hydra.docto.fetch.FetchException;
+import io.hydra.docto.pace.Backoff;
+import io.hydra.error.ErrorCode;
+import io.hydra.model.Digest;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs operations, one a content at a time, each on a virtual thread. This is the one place that
+ * decides what a failure means and when it is tried again.
+ */
+@Singleton
+public final class Operator {
+  private static final Logger LOG = Logger.getLogger(Operator.class);
+
+  private final Inventory inventory;
+  private final DiskSteps disk;
+  private final RamSteps ram;
+  private final Clock clock;
+  private final Backoff backoff;
+  private final Map<Digest, Thread> running = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  Operator(Inventory inventory, DiskSteps disk, RamSteps ram, Clock clock, FetchConfig config) {
+    this.inventory = inventory;
+    this.disk = disk;
+    this.ram = ram;
+    this.clock = clock;
+    this.backoff = new Backoff(config.retryFirst(), config.retryMax());
+  }
+
+  /** Told when an operation has come to its end with success. */
+  public void listen(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Begins an operation; the content is marked as busy when this returns. */
+  public void start(Operation operation) {
+    switch (operation) {
+      case Operation.Fetch(var dataset) -> run(dataset.digest(), disk.fetch(dataset));
+      case Operation.CheckDisk(var digest) -> run(digest, disk.check(digest));
+      case Operation.EvictDisk(var digest) -> run(digest, disk.evict(digest));
+      case Operation.DropStaging(var digest) -> run(digest, disk.dropStaging(digest));
+      case Operation.Place(var content) -> run(content.digest(), ram.place(content));
+      case Operation.CheckRam(var content) -> run(content.digest(), ram.check(content));
+      case Operation.EvictRam(var digest) -> run(digest, ram.evict(digest));
+      case Operation.Cancel(var digest) -> cancel(digest);
+    }
+  }
+
+  /** Stops all operations; what they have in hand can be gone on with later. */
+  public void stop(Duration atMost) throws InterruptedException {
+    var threads = List.copyOf(running.values());
+    threads.forEach(Thread::interrupt);
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (var thread : threads) {
+      thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    }
+  }
+
+  private void cancel(Digest digest) {
+    var thread = running.get(digest);
+    if (thread != null) {
+      LOG.infof("digest=%s state=cancelled", digest.brief());
+      thread.interrupt();
+    }
+  }
+
+  private void run(Digest digest, Step step) {
+    var before = inventory.get(digest);
+    var thread =
+        Thread.ofVirtual().name("operate-" + digest.brief()).unstarted(() -> work(before, step));
+    if (running.putIfAbsent(digest, thread) != null) {
+      return;
+    }
+    inventory.change(digest, step.begin());
+    thread.start();
+  }
+
+  private void work(Content before, Step step) {
+    var digest = before.digest();
+    boolean done = false;
+    try {
+      var after = step.work().run();
+      inventory.change(digest, content -> after.apply(content).withoutSetback());
+      done = true;
+    } catch (InterruptedException stopped) {
+      inventory.change(digest, step.undo());
+    } catch (IOException | FetchException | RuntimeException failure) {
+      boolean stopped = Thread.interrupted();
+      inventory.change(digest, step.undo());
+      if (!stopped) {
+        setBack(before, failure);
+      }
+    } finally {
+      running.remove(digest);
+    }
+    if (done) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private void setBack(Content before, Exception failure) {
+    var digest = before.digest();
+    var fault = Failures.describe(failure);
+    boolean further = staged(inventory.get(digest)) > staged(before);
+    int attempts = further ? 1 : before.setback().map(Setback::attempts).orElse(0) + 1;
+    // What was published is gone: only a person can bring it back, so there is no hurry.
+    var delay =
+        fault.code() == ErrorCode.SOURCE_CHANGED ? backoff.max() : backoff.atLeastHalf(attempts);
+    if (before.setback().filter(s -> s.fault().equals(fault)).isEmpty()) {
+      LOG.warnf("digest=%s code=%s %s", digest.brief(), fault.code(), fault.detail());
+    }
+    if (fault.code() == ErrorCode.INTERNAL) {
+      LOG.errorf(failure, "digest=%s code=INTERNAL", digest.brief());
+    }
+    var setback = new Setback(fault, attempts, clock.instant().plus(delay));
+    inventory.change(digest, content -> content.withSetback(setback));
+  }
+
+  private static long staged(Content content) {
+    return content.disk() instanceof DiskCopy.Staged(long bytes) ? bytes : 0;
+  }
+}

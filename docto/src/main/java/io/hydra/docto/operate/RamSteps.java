@@ -1,0 +1,106 @@
+package io.hydra.docto.operate;
+
+import io.hydra.docto.actual.CommittedContent;
+import io.hydra.docto.actual.Content;
+import io.hydra.docto.actual.DiskCopy;
+import io.hydra.docto.actual.Inventory;
+import io.hydra.docto.actual.RamCopy;
+import io.hydra.docto.place.ContentStore;
+import io.hydra.docto.place.RamRoot;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.layout.NodeLayout;
+import io.hydra.model.Digest;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/** What is done with copies in RAM. */
+@Singleton
+final class RamSteps {
+  private static final Logger LOG = Logger.getLogger(RamSteps.class);
+
+  private final NodeLayout layout;
+  private final Inventory inventory;
+  private final ContentStore store;
+
+  RamSteps(NodeLayout layout, Inventory inventory, ContentStore store) {
+    this.layout = layout;
+    this.inventory = inventory;
+    this.store = store;
+  }
+
+  Step place(CommittedContent content) {
+    var digest = content.digest();
+    return new Step(
+        c -> c.withRam(new RamCopy.Copying(0, content.bytes())),
+        () -> copied(content),
+        c -> c.withRam(ram().holds(digest) ? new RamCopy.Uncertain() : new RamCopy.Absent()));
+  }
+
+  Step check(CommittedContent content) {
+    return new Step(
+        c -> c.withRam(new RamCopy.Checking()),
+        () -> {
+          var difference = ram().difference(content);
+          if (difference.isEmpty()) {
+            return c -> c.withRam(new RamCopy.Ready());
+          }
+          LOG.warnf(
+              "digest=%s the copy in RAM is removed: %s",
+              content.digest().brief(), difference.get());
+          ram().evict(content.digest());
+          return c -> c.withRam(new RamCopy.Absent());
+        },
+        c -> c.withRam(new RamCopy.Uncertain()));
+  }
+
+  Step evict(Digest digest) {
+    return new Step(
+        c -> c.withRam(new RamCopy.Evicting()),
+        () -> {
+          ram().evict(digest);
+          LOG.infof("digest=%s state=evicted from RAM", digest.brief());
+          return c -> c.withRam(new RamCopy.Absent());
+        },
+        c -> c.withRam(ram().holds(digest) ? new RamCopy.Uncertain() : new RamCopy.Absent()));
+  }
+
+  private UnaryOperator<Content> copied(CommittedContent content) throws IOException {
+    var digest = content.digest();
+    var wrong =
+        ram()
+            .place(
+                store.directory(digest),
+                content,
+                bytes -> inventory.change(digest, c -> c.withRam(further(c.ram(), bytes))));
+    if (wrong.isEmpty()) {
+      LOG.infof("digest=%s state=placed in RAM bytes=%d", digest.brief(), content.bytes());
+      return c -> c.withRam(new RamCopy.Ready());
+    }
+    var onDisk = RamRoot.firstWrong(store.directory(digest), content.files());
+    if (onDisk.isEmpty()) {
+      throw new HydraException(
+          ErrorCode.VERIFICATION_FAILED, "the copy in RAM went wrong: " + wrong.get());
+    }
+    LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), onDisk.get());
+    return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(onDisk.get()));
+  }
+
+  private static RamCopy further(RamCopy before, long bytes) {
+    return before instanceof RamCopy.Copying(long copied, long total)
+        ? new RamCopy.Copying(copied + bytes, total)
+        : before;
+  }
+
+  private RamRoot ram() {
+    return layout
+        .ramRoot()
+        .map(RamRoot::new)
+        .orElseThrow(
+            () ->
+                new HydraException(
+                    ErrorCode.INSUFFICIENT_SPACE, "this node has no RAM root (hydra.ram-root)"));
+  }
+}

@@ -1,0 +1,117 @@
+package io.hydra.docto.place;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.model.RelativePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+
+/**
+ * A directory that holds one content's files. Paths in it come from bucket keys, which are hostile:
+ * each is checked component by component, and no link is followed below {@code top}.
+ */
+public record ContentDirectory(Path top) {
+
+  /** Creates the file, empty, unless it is there; its directories, too. */
+  public void create(String relative) throws IOException {
+    var file = resolve(relative);
+    openDirectories(file);
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException present) {
+      refuseUnlessRegular(file, relative);
+    }
+  }
+
+  /** Opens an existing file for writing. */
+  public FileChannel openForWrite(String relative) throws IOException {
+    var file = resolve(relative);
+    refuseLinkedDirectories(file);
+    refuseUnlessRegular(file, relative);
+    if (!Files.isWritable(file)) {
+      Files.setPosixFilePermissions(file, Trees.OPEN_FILE);
+    }
+    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  public FileChannel openForRead(String relative) throws IOException {
+    var file = resolve(relative);
+    refuseLinkedDirectories(file);
+    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  public InputStream read(String relative) throws IOException {
+    var file = resolve(relative);
+    refuseLinkedDirectories(file);
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Size of a regular file in bytes. */
+  public long size(String relative) throws IOException {
+    var file = resolve(relative);
+    refuseLinkedDirectories(file);
+    refuseUnlessRegular(file, relative);
+    return Files.size(file);
+  }
+
+  /**
+   * @throws HydraException {@code HOSTILE_KEY} if the path is not one below {@code top}
+   */
+  Path resolve(String relative) {
+    var objection = RelativePath.objection(relative);
+    var file = top.resolve(relative);
+    if (objection.isPresent() || !file.equals(file.normalize()) || !file.startsWith(top)) {
+      throw new HydraException(
+          ErrorCode.HOSTILE_KEY,
+          "a path in the manifest " + objection.orElse("leaves its directory"));
+    }
+    return file;
+  }
+
+  private void openDirectories(Path file) throws IOException {
+    for (var directory : directoriesOf(file)) {
+      if (!Trees.exists(directory)) {
+        Files.createDirectory(directory);
+      } else if (!Trees.isDirectory(directory)) {
+        throw new IOException("'" + directory + "' is no directory");
+      } else if (!Files.isWritable(directory)) {
+        // A commit that did not come to its end had sealed it.
+        Files.setPosixFilePermissions(directory, Trees.OPEN_DIRECTORY);
+      }
+    }
+  }
+
+  private void refuseLinkedDirectories(Path file) throws IOException {
+    for (var directory : directoriesOf(file)) {
+      if (!Trees.isDirectory(directory)) {
+        throw new IOException("'" + directory + "' is no directory");
+      }
+    }
+  }
+
+  /** From {@code top}, included, down to the file. */
+  private Iterable<Path> directoriesOf(Path file) {
+    var directories = new ArrayList<Path>();
+    var below = top.relativize(file);
+    var at = top;
+    directories.add(at);
+    for (int i = 0; i < below.getNameCount() - 1; i++) {
+      at = at.resolve(below.getName(i));
+      directories.add(at);
+    }
+    return directories;
+  }
+
+  private static void refuseUnlessRegular(Path file, String relative) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("'" + relative + "' is no regular file");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.hydra.docto.place;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.docto.actual.CommittedContent;
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
+import io.hydra.layout.NodeLayout;
+import io.hydra.model.Digest;
+import io.hydra.model.Manifest;
+import io.hydra.model.ManifestFile;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The store on disk: one read-only directory a content, visible only when complete. A marker beside
+ * it ({@code state/committed/DIGEST.json}) remembers what was committed.
+ */
+@Singleton
+public final class ContentStore {
+  private final NodeLayout layout;
+  private final ObjectMapper json;
+  private final Trash trash;
+
+  public ContentStore(NodeLayout layout, ObjectMapper json) {
+    this.layout = layout;
+    this.json = json;
+    this.trash = new Trash(layout.staging());
+  }
+
+  /** Makes the directories and removes what an earlier run had begun to remove. */
+  public void open() throws IOException {
+    for (var directory : List.of(layout.store(), layout.staging(), layout.live(), markers())) {
+      Files.createDirectories(directory);
+    }
+    trash.empty();
+    for (var marker : Trees.children(markers())) {
+      var digest = DigestNames.ofFile(marker);
+      if (digest.isPresent() && !Trees.exists(layout.store(digest.get()))) {
+        Files.delete(marker);
+      }
+    }
+  }
+
+  /** Contents that have a directory in the store. */
+  public List<Digest> found() throws IOException {
+    return Directories.digestsIn(layout.store());
+  }
+
+  public boolean holds(Digest digest) {
+    return Trees.exists(layout.store(digest));
+  }
+
+  /** The first name, kind or size that is not as the manifest says. */
+  public Optional<String> difference(Digest digest, Manifest manifest) throws IOException {
+    return Structure.difference(
+        layout.store(digest),
+        manifest.files().stream()
+            .collect(Collectors.toMap(ManifestFile::path, ManifestFile::size)));
+  }
+
+  public ContentDirectory directory(Digest digest) {
+    return new ContentDirectory(layout.store(digest));
+  }
+
+  /**
+   * Makes proven files visible: fsync, read-only, rename, fsync of the store, marker.
+   *
+   * @param proven a directory that holds these files and nothing else, on the store's file system
+   */
+  public CommittedContent commit(Digest digest, Path proven, List<CommittedFile> files)
+      throws IOException {
+    var target = layout.store(digest);
+    Trees.seal(proven);
+    Files.move(proven, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.setPosixFilePermissions(target, Trees.SEALED_DIRECTORY);
+    DurableFiles.syncDirectory(layout.store());
+    return mark(digest, files);
+  }
+
+  /** Writes the marker of a content that lies in the store and was proven. */
+  public CommittedContent mark(Digest digest, List<CommittedFile> files) throws IOException {
+    var content = CommittedContent.of(digest, files);
+    DurableFiles.replace(marker(digest), json.writeValueAsBytes(content));
+    return content;
+  }
+
+  public StoreCheck check(Digest digest) throws IOException {
+    var marked = readMarker(digest);
+    if (marked.isEmpty()) {
+      return new StoreCheck.Unmarked();
+    }
+    return Structure.difference(layout.store(digest), sizes(marked.get()))
+        .<StoreCheck>map(StoreCheck.Damaged::new)
+        .orElseGet(() -> new StoreCheck.Sound(marked.get()));
+  }
+
+  /** Takes a content out of sight at once, then removes it. */
+  public void evict(Digest digest) throws IOException {
+    trash.discard(layout.store(digest));
+    DurableFiles.syncDirectory(layout.store());
+    Files.deleteIfExists(marker(digest));
+  }
+
+  private Optional<CommittedContent> readMarker(Digest digest) throws IOException {
+    try {
+      var content = json.readValue(Files.readAllBytes(marker(digest)), CommittedContent.class);
+      return Optional.of(content).filter(c -> c.digest().equals(digest));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (JsonProcessingException torn) {
+      // A torn marker proves nothing; the content is proven by its bytes instead.
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Long> sizes(CommittedContent content) {
+    return content.files().stream()
+        .collect(Collectors.toMap(CommittedFile::path, CommittedFile::size));
+  }
+
+  private Path markers() {
+    return layout.state().resolve("committed");
+  }
+
+  private Path marker(Digest digest) {
+    return markers().resolve(digest.hex() + ".json");
+  }
+}

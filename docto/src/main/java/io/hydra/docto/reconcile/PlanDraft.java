@@ -1,0 +1,261 @@
+package io.hydra.docto.reconcile;
+
+import io.hydra.docto.actual.Content;
+import io.hydra.docto.actual.DiskCopy;
+import io.hydra.docto.actual.RamCopy;
+import io.hydra.docto.operate.Operation;
+import io.hydra.docto.retention.Retention;
+import io.hydra.error.ErrorCode;
+import io.hydra.model.Digest;
+import io.hydra.wire.DesiredDataset;
+import io.hydra.wire.Fault;
+import io.hydra.wire.NodeDesired;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A plan as it grows: what is begun takes its space and its slot from what follows. */
+final class PlanDraft {
+  private final List<DesiredDataset> wanted;
+  private final Set<Digest> wantedDigests = new HashSet<>();
+  private final Map<Digest, Content> actual;
+  private final Instant now;
+
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<Digest, Fault> shortages = new HashMap<>();
+  private final Set<Digest> taken = new HashSet<>();
+
+  private final boolean hasRam;
+  private long diskFree;
+  private long ramFree;
+  private boolean diskComing;
+  private boolean ramComing;
+  private int fetches;
+  private int copies;
+  private int checks;
+
+  PlanDraft(
+      NodeDesired desired, Map<Digest, Content> actual, Space space, Limits limits, Instant now) {
+    this.wanted =
+        desired.datasets().stream()
+            .sorted(
+                Comparator.comparingInt(DesiredDataset::priority)
+                    .thenComparing(DesiredDataset::digest))
+            .toList();
+    this.wanted.forEach(dataset -> wantedDigests.add(dataset.digest()));
+    this.actual = actual;
+    this.now = now;
+    this.hasRam = space.ram().isPresent();
+    this.diskFree = space.disk();
+    this.ramFree = space.ram().orElse(0);
+    this.fetches = limits.fetches();
+    this.copies = limits.copies();
+    this.checks = limits.checks();
+    actual.values().forEach(this::countRunning);
+  }
+
+  /** What runs holds its slot, and the space that it has not yet written. */
+  private void countRunning(Content content) {
+    switch (content.disk()) {
+      case DiskCopy.Fetching(long fetched, long total) -> {
+        fetches--;
+        diskFree -= Math.max(0, total - fetched);
+      }
+      case DiskCopy.Verifying _ -> fetches--;
+      case DiskCopy.Checking _ -> checks--;
+      case DiskCopy.Evicting _ -> diskComing = true;
+      case DiskCopy.Absent _, DiskCopy.Staged _, DiskCopy.Uncertain _, DiskCopy.Damaged _ -> {}
+      case DiskCopy.Ready _ -> {}
+    }
+    switch (content.ram()) {
+      case RamCopy.Copying(long copied, long total) -> {
+        copies--;
+        ramFree -= Math.max(0, total - copied);
+      }
+      case RamCopy.Checking _ -> checks--;
+      case RamCopy.Evicting _ -> ramComing = true;
+      case RamCopy.Absent _, RamCopy.Uncertain _, RamCopy.Ready _ -> {}
+    }
+  }
+
+  void remove(Content content, Retention retention) {
+    var digest = content.digest();
+    switch (content.ram()) {
+      case RamCopy.Ready _, RamCopy.Uncertain _ -> {
+        if (retention.removableFromRam(digest) && !content.busy()) {
+          begin(new Operation.EvictRam(digest));
+          ramComing = true;
+        }
+      }
+      case RamCopy.Copying _ -> {
+        if (!retention.ram().contains(digest)) {
+          begin(new Operation.Cancel(digest));
+        }
+      }
+      case RamCopy.Absent _, RamCopy.Checking _, RamCopy.Evicting _ -> {}
+    }
+    if (!taken.contains(digest)) {
+      removeFromDisk(content, retention);
+    }
+  }
+
+  private void removeFromDisk(Content content, Retention retention) {
+    var digest = content.digest();
+    switch (content.disk()) {
+      case DiskCopy.Ready _, DiskCopy.Uncertain _ -> {
+        if (retention.removableFromDisk(digest) && !content.busy()) {
+          evictDisk(digest);
+        }
+      }
+      case DiskCopy.Damaged _ -> {
+        // What is wanted is fetched again, what is only retained cannot be mended.
+        boolean wantedHere = wantedDigests.contains(digest);
+        if ((wantedHere || retention.mayRemove()) && !content.busy()) {
+          evictDisk(digest);
+        }
+      }
+      case DiskCopy.Staged _ -> {
+        if (retention.removableFromDisk(digest) && !content.busy()) {
+          begin(new Operation.DropStaging(digest));
+          diskComing = true;
+        }
+      }
+      case DiskCopy.Fetching _, DiskCopy.Verifying _ -> {
+        if (!wantedDigests.contains(digest)) {
+          begin(new Operation.Cancel(digest));
+        }
+      }
+      case DiskCopy.Absent _, DiskCopy.Checking _, DiskCopy.Evicting _ -> {}
+    }
+  }
+
+  void check(Retention retention) {
+    actual.values().stream()
+        .filter(content -> mayBegin(content) && checks > 0)
+        .sorted(
+            Comparator.comparing((Content c) -> !retention.disk().contains(c.digest()))
+                .thenComparing(Content::digest))
+        .forEach(this::check);
+  }
+
+  private void check(Content content) {
+    if (checks <= 0) {
+      return;
+    }
+    if (content.disk() instanceof DiskCopy.Uncertain) {
+      checks--;
+      begin(new Operation.CheckDisk(content.digest()));
+    } else if (content.ram() instanceof RamCopy.Uncertain
+        && content.disk() instanceof DiskCopy.Ready(var committed)) {
+      checks--;
+      begin(new Operation.CheckRam(committed));
+    }
+  }
+
+  void fetch() {
+    for (var dataset : wanted) {
+      var content = contentOf(dataset.digest());
+      if (mayBegin(content)) {
+        switch (content.disk()) {
+          case DiskCopy.Absent _ -> fetch(dataset, dataset.bytes());
+          case DiskCopy.Staged(long bytes) -> fetch(dataset, dataset.bytes() - bytes);
+          case DiskCopy.Uncertain _, DiskCopy.Damaged _, DiskCopy.Ready _ -> {}
+          case DiskCopy.Checking _, DiskCopy.Fetching _ -> {}
+          case DiskCopy.Verifying _, DiskCopy.Evicting _ -> {}
+        }
+      }
+    }
+  }
+
+  private void fetch(DesiredDataset dataset, long needed) {
+    if (needed > diskFree) {
+      if (!diskComing) {
+        shortage(dataset.digest(), "on disk", needed, diskFree);
+      }
+      return;
+    }
+    if (fetches <= 0) {
+      return;
+    }
+    fetches--;
+    diskFree -= needed;
+    begin(new Operation.Fetch(dataset));
+  }
+
+  void place() {
+    for (var dataset : wanted) {
+      var content = contentOf(dataset.digest());
+      if (dataset.ram()
+          && mayBegin(content)
+          && content.ram() instanceof RamCopy.Absent
+          && content.disk() instanceof DiskCopy.Ready(var committed)) {
+        place(new Operation.Place(committed));
+      } else if (dataset.ram() && !hasRam) {
+        noRam(dataset.digest());
+      }
+    }
+  }
+
+  private void place(Operation.Place placing) {
+    long needed = placing.content().bytes();
+    if (!hasRam) {
+      noRam(placing.digest());
+      return;
+    }
+    if (needed > ramFree) {
+      if (!ramComing) {
+        shortage(placing.digest(), "in RAM", needed, ramFree);
+      }
+      return;
+    }
+    if (copies <= 0) {
+      return;
+    }
+    copies--;
+    ramFree -= needed;
+    begin(placing);
+  }
+
+  Plan finish() {
+    return new Plan(operations, shortages);
+  }
+
+  private boolean mayBegin(Content content) {
+    return !content.busy() && !taken.contains(content.digest()) && content.mayTry(now);
+  }
+
+  private Content contentOf(Digest digest) {
+    return actual.getOrDefault(digest, Content.absent(digest));
+  }
+
+  private void evictDisk(Digest digest) {
+    begin(new Operation.EvictDisk(digest));
+    diskComing = true;
+  }
+
+  private void begin(Operation operation) {
+    operations.add(operation);
+    taken.add(operation.digest());
+  }
+
+  private void noRam(Digest digest) {
+    shortages.put(
+        digest,
+        new Fault(
+            ErrorCode.INSUFFICIENT_SPACE,
+            "a copy in RAM is wanted, but this node has no RAM root (hydra.ram-root)"));
+  }
+
+  private void shortage(Digest digest, String where, long needed, long free) {
+    shortages.put(
+        digest,
+        new Fault(
+            ErrorCode.INSUFFICIENT_SPACE,
+            "needs %d bytes %s, %d are free".formatted(needed, where, Math.max(0, free))));
+  }
+}

@@ -1,0 +1,43 @@
+package io.hydra.docto.reconcile;
+
+import io.hydra.docto.actual.Content;
+import io.hydra.docto.retention.Retention;
+import io.hydra.model.Digest;
+import io.hydra.wire.NodeDesired;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what is desired with what is. Pure: the same facts give the same plan. */
+final class Planner {
+  private final Limits limits;
+
+  Planner(Limits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Before any order was ever taken up: nothing is fetched or removed, what was found is checked.
+   */
+  Plan planWithoutOrder(Map<Digest, Content> actual, Space space, Instant now) {
+    var nothing = new NodeDesired(0, false, List.of(), List.of(), List.of());
+    return plan(nothing, actual, space, now);
+  }
+
+  /**
+   * Removal comes first, since it makes room; then checks, since what is there need not be fetched;
+   * then fetches by priority; then copies to RAM.
+   */
+  Plan plan(NodeDesired desired, Map<Digest, Content> actual, Space space, Instant now) {
+    var draft = new PlanDraft(desired, actual, space, limits, now);
+    var retention = Retention.of(desired);
+    actual.values().stream()
+        .sorted(Comparator.comparing(Content::digest))
+        .forEach(content -> draft.remove(content, retention));
+    draft.check(retention);
+    draft.fetch();
+    draft.place();
+    return draft.finish();
+  }
+}

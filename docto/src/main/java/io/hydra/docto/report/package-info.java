@@ -1,0 +1,5 @@
+/** What the node tells: reports, health and metrics. */
+@NullMarked
+package io.hydra.docto.report;
+
+import org.jspecify.annotations.NullMarked;
