@@ -1,0 +1,153 @@
+package io.hydra.appman;
+
+import io.hydra.appman.config.Settings;
+import io.hydra.appman.drain.Drain;
+import io.hydra.appman.health.ApplicationMonitor;
+import io.hydra.appman.health.InstanceReadiness;
+import io.hydra.appman.lifecycle.InstanceLifecycle;
+import io.hydra.appman.lifecycle.Lifecycle;
+import io.hydra.appman.pace.Pause;
+import io.hydra.appman.reload.Reloader;
+import io.hydra.appman.report.Reporter;
+import io.hydra.appman.target.OrderFeed;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Starts what runs all the time, and ends it in an order that loses no request. */
+@ApplicationScoped
+class AppManProgram {
+  private static final Logger LOG = Logger.getLogger(AppManProgram.class);
+  private static final Duration TO_END = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final Lifecycle lifecycle;
+  private final Conductor conductor;
+  private final OrderFeed feed;
+  private final Reporter reporter;
+  private final ApplicationMonitor monitor;
+  private final InstanceReadiness readiness;
+  private final Drain drain;
+  private final Reloader reloader;
+  private final Changes changes;
+  private final Clock clock;
+  private final Pause pause;
+  private final List<Thread> threads = new ArrayList<>();
+
+  AppManProgram(
+      Settings settings,
+      Lifecycle lifecycle,
+      Conductor conductor,
+      OrderFeed feed,
+      Reporter reporter,
+      ApplicationMonitor monitor,
+      InstanceReadiness readiness,
+      Drain drain,
+      Reloader reloader,
+      Changes changes,
+      Clock clock,
+      Pause pause) {
+    this.settings = settings;
+    this.lifecycle = lifecycle;
+    this.conductor = conductor;
+    this.feed = feed;
+    this.reporter = reporter;
+    this.monitor = monitor;
+    this.readiness = readiness;
+    this.drain = drain;
+    this.reloader = reloader;
+    this.changes = changes;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Something that runs until it is interrupted. */
+  private interface Loop {
+    void run() throws InterruptedException;
+  }
+
+  void start(@Observes StartupEvent started) {
+    LOG.infof(
+        "AppMan starts instance=%s channel=%s node=%s state=%s",
+        settings.instance(),
+        settings.channel(),
+        settings.node(),
+        lifecycle.snapshot().state().wire());
+    begin("monitor", this::monitor);
+    begin("conductor", () -> conductor.run(changes.conductor()));
+    begin("orders", feed::run);
+    begin("reporter", () -> reporter.run(changes.reporter()));
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    LOG.infof("AppMan ends instance=%s", settings.instance());
+    var left = clock.instant();
+    boolean served = lifecycle.snapshot().state() instanceof InstanceLifecycle.Serving;
+    readiness.withdraw();
+    changes.happened();
+    end("conductor");
+    try {
+      while (served && !drain.isOver(left, clock.instant())) {
+        pause.rest(Duration.ofMillis(50));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    reloader.stop();
+    end("monitor");
+    end("orders");
+    end("reporter");
+  }
+
+  private void monitor() throws InterruptedException {
+    while (true) {
+      monitor.refresh();
+      pause.rest(settings.hooks().poll());
+    }
+  }
+
+  private void begin(String name, Loop loop) {
+    threads.add(
+        Thread.ofPlatform()
+            .name(name)
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    loop.run();
+                  } catch (InterruptedException ended) {
+                    LOG.debugf("%s ended", name);
+                  }
+                }));
+  }
+
+  private void end(String name) {
+    for (var thread : threads) {
+      if (thread.getName().equals(name)) {
+        thread.interrupt();
+        joinFor(thread);
+      }
+    }
+  }
+
+  private static void joinFor(Thread thread) {
+    try {
+      if (!thread.join(TO_END)) {
+        LOG.warnf("%s does not end", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether all that should run does. */
+  boolean isAlive() {
+    return threads.stream().allMatch(Thread::isAlive);
+  }
+}

@@ -1,0 +1,31 @@
+package io.hydra.appman.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How the application is brought onto new data, with what that needs. */
+public sealed interface ReloadWay {
+  /** POST to this address. */
+  record Http(URI url) implements ReloadWay {}
+
+  /** Signal, a name without SIG, to the process that the file names. */
+  record Signal(String name, Path pidFile) implements ReloadWay {}
+
+  /** AppMan starts the application and restarts it. */
+  record Child(List<String> command) implements ReloadWay {
+    public Child {
+      command = List.copyOf(command);
+    }
+  }
+
+  /** Somebody else's process, restarted by a command. */
+  record Command(List<String> command) implements ReloadWay {
+    public Command {
+      command = List.copyOf(command);
+    }
+  }
+
+  /** The application follows {@code current}. */
+  record Watch() implements ReloadWay {}
+}
