@@ -47,6 +47,10 @@ public final class Scenario implements AutoCloseable {
   public static final String SMALL_NODE = "node-3";
 
   static final long SMALL_RAM_BYTES = 3 << 19;
+
+  /** Small enough to be filled by hand. */
+  static final long SMALL_DISK_BYTES = 256L << 20;
+
   private static final long ROOMY_RAM_BYTES = 64 << 20;
   private static final int REQUESTS_PER_SECOND = 60;
 
@@ -76,7 +80,9 @@ public final class Scenario implements AutoCloseable {
                 CHANNEL,
                 List.of(
                     NodeSettings.roomy("node-1").withRam(ROOMY_RAM_BYTES),
-                    NodeSettings.roomy("node-2").withRam(ROOMY_RAM_BYTES),
+                    NodeSettings.roomy("node-2")
+                        .withRam(ROOMY_RAM_BYTES)
+                        .withDisk(SMALL_DISK_BYTES + 3 * indexBytes),
                     NodeSettings.roomy(SMALL_NODE).withRam(SMALL_RAM_BYTES))),
             directory);
     models = ModelFiles.ofCheckout(programs.root());
@@ -143,6 +149,11 @@ public final class Scenario implements AutoCloseable {
 
   Cli cli() {
     return cli;
+  }
+
+  /** File of the old release's tagger. */
+  Path oldTagger() {
+    return models.file(models.oldest(), "pos");
   }
 
   String template() {

@@ -2,6 +2,7 @@ package io.hydra.testing.process;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -16,6 +17,14 @@ public final class Await {
    * @throws IllegalStateException when it does not hold in time
    */
   public static void until(String what, Duration timeout, Callable<Boolean> condition) {
+    until(() -> what, timeout, condition);
+  }
+
+  /**
+   * @param what is waited for, asked only when it was waited for in vain
+   * @throws IllegalStateException when it does not hold in time
+   */
+  public static void until(Supplier<String> what, Duration timeout, Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .pollInSameThread()
@@ -25,7 +34,7 @@ public final class Await {
           .until(condition);
     } catch (ConditionTimeoutException late) {
       throw new IllegalStateException(
-          "waited %d s in vain: %s".formatted(timeout.toSeconds(), what), late);
+          "waited %d s in vain: %s".formatted(timeout.toSeconds(), what.get()), late);
     }
   }
 }
