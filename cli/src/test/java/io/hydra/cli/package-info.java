@@ -1,0 +1,5 @@
+/** Tests of the command line; {@code *IT} runs the packaged program. */
+@NullMarked
+package io.hydra.cli;
+
+import org.jspecify.annotations.NullMarked;
