@@ -1,0 +1,105 @@
+package io.hydra.docto.fakes;
+
+import io.hydra.model.Checksum;
+import io.hydra.model.DatasetName;
+import io.hydra.model.Digest;
+import io.hydra.model.Manifest;
+import io.hydra.model.ManifestFile;
+import io.hydra.model.PlacedDataset;
+import io.hydra.model.Placement;
+import io.hydra.wire.DesiredDataset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A dataset that the test made up, with the truth about its bytes.
+ *
+ * @param source its prefix
+ * @param files content by relative path
+ */
+public record Dataset(String name, String source, Map<String, byte[]> files, Manifest manifest) {
+
+  /** Files of pseudo-random bytes, the same for the same seed; in the manifest with a SHA-256. */
+  public static Dataset random(String name, long seed, Map<String, Integer> sizes) {
+    var random = new Random(seed);
+    var files = new TreeMap<String, byte[]>();
+    new TreeMap<>(sizes)
+        .forEach(
+            (path, size) -> {
+              var bytes = new byte[size];
+              random.nextBytes(bytes);
+              files.put(path, bytes);
+            });
+    return new Dataset(name, "s3://data/" + name + "/", files, manifestOf(files, true));
+  }
+
+  /** The same, as from a source that knows no checksums. */
+  public Dataset withoutChecksums() {
+    return new Dataset(name, source, files, manifestOf(files, false));
+  }
+
+  public Dataset at(String otherSource) {
+    return new Dataset(name, otherSource, files, manifest);
+  }
+
+  public Digest digest() {
+    return manifest.digest();
+  }
+
+  public long bytes() {
+    return manifest.bytes();
+  }
+
+  /** Puts its files where its source says. */
+  public Dataset uploadTo(FakeS3 s3) {
+    for (var file : manifest.files()) {
+      s3.put(source.substring("s3://".length()) + file.path(), bytesOf(file.path()), file.etag());
+    }
+    return this;
+  }
+
+  public byte[] bytesOf(String path) {
+    var bytes = files.get(path);
+    if (bytes == null) {
+      throw new IllegalArgumentException("no file " + path);
+    }
+    return bytes;
+  }
+
+  public DesiredDataset onDisk() {
+    return desired(false, 0);
+  }
+
+  public DesiredDataset inRam() {
+    return desired(true, 0);
+  }
+
+  public PlacedDataset placed(Placement placement) {
+    return new PlacedDataset(DatasetName.of(name), digest(), placement);
+  }
+
+  private DesiredDataset desired(boolean ram, int priority) {
+    return new DesiredDataset(digest(), source, bytes(), manifest.files().size(), ram, priority);
+  }
+
+  private static Manifest manifestOf(Map<String, byte[]> files, boolean checksums) {
+    return new Manifest(
+        files.entrySet().stream()
+            .map(
+                file -> {
+                  var sha256 = Digest.sha256(file.getValue()).hex();
+                  return new ManifestFile(
+                      file.getKey(),
+                      file.getValue().length,
+                      "etag-" + sha256.substring(0, 16),
+                      Optional.empty(),
+                      checksums
+                          ? List.of(new Checksum(Checksum.Algorithm.SHA256, sha256))
+                          : List.of());
+                })
+            .toList());
+  }
+}

@@ -1,0 +1,149 @@
+package io.hydra.docto.fakes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The packaged Docto as a process of its own. */
+public final class DoctoProcess implements AutoCloseable {
+  private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Path log;
+  private Process process;
+
+  private DoctoProcess(Map<String, String> settings, Path log) {
+    this.settings.putAll(settings);
+    this.log = log;
+    this.process = launch();
+  }
+
+  /** Starts it with ROOT and log below a directory. */
+  public static DoctoProcess start(Path directory, FakeManager manager, FakeS3 s3, String... more) {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("hydra.node.name", "node-1");
+    settings.put("hydra.manager.url", manager.url().toString());
+    settings.put("hydra.manager.retry-max", "500ms");
+    settings.put("hydra.root", directory.resolve("root").toString());
+    settings.put("hydra.s3.endpoint", s3.url().toString());
+    settings.put("hydra.s3.access-key", "test");
+    settings.put("hydra.s3.secret-key", "test");
+    settings.put("hydra.fetch.part-size", "64KiB");
+    settings.put("hydra.fetch.stall-timeout", "1s");
+    settings.put("hydra.fetch.retry-max", "1s");
+    settings.put("quarkus.http.port", "0");
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return new DoctoProcess(settings, directory.resolve("docto.log"));
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM; returns how long the end took. */
+  public Duration terminate() {
+    long begin = System.nanoTime();
+    process.destroy();
+    awaitEnd();
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Starts it anew with the same settings. */
+  public void restart() {
+    process = launch();
+  }
+
+  /** Waits for its end by itself; its exit code. */
+  public int exitCode() {
+    awaitEnd();
+    return process.exitValue();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** GET of one of its own paths; waits until it listens. */
+  public HttpResponse<String> get(String path) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> LISTENING.matcher(log()).find());
+    var match = LISTENING.matcher(log());
+    var address = "";
+    while (match.find()) {
+      address = match.group(1);
+    }
+    try {
+      return HTTP.send(
+          HttpRequest.newBuilder(URI.create(address + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("Docto did not end:\n" + log());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process launch() {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx96m"));
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-jar");
+    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

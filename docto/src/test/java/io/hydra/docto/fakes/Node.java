@@ -1,0 +1,118 @@
+package io.hydra.docto.fakes;
+
+import static org.awaitility.Awaitility.await;
+
+import io.hydra.model.Digest;
+import io.hydra.wire.CopyState;
+import io.hydra.wire.DatasetReport;
+import io.hydra.wire.DesiredDataset;
+import io.hydra.wire.LiveRelease;
+import io.hydra.wire.NodeDesired;
+import io.hydra.wire.NodeReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** One Docto process with its manager, its S3 server and its directories. */
+public final class Node implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  public final FakeManager manager = new FakeManager();
+  public final FakeS3 s3 = new FakeS3();
+  public final Path root;
+  public final Path ram;
+  public final DoctoProcess docto;
+  private long epoch = 1L << 32;
+
+  public Node(Path directory, String... settings) {
+    root = directory.resolve("root");
+    ram = directory.resolve("ram");
+    docto = DoctoProcess.start(directory, manager, s3, settings);
+  }
+
+  /** With a RAM root. */
+  public static Node withRam(Path directory, String... settings) {
+    var all = new ArrayList<>(List.of(settings));
+    all.add("hydra.ram-root");
+    all.add(directory.resolve("ram").toString());
+    return new Node(directory, all.toArray(String[]::new));
+  }
+
+  /** Publishes: the manager knows the manifest, the S3 server has the files. */
+  public Dataset publish(Dataset dataset) {
+    manager.know(dataset.manifest());
+    if (dataset.source().startsWith("s3://")) {
+      dataset.uploadTo(s3);
+    }
+    return dataset;
+  }
+
+  public long order(DesiredDataset... datasets) {
+    return order(true, List.of(datasets), List.of(), List.of());
+  }
+
+  /** A new order; returns its epoch. */
+  public long order(
+      boolean complete,
+      List<DesiredDataset> datasets,
+      List<Digest> retain,
+      List<LiveRelease> live) {
+    epoch++;
+    manager.order(new NodeDesired(epoch, complete, datasets, retain, live));
+    return epoch;
+  }
+
+  public Path store(Dataset dataset) {
+    return root.resolve("store").resolve(dataset.digest().hex());
+  }
+
+  public Path inRam(Dataset dataset) {
+    return ram.resolve(dataset.digest().hex());
+  }
+
+  public Optional<DatasetReport> report(Dataset dataset) {
+    return manager
+        .newest()
+        .flatMap(
+            report ->
+                report.datasets().stream()
+                    .filter(d -> d.digest().equals(dataset.digest()))
+                    .findFirst());
+  }
+
+  public void awaitReady(Dataset... datasets) {
+    for (var dataset : datasets) {
+      awaitDataset(dataset, d -> d.disk() == CopyState.READY);
+    }
+  }
+
+  public void awaitReadyInRam(Dataset dataset) {
+    awaitDataset(dataset, d -> d.ram() == CopyState.READY);
+  }
+
+  public DatasetReport awaitDataset(Dataset dataset, Predicate<DatasetReport> holds) {
+    return await("report of " + dataset.name())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> report(dataset), found -> found.filter(holds).isPresent())
+        .orElseThrow();
+  }
+
+  public NodeReport awaitReport(Predicate<NodeReport> holds) {
+    return await("report")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(manager::newest, found -> found.filter(holds).isPresent())
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    docto.close();
+    manager.close();
+    s3.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.hydra.docto.fakes;
+
+import io.hydra.model.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks again and again at the directories that readers trust, and compares every content that is
+ * visible there, byte for byte, with the truth.
+ */
+public final class StoreWatcher implements AutoCloseable {
+  private final List<Path> roots;
+  private final Map<Digest, Dataset> truth = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<String> torn = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger seenWhole = new AtomicInteger();
+  private volatile boolean ended;
+
+  public StoreWatcher(List<Path> roots, List<Dataset> datasets) {
+    this.roots = List.copyOf(roots);
+    datasets.forEach(dataset -> truth.put(dataset.digest(), dataset));
+    Thread.ofPlatform().daemon().start(this::watch);
+  }
+
+  public List<String> torn() {
+    return List.copyOf(torn);
+  }
+
+  /** How often a whole content was seen. */
+  public int seenWhole() {
+    return seenWhole.get();
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+  }
+
+  private void watch() {
+    while (!ended) {
+      for (var root : roots) {
+        look(root);
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private void look(Path root) {
+    try (var entries = Files.list(root)) {
+      entries
+          .filter(path -> path.getFileName().toString().matches("[0-9a-f]{64}"))
+          .forEach(this::compare);
+    } catch (NoSuchFileException notYet) {
+      // Docto makes it at its start.
+    } catch (IOException | UncheckedIOException e) {
+      torn.add(e.toString());
+    }
+  }
+
+  private void compare(Path directory) {
+    var dataset = truth.get(Digest.of(directory.getFileName().toString()));
+    if (dataset == null) {
+      torn.add(directory + " was never published");
+      return;
+    }
+    try {
+      if (!pathsIn(directory).equals(new TreeSet<>(dataset.files().keySet()))) {
+        addUnlessGone(directory, directory + " has other files than published");
+        return;
+      }
+      for (var path : dataset.files().keySet()) {
+        var bytes = Files.readAllBytes(directory.resolve(path));
+        if (!Arrays.equals(bytes, dataset.bytesOf(path))) {
+          torn.add(directory + "/" + path + " has other bytes than published");
+        }
+      }
+      seenWhole.incrementAndGet();
+    } catch (IOException | UncheckedIOException e) {
+      addUnlessGone(directory, e.toString());
+    }
+  }
+
+  /** An eviction between two looks is no tear: the directory as a whole is out of sight then. */
+  private void addUnlessGone(Path directory, String finding) {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      torn.add(finding);
+    }
+  }
+
+  private static Set<String> pathsIn(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      var paths = new TreeSet<String>();
+      files
+          .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .forEach(path -> paths.add(directory.relativize(path).toString()));
+      return paths;
+    }
+  }
+}
