@@ -24,8 +24,8 @@ class MainJobIT {
     var directory =
         Files.createTempDirectory(Files.createDirectories(Path.of("target/stage")), "main-");
     Stage stage;
-    try (var scenario =
-        new Scenario(programs, directory, 32L << 20, new PlainNarrator(System.out))) {
+    var narrator = new PlainNarrator(System.out);
+    try (var scenario = new Scenario(programs, directory, 32L << 20, narrator)) {
       stage = scenario.stage();
       var outcome = scenario.run();
       outcome.summary().forEach(System.out::println);
