@@ -4,6 +4,7 @@ import io.hydra.testing.stage.Programs;
 import io.hydra.testing.stage.Repository;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,7 +46,24 @@ public final class Demo {
   private static Narrator narrator() {
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     boolean dumb = "dumb".equals(System.getenv("TERM")) || System.getenv("NO_COLOR") != null;
-    return terminal && !dumb ? new TerminalNarrator(System.out) : new PlainNarrator(System.out);
+    return terminal && !dumb
+        ? new TerminalNarrator(System.out, columns())
+        : new PlainNarrator(System.out);
+  }
+
+  /** Width of the terminal, as the terminal says; 100 where it does not. */
+  private static int columns() {
+    try {
+      var asked =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      var answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return Integer.parseInt(answer.strip().replaceFirst("^\\d+ ", ""));
+    } catch (IOException | NumberFormatException unknown) {
+      return 100;
+    }
   }
 
   /** The exit code. */

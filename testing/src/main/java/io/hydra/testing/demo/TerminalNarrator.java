@@ -11,10 +11,15 @@ final class TerminalNarrator implements Narrator {
   private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintStream out;
+  private final int columns;
   private int drawn;
 
-  TerminalNarrator(PrintStream out) {
+  /**
+   * @param columns width of the terminal: a longer line would wrap, and the redraw miss its place
+   */
+  TerminalNarrator(PrintStream out, int columns) {
     this.out = out;
+    this.columns = columns;
   }
 
   @Override
@@ -34,7 +39,7 @@ final class TerminalNarrator implements Narrator {
     if (drawn > 0) {
       frame.append("\u001b[").append(drawn).append('A');
     }
-    lines.forEach(line -> frame.append("  ").append(line).append(CLEAR_LINE).append('\n'));
+    lines.forEach(line -> frame.append("  ").append(cut(line)).append(CLEAR_LINE).append('\n'));
     frame.append(CLEAR_BELOW);
     out.print(frame);
     out.flush();
@@ -44,5 +49,10 @@ final class TerminalNarrator implements Narrator {
   @Override
   public void endLive() {
     drawn = 0;
+  }
+
+  private String cut(String line) {
+    int room = Math.max(20, columns - 3);
+    return line.length() <= room ? line : line.substring(0, room - 1) + "…";
   }
 }
