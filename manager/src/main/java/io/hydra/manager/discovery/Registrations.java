@@ -65,7 +65,8 @@ public class Registrations {
   }
 
   /**
-   * @throws HydraException {@code UNKNOWN_NODE}; {@code IN_USE} while instances are registered there
+   * @throws HydraException {@code UNKNOWN_NODE}; {@code IN_USE} while instances are registered
+   *     there
    */
   public synchronized void forgetNode(NodeName name) {
     if (roster.node(name).isEmpty()) {

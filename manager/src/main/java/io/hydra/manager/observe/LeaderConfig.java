@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface LeaderConfig {
   /**
    * After its start the manager grants nothing and lets nothing be removed until every registered
-   * agent was heard, but for no longer than this. A node that comes back after it was lost keeps its
-   * data for as long, so that its instances have time to register.
+   * agent was heard, but for no longer than this. A node that comes back after it was lost keeps
+   * its data for as long, so that its instances have time to register.
    */
   @WithDefault("15s")
   Duration grace();

@@ -8,7 +8,8 @@ import io.hydra.wire.NodeReport;
 /** Takes what agents report. */
 public interface Reports {
   /**
-   * @throws io.hydra.error.HydraException {@code UNKNOWN_NODE}, upon which the agent registers again
+   * @throws io.hydra.error.HydraException {@code UNKNOWN_NODE}, upon which the agent registers
+   *     again
    */
   void node(NodeName name, NodeReport report);
 

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest orders, for agents to read. The {@link Reconciler} is its only writer. Before the first
- * plan an agent reads epoch 0, which one that has obeyed any order before ignores as outdated: it
- * goes on as it is.
+ * The newest orders, for agents to read. The {@link Reconciler} is its only writer. Before the
+ * first plan an agent reads epoch 0, which one that has obeyed any order before ignores as
+ * outdated: it goes on as it is.
  */
 @ApplicationScoped
 public class DesiredBoard implements GrantSource {
@@ -40,8 +40,8 @@ public class DesiredBoard implements GrantSource {
   }
 
   /**
-   * What the node shall hold, once its epoch is newer than {@code since} or the wait is over. Blocks
-   * the caller's thread.
+   * What the node shall hold, once its epoch is newer than {@code since} or the wait is over.
+   * Blocks the caller's thread.
    *
    * @throws io.hydra.error.HydraException {@code UNKNOWN_NODE}
    */
@@ -51,8 +51,8 @@ public class DesiredBoard implements GrantSource {
   }
 
   /**
-   * What the instance may do, once its epoch is newer than {@code since} or the wait is over. Blocks
-   * the caller's thread.
+   * What the instance may do, once its epoch is newer than {@code since} or the wait is over.
+   * Blocks the caller's thread.
    *
    * @throws io.hydra.error.HydraException {@code UNKNOWN_INSTANCE}
    */

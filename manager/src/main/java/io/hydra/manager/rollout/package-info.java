@@ -1,4 +1,7 @@
-/** Pure planning of rollouts: which instance may move to which release, and which release is rejected. */
+/**
+ * Pure planning of rollouts: which instance may move to which release, and which release is
+ * rejected.
+ */
 @NullMarked
 package io.hydra.manager.rollout;
 

@@ -1,0 +1,32 @@
+package io.hydra.manager.assign;
+
+import io.hydra.model.Digest;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.wire.Connection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A node as the planner of one channel sees it.
+ *
+ * @param inventory its last report, if this manager has heard of it
+ * @param ramOfOthers what other channels want in this node's RAM, in bytes
+ */
+public record NodePicture(
+    NodeName name,
+    Connection connection,
+    Optional<Inventory> inventory,
+    Map<Digest, Long> ramOfOthers) {
+  public NodePicture {
+    ramOfOthers = Map.copyOf(ramOfOthers);
+  }
+
+  public boolean has(Release release) {
+    return inventory.filter(i -> i.has(release)).isPresent();
+  }
+
+  public boolean hasOnDisk(Release release) {
+    return inventory.filter(i -> i.hasOnDisk(release)).isPresent();
+  }
+}

@@ -1,0 +1,154 @@
+package io.hydra.manager.assign;
+
+import io.hydra.manager.channel.Channel;
+import io.hydra.model.Digest;
+import io.hydra.model.Placement;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.DesiredDataset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans what one node holds for one channel.
+ *
+ * @param live the node's last good release of the channel
+ * @param settled whether everyone was heard who can be
+ */
+public record NodePlanner(
+    Channel channel, NodePicture node, Optional<Release> live, boolean settled) {
+  /** What is in use comes before what will be used. */
+  static final int HELD_PRIORITY = 0;
+
+  static final int TARGET_PRIORITY = 10;
+
+  /** How far the node is with the target, while its instances hold what they hold. */
+  public Preparation preparation(Release target, Collection<Tenant> tenants) {
+    return Preparation.of(target, node, fit(target, holdings(tenants)));
+  }
+
+  /**
+   * @param tenants with the orders that follow from this plan
+   */
+  public NodeContribution contribution(Collection<Tenant> tenants) {
+    var holdings = holdings(tenants);
+    var wanted = new Wanted();
+    var ram = ramOfTarget(holdings);
+    holdings.datasets().values().forEach(d -> wanted.add(d, false, HELD_PRIORITY));
+    holdings.ram().keySet().forEach(wanted::placeInRam);
+    channel.target().ifPresent(target -> addTarget(wanted, target, ram));
+    live.ifPresent(release -> addLive(wanted, release, ram));
+    return new NodeContribution(
+        List.copyOf(wanted.datasets.values()), retain(holdings, wanted.datasets.keySet()), live);
+  }
+
+  private Holdings holdings(Collection<Tenant> tenants) {
+    return Holdings.of(channel, tenants, channel.target().map(Release::ref));
+  }
+
+  private RamFit fit(Release target, Holdings holdings) {
+    return RamFit.of(target, node, holdings.ram(), settled);
+  }
+
+  /** What becomes of RAM at this moment. */
+  private record RamDecision(boolean target, boolean live) {}
+
+  /**
+   * The target's copies are wanted as soon as they fit, or nobody holds anything that they could
+   * wait for. The last good release's copies make room for them only when all of the target is on
+   * disk.
+   */
+  private RamDecision ramOfTarget(Holdings holdings) {
+    if (channel.target().isEmpty()) {
+      return new RamDecision(false, true);
+    }
+    var target = channel.target().get();
+    var withLive = new HashMap<>(holdings.ram());
+    live.ifPresent(release -> withLive.putAll(residentRamOf(release)));
+    if (RamFit.of(target, node, withLive, settled) instanceof RamFit.Beside) {
+      return new RamDecision(true, true);
+    }
+    boolean lastGoodMustGo = withLive.size() > holdings.ram().size();
+    boolean mayPlace =
+        fit(target, holdings) instanceof RamFit.Beside || nobodyHolds(holdings, target);
+    boolean now = mayPlace && (!lastGoodMustGo || node.hasOnDisk(target));
+    return new RamDecision(now, !now);
+  }
+
+  private static boolean nobodyHolds(Holdings holdings, Release target) {
+    return RamFit.ramOf(target).keySet().containsAll(holdings.ram().keySet());
+  }
+
+  private Map<Digest, Long> residentRamOf(Release release) {
+    var resident = new HashMap<>(RamFit.ramOf(release));
+    resident.keySet().removeIf(digest -> !isInRam(digest));
+    return resident;
+  }
+
+  private boolean isInRam(Digest digest) {
+    return node.inventory().filter(i -> Inventory.isResident(i.ram(digest))).isPresent();
+  }
+
+  private void addTarget(Wanted wanted, Release target, RamDecision ram) {
+    for (var dataset : target.datasets()) {
+      boolean inRam =
+          dataset.placement() == Placement.RAM && (ram.target() || isInRam(dataset.digest()));
+      wanted.add(dataset, inRam, TARGET_PRIORITY);
+    }
+  }
+
+  private void addLive(Wanted wanted, Release release, RamDecision ram) {
+    for (var dataset : release.datasets()) {
+      boolean inRam =
+          dataset.placement() == Placement.RAM && ram.live() && isInRam(dataset.digest());
+      wanted.add(dataset, inRam, HELD_PRIORITY);
+    }
+  }
+
+  /** Newest other releases, those that may be picked again first, up to the channel's number. */
+  private List<Digest> retain(Holdings holdings, Set<Digest> wanted) {
+    var kept = new LinkedHashSet<ReleaseRef>();
+    holdings.releases().forEach(release -> kept.add(release.ref()));
+    channel.target().ifPresent(release -> kept.add(release.ref()));
+    live.ifPresent(release -> kept.add(release.ref()));
+    int spare = channel.settings().retainOnNode().orElse(2) - kept.size();
+    var retained = new LinkedHashSet<>(holdings.strangers());
+    channel.releases().stream()
+        .filter(release -> !kept.contains(release.ref()))
+        .sorted(
+            Comparator.<Release, Boolean>comparing(
+                    r -> channel.rejected().containsKey(r.sequence()))
+                .thenComparing(Comparator.comparingLong(Release::sequence).reversed()))
+        .limit(Math.max(0, spare))
+        .forEach(release -> release.datasets().forEach(d -> retained.add(d.digest())));
+    retained.removeAll(wanted);
+    return retained.stream().sorted().toList();
+  }
+
+  /** Collects datasets; the same content wanted twice is wanted once, in the most places. */
+  private static final class Wanted {
+    final Map<Digest, DesiredDataset> datasets = new LinkedHashMap<>();
+
+    void add(ReleaseDataset dataset, boolean ram, int priority) {
+      var desired =
+          new DesiredDataset(
+              dataset.digest(), dataset.source(), dataset.bytes(), dataset.files(), ram, priority);
+      datasets.merge(dataset.digest(), desired, NodeMerger::both);
+    }
+
+    void placeInRam(Digest digest) {
+      datasets.computeIfPresent(
+          digest,
+          (key, d) ->
+              new DesiredDataset(d.digest(), d.source(), d.bytes(), d.files(), true, d.priority()));
+    }
+  }
+}

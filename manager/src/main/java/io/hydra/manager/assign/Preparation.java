@@ -1,0 +1,86 @@
+package io.hydra.manager.assign;
+
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.wire.CopyState;
+import io.hydra.wire.DatasetReport;
+import io.hydra.wire.Fault;
+import java.util.Optional;
+
+/** How far a node is with a release's data. All sizes in bytes. */
+public sealed interface Preparation {
+  /** Everything is verified and placed. */
+  record Ready() implements Preparation {}
+
+  /** Everything is on disk; RAM for it comes when the node's instances let go of the old. */
+  record Swap(long needed, long free) implements Preparation {}
+
+  record Fetching(long readyBytes, long totalBytes, Optional<Fault> fault) implements Preparation {}
+
+  /** On disk, and on its way into RAM. */
+  record Placing(Optional<Fault> fault) implements Preparation {}
+
+  /** It cannot become ready there as things are. */
+  record Impossible(String reason) implements Preparation {}
+
+  /** The node was not heard. */
+  record Unheard() implements Preparation {}
+
+  static Preparation of(Release release, NodePicture node, RamFit fit) {
+    if (node.inventory().isEmpty()) {
+      return new Unheard();
+    }
+    var inventory = node.inventory().get();
+    if (inventory.has(release)) {
+      return new Ready();
+    }
+    var refusal = refusal(release, node.name(), fit);
+    if (refusal.isPresent()) {
+      return new Impossible(refusal.get());
+    }
+    if (!inventory.hasOnDisk(release)) {
+      return fetching(release, inventory);
+    }
+    return switch (fit) {
+      case RamFit.AfterRelease(long needed, long free) -> new Swap(needed, free);
+      case RamFit.Beside _, RamFit.Never _, RamFit.NoRamRoot _, RamFit.Unknown _ ->
+          new Placing(fault(release, inventory));
+    };
+  }
+
+  /** Bytes of the release that are on the node's disk or on their way there. */
+  static Fetching fetching(Release release, Inventory inventory) {
+    long ready = 0;
+    long total = 0;
+    for (var dataset : release.datasets()) {
+      total += dataset.bytes();
+      ready +=
+          inventory.disk(dataset.digest()) == CopyState.READY
+              ? dataset.bytes()
+              : Math.min(
+                  dataset.bytes(),
+                  inventory.dataset(dataset.digest()).map(DatasetReport::fetchedBytes).orElse(0L));
+    }
+    return new Fetching(ready, total, fault(release, inventory));
+  }
+
+  private static Optional<Fault> fault(Release release, Inventory inventory) {
+    return release.datasets().stream()
+        .flatMap(d -> inventory.dataset(d.digest()).flatMap(DatasetReport::fault).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> refusal(Release release, NodeName node, RamFit fit) {
+    return switch (fit) {
+      case RamFit.NoRamRoot(long needed) ->
+          Optional.of(
+              "node %s has no RAM root, but release %s wants %d bytes in RAM"
+                  .formatted(node, release.ref(), needed));
+      case RamFit.Never(long needed, long possible) ->
+          Optional.of(
+              "node %s has too little RAM: release %s needs %d more bytes, at most %d can become free"
+                  .formatted(node, release.ref(), needed, possible));
+      case RamFit.Beside _, RamFit.AfterRelease _, RamFit.Unknown _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package io.hydra.manager.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How S3 is reached. */
+@ConfigMapping(prefix = "hydra.s3")
+public interface S3Config {
+  /** Address of an S3 server; AWS' own when empty. */
+  Optional<URI> endpoint();
+
+  @WithDefault("us-east-1")
+  String region();
+
+  /**
+   * Whether the bucket stands in the path instead of the host name; most servers other than AWS
+   * want it.
+   */
+  @WithDefault("false")
+  boolean pathStyle();
+
+  /**
+   * With {@code secret-key}; the default chain of the AWS SDK (environment, profile, container,
+   * instance) when empty.
+   */
+  Optional<String> accessKey();
+
+  Optional<String> secretKey();
+
+  /** Limit for one call, retries included. */
+  @WithDefault("60s")
+  Duration timeout();
+}

@@ -1,0 +1,138 @@
+package io.hydra.manager.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channel.PublishKey;
+import io.hydra.manager.channel.Channels;
+import io.hydra.model.ChannelId;
+import io.hydra.model.DataTemplate;
+import io.hydra.model.Digest;
+import io.hydra.model.Release;
+import io.hydra.model.VersionScheme;
+import io.hydra.wire.PublishRequest;
+import io.hydra.wire.PublishResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** Turns a data template into the next release of a channel. */
+@ApplicationScoped
+public class Publisher {
+  private static final Logger LOG = Logger.getLogger(Publisher.class);
+
+  private final Channels channels;
+  private final VersionResolver resolver;
+  private final Sources sources;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+
+  Publisher(
+      Channels channels,
+      VersionResolver resolver,
+      Sources sources,
+      ObjectMapper mapper,
+      Clock clock) {
+    this.channels = channels;
+    this.resolver = resolver;
+    this.sources = sources;
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  /**
+   * Checks, resolves, freezes and appends. All that is slow happens before the channel's state is
+   * touched.
+   *
+   * @param idempotencyKey names this publish, so that sending it again gives the same release
+   */
+  public PublishResult publish(
+      ChannelId id, PublishRequest request, Optional<String> idempotencyKey) {
+    var channel = channels.require(id).channel();
+    var key = idempotencyKey.map(k -> new PublishKey(k, hash(request), 0));
+    var repeated = key.flatMap(k -> repeated(channel, k));
+    if (repeated.isPresent()) {
+      return new PublishResult(repeated.get(), false);
+    }
+    var template = DataTemplate.check(request.template());
+    var frozen = freeze(resolve(template, request, channel));
+    var draft =
+        new ReleaseDraft(frozen.stream().map(Resolved.Frozen::dataset).toList(), clock.instant());
+    if (request.dryRun()) {
+      return new PublishResult(draft.existing(channel).orElseGet(() -> draft.next(channel)), false);
+    }
+    return append(id, draft, frozen, key);
+  }
+
+  private List<Resolved> resolve(DataTemplate template, PublishRequest request, Channel channel) {
+    var scheme = channel.settings().versionScheme().orElse(VersionScheme.TIMESTAMP);
+    if (request.version().isPresent()) {
+      return resolver.exactly(template, request.version().get(), scheme);
+    }
+    return request.sameVersion()
+        ? resolver.same(template, scheme)
+        : resolver.newest(template, scheme);
+  }
+
+  private List<Resolved.Frozen> freeze(List<Resolved> resolved) {
+    return DatasetFailures.collect(
+        resolved,
+        r -> r.entry().name(),
+        r -> new Resolved.Frozen(r, sources.of(r.source()).freeze(r.source())));
+  }
+
+  private PublishResult append(
+      ChannelId id, ReleaseDraft draft, List<Resolved.Frozen> frozen, Optional<PublishKey> key) {
+    var result = new AtomicReference<PublishResult>();
+    channels.update(
+        id,
+        frozen.stream().map(Resolved.Frozen::manifest).toList(),
+        channel -> {
+          var again = key.flatMap(k -> repeated(channel, k)).or(() -> draft.existing(channel));
+          if (again.isPresent()) {
+            result.set(new PublishResult(again.get(), false));
+            return key.map(k -> remember(channel, k, again.get())).orElse(channel);
+          }
+          var release = draft.next(channel);
+          result.set(new PublishResult(release, true));
+          return channel.append(release, key.map(k -> at(k, release)));
+        });
+    var done = result.get();
+    LOG.infof(
+        "channel=%s release=%s %s",
+        id, done.release().ref(), done.created() ? "published" : "is there already");
+    return done;
+  }
+
+  private static Channel remember(Channel channel, PublishKey key, Release release) {
+    boolean known = channel.idempotency().stream().anyMatch(k -> k.key().equals(key.key()));
+    return known ? channel : channel.remembering(at(key, release));
+  }
+
+  private static PublishKey at(PublishKey key, Release release) {
+    return new PublishKey(key.key(), key.requestHash(), release.sequence());
+  }
+
+  private static Optional<Release> repeated(Channel channel, PublishKey key) {
+    var known = channel.idempotency().stream().filter(k -> k.key().equals(key.key())).findFirst();
+    if (known.isPresent() && !known.get().requestHash().equals(key.requestHash())) {
+      throw new HydraException(
+          ErrorCode.IDEMPOTENCY_KEY_REUSED, "the idempotency key was used for another publish");
+    }
+    return known.flatMap(k -> channel.release(k.sequence()));
+  }
+
+  private String hash(PublishRequest request) {
+    try {
+      return Digest.sha256(mapper.writeValueAsBytes(request)).brief();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

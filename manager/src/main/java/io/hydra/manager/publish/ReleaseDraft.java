@@ -1,0 +1,113 @@
+package io.hydra.manager.publish;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channel;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
+import io.hydra.model.ReleaseVersion;
+import io.hydra.model.VersionScheme;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a publisher wants to append, held against the state of the channel at that moment. Pure. */
+record ReleaseDraft(List<ReleaseDataset> datasets, Instant now) {
+
+  /**
+   * The release that the channel has for this content already.
+   *
+   * @throws HydraException {@code RELEASE_REJECTED} when that one was rejected
+   */
+  Optional<Release> existing(Channel channel) {
+    var placed = datasets.stream().map(ReleaseDataset::placed).toList();
+    var same = channel.newest().filter(r -> Channel.sameContent(r.placed(), placed));
+    if (same.isPresent() && channel.rejected().containsKey(same.get().sequence())) {
+      throw new HydraException(
+          ErrorCode.RELEASE_REJECTED,
+          "release %s has this content and was rejected (%s); publish other content, or choose it with `hydra pin %s`"
+              .formatted(
+                  same.get().version(),
+                  channel.rejected().get(same.get().sequence()).reason(),
+                  same.get().version()),
+          Map.of("version", same.get().version().value()));
+    }
+    return same;
+  }
+
+  /**
+   * The release that would be appended.
+   *
+   * @throws HydraException {@code OLDER_THAN_HEAD} naming the dataset
+   */
+  Release next(Channel channel) {
+    refuseOlder(channel);
+    return new Release(channel.id(), channel.lastSequence() + 1, version(channel), now, datasets);
+  }
+
+  private void refuseOlder(Channel channel) {
+    var scheme = scheme(channel);
+    var head = channel.headRelease().map(Release::datasets).orElse(List.of());
+    for (var dataset : datasets) {
+      for (var old : head) {
+        if (old.name().equals(dataset.name()) && isOlder(dataset, old, scheme)) {
+          throw new HydraException(
+              ErrorCode.OLDER_THAN_HEAD,
+              "dataset '%s': version %s is older than %s in the head; to go back, use `hydra rollback`"
+                  .formatted(
+                      dataset.name(), dataset.version().orElseThrow(), old.version().orElseThrow()),
+              Map.of("dataset", dataset.name().value()));
+        }
+      }
+    }
+  }
+
+  private static boolean isOlder(ReleaseDataset dataset, ReleaseDataset old, VersionScheme scheme) {
+    return dataset.version().isPresent()
+        && old.version().isPresent()
+        && comparable(scheme, dataset.version().get(), old.version().get())
+        && scheme.compare(dataset.version().get(), old.version().get()) < 0;
+  }
+
+  /** A channel's scheme may have been changed since the head was published. */
+  private static boolean comparable(
+      VersionScheme scheme, ReleaseVersion left, ReleaseVersion right) {
+    return scheme.parse(left.value()).isPresent() && scheme.parse(right.value()).isPresent();
+  }
+
+  private ReleaseVersion version(Channel channel) {
+    var scheme = scheme(channel);
+    var newest =
+        datasets.stream()
+            .flatMap(dataset -> dataset.version().stream())
+            .max(Comparator.comparing((ReleaseVersion v) -> v, scheme::compare));
+    var last =
+        channel.newest().map(Release::version).filter(v -> scheme.parse(v.value()).isPresent());
+    if (newest.isPresent() && (last.isEmpty() || scheme.compare(newest.get(), last.get()) > 0)) {
+      return newest.get();
+    }
+    var byTime = scheme.at(now).filter(v -> last.isEmpty() || scheme.compare(v, last.get()) > 0);
+    return byTime
+        .or(() -> last.flatMap(v -> after(v, scheme)))
+        .orElseThrow(() -> noVersion(scheme, last));
+  }
+
+  /** The clock went back, or two releases came within a second. */
+  private static Optional<ReleaseVersion> after(ReleaseVersion last, VersionScheme scheme) {
+    return scheme.instant(last).map(i -> i.plus(Duration.ofSeconds(1))).flatMap(scheme::at);
+  }
+
+  private static HydraException noVersion(VersionScheme scheme, Optional<ReleaseVersion> last) {
+    return new HydraException(
+        ErrorCode.INVALID_REQUEST,
+        "no dataset brings a version newer than %s, and the scheme %s cannot make one up; upload the data under a newer version"
+            .formatted(last.map(ReleaseVersion::value).orElse("none"), scheme));
+  }
+
+  private static VersionScheme scheme(Channel channel) {
+    return channel.settings().versionScheme().orElse(VersionScheme.TIMESTAMP);
+  }
+}

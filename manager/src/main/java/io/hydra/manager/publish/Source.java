@@ -1,0 +1,30 @@
+package io.hydra.manager.publish;
+
+import io.hydra.error.HydraException;
+import io.hydra.model.Manifest;
+import io.hydra.model.ReleaseVersion;
+import io.hydra.model.VersionScheme;
+import java.util.List;
+
+/** A place that datasets come from, such as S3. */
+interface Source {
+  /**
+   * The versions that the pattern's placeholder can take, in no particular order. Each was seen as
+   * a name; whether all of a dataset lies under it only {@link #freeze} tells.
+   *
+   * @throws HydraException {@code SOURCE_UNAVAILABLE}, {@code SOURCE_NOT_ALLOWED} or {@code
+   *     SOURCE_MISSING} (no such bucket)
+   */
+  List<ReleaseVersion> versions(SourcePattern pattern, VersionScheme scheme);
+
+  /** Whether at least one file lies at the path; a path that ends in '/' is a prefix. */
+  boolean exists(String path);
+
+  /**
+   * Lists and freezes every file at the path.
+   *
+   * @throws HydraException {@code SOURCE_MISSING} when there is none, {@code HOSTILE_KEY} when one
+   *     cannot be a file
+   */
+  Manifest freeze(String path);
+}

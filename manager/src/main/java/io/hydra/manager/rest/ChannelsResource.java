@@ -1,0 +1,215 @@
+package io.hydra.manager.rest;
+
+import io.hydra.api.ChannelsApi;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.channel.Channels.Versioned;
+import io.hydra.manager.explain.Explainer;
+import io.hydra.manager.explain.StatusReader;
+import io.hydra.manager.observe.ClusterView;
+import io.hydra.manager.publish.Publisher;
+import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.ChannelStatus;
+import io.hydra.wire.ChannelView;
+import io.hydra.wire.Explanation;
+import io.hydra.wire.Page;
+import io.hydra.wire.PinRequest;
+import io.hydra.wire.PublishRequest;
+import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleaseView;
+import io.hydra.wire.RollbackRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+@RunOnVirtualThread
+class ChannelsResource implements ChannelsApi {
+  private final Channels channels;
+  private final Publisher publisher;
+  private final ClusterView cluster;
+  private final StatusReader statusReader;
+  private final Explainer explainer;
+  private final Clock clock;
+
+  ChannelsResource(
+      Channels channels,
+      Publisher publisher,
+      ClusterView cluster,
+      StatusReader statusReader,
+      Explainer explainer,
+      Clock clock) {
+    this.channels = channels;
+    this.publisher = publisher;
+    this.cluster = cluster;
+    this.statusReader = statusReader;
+    this.explainer = explainer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Page<ChannelView> list(
+      Optional<String> env, Optional<String> namespace, Optional<String> cursor, int limit) {
+    var views =
+        channels.all().stream()
+            .filter(v -> env.isEmpty() || v.channel().id().env().equals(env.get()))
+            .filter(
+                v -> namespace.isEmpty() || v.channel().id().namespace().equals(namespace.get()))
+            .map(ChannelsResource::view)
+            .toList();
+    return Paging.page(views, v -> v.id().toString(), cursor, limit);
+  }
+
+  @Override
+  public ChannelView get(String env, String namespace, String name) {
+    return view(channels.require(new ChannelId(env, namespace, name)));
+  }
+
+  @Override
+  public ChannelView put(
+      String env,
+      String namespace,
+      String name,
+      Optional<String> ifMatch,
+      ChannelSettings settings) {
+    var id = new ChannelId(env, namespace, name);
+    refuseSenseless(settings);
+    var known = channels.find(id);
+    if (known.isEmpty()) {
+      if (ifMatch.isPresent()) {
+        throw preconditionFailed(id);
+      }
+      return view(channels.create(Channel.create(id, settings)));
+    }
+    if (ifMatch.isPresent() && !EntityTags.matches(ifMatch.get(), known.get().revision())) {
+      throw preconditionFailed(id);
+    }
+    var seen = known.get().channel();
+    return change(
+        id,
+        channel -> {
+          if (ifMatch.isPresent() && !channel.equals(seen)) {
+            throw preconditionFailed(id);
+          }
+          return channel.withSettings(settings);
+        });
+  }
+
+  private static void refuseSenseless(ChannelSettings settings) {
+    requirePositive("retainReleases", settings.retainReleases());
+    requirePositive("retainOnNode", settings.retainOnNode());
+    if (settings.progressDeadline().filter(d -> d.toSeconds() < 1).isPresent()) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "progressDeadline must be at least one second");
+    }
+  }
+
+  private static void requirePositive(String name, Optional<Integer> value) {
+    if (value.filter(v -> v < 1 || v > 10_000).isPresent()) {
+      throw new HydraException(ErrorCode.INVALID_REQUEST, name + " must be 1 to 10000");
+    }
+  }
+
+  private static HydraException preconditionFailed(ChannelId id) {
+    return new HydraException(
+        ErrorCode.PRECONDITION_FAILED,
+        "channel %s is not at the revision that If-Match names; read it again".formatted(id));
+  }
+
+  @Override
+  public void delete(String env, String namespace, String name) {
+    var found = channels.require(new ChannelId(env, namespace, name));
+    var id = found.channel().id();
+    cluster.instances().stream()
+        .filter(instance -> instance.registration().channel().equals(id))
+        .findFirst()
+        .ifPresent(
+            instance -> {
+              throw new HydraException(
+                  ErrorCode.IN_USE,
+                  "instance %s is registered for channel %s"
+                      .formatted(instance.registration().id(), id));
+            });
+    channels.delete(id, found.revision());
+  }
+
+  @Override
+  public PublishResult publish(
+      String env,
+      String namespace,
+      String name,
+      Optional<String> idempotencyKey,
+      PublishRequest request) {
+    return publisher.publish(new ChannelId(env, namespace, name), request, idempotencyKey);
+  }
+
+  @Override
+  public Page<ReleaseView> releases(
+      String env, String namespace, String name, Optional<String> cursor, int limit) {
+    var channel = channels.require(new ChannelId(env, namespace, name)).channel();
+    var views = channel.releases().reversed().stream().map(r -> view(channel, r)).toList();
+    // The cursor sorts like the list: newest first.
+    return Paging.page(
+        views, v -> "%019d".formatted(Long.MAX_VALUE - v.release().sequence()), cursor, limit);
+  }
+
+  @Override
+  public ChannelView pin(String env, String namespace, String name, PinRequest request) {
+    return change(new ChannelId(env, namespace, name), c -> c.pinTo(request.version()));
+  }
+
+  @Override
+  public ChannelView unpin(String env, String namespace, String name) {
+    return change(new ChannelId(env, namespace, name), Channel::unpin);
+  }
+
+  @Override
+  public ChannelView rollback(String env, String namespace, String name, RollbackRequest request) {
+    return change(
+        new ChannelId(env, namespace, name), c -> c.rollback(request.to(), clock.instant()));
+  }
+
+  @Override
+  public ChannelStatus status(String env, String namespace, String name) {
+    return statusReader.status(
+        channels.require(new ChannelId(env, namespace, name)).channel().id());
+  }
+
+  @Override
+  public Explanation explain(
+      String env,
+      String namespace,
+      String name,
+      Optional<String> version,
+      Optional<String> node,
+      Optional<String> instance) {
+    return explainer.explain(
+        channels.require(new ChannelId(env, namespace, name)).channel().id(),
+        version.map(ReleaseVersion::of),
+        node.map(NodeName::of),
+        instance.map(InstanceId::of));
+  }
+
+  private ChannelView change(ChannelId id, UnaryOperator<Channel> change) {
+    return view(channels.update(id, change));
+  }
+
+  private static ChannelView view(Versioned versioned) {
+    return versioned.channel().view(versioned.revision());
+  }
+
+  private static ReleaseView view(Channel channel, Release release) {
+    return new ReleaseView(
+        release,
+        channel.head().filter(h -> h == release.sequence()).isPresent(),
+        channel.pin().filter(p -> p == release.sequence()).isPresent(),
+        Optional.ofNullable(channel.rejected().get(release.sequence())));
+  }
+}

@@ -1,0 +1,86 @@
+package io.hydra.manager.rest;
+
+import io.hydra.api.InstancesApi;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.observe.ClusterView;
+import io.hydra.manager.observe.Reports;
+import io.hydra.manager.reconcile.DesiredBoard;
+import io.hydra.model.ChannelId;
+import io.hydra.model.InstanceId;
+import io.hydra.wire.InstanceDesired;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceView;
+import io.hydra.wire.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+
+@RunOnVirtualThread
+class InstancesResource implements InstancesApi {
+  private final ClusterView cluster;
+  private final Registrations registrations;
+  private final Reports reports;
+  private final DesiredBoard board;
+
+  InstancesResource(
+      ClusterView cluster, Registrations registrations, Reports reports, DesiredBoard board) {
+    this.cluster = cluster;
+    this.registrations = registrations;
+    this.reports = reports;
+    this.board = board;
+  }
+
+  @Override
+  public Page<InstanceView> list(Optional<String> channel, Optional<String> cursor, int limit) {
+    var wanted = channel.map(ChannelId::parse);
+    var instances =
+        cluster.instances().stream()
+            .filter(i -> wanted.isEmpty() || i.registration().channel().equals(wanted.get()))
+            .sorted(Comparator.comparing(i -> i.registration().id()))
+            .toList();
+    return Paging.page(instances, i -> i.registration().id().value(), cursor, limit);
+  }
+
+  @Override
+  public InstanceView get(String instance) {
+    var id = new InstanceId(instance);
+    return cluster
+        .instance(id)
+        .orElseThrow(
+            () ->
+                new HydraException(
+                    ErrorCode.UNKNOWN_INSTANCE,
+                    "no instance %s is registered".formatted(id),
+                    Map.of("instance", instance)));
+  }
+
+  @Override
+  public InstanceView put(String instance, InstanceRegistration registration) {
+    if (!registration.id().value().equals(instance)) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "the path names instance %s, the body %s".formatted(instance, registration.id()));
+    }
+    registrations.registerInstance(registration);
+    return get(instance);
+  }
+
+  @Override
+  public void delete(String instance) {
+    registrations.forgetInstance(new InstanceId(instance));
+  }
+
+  @Override
+  public void report(String instance, InstanceReport report) {
+    reports.instance(new InstanceId(instance), report);
+  }
+
+  @Override
+  public InstanceDesired desired(String instance, long since, String wait) {
+    return board.awaitInstance(new InstanceId(instance), since, WaitTime.parse(wait));
+  }
+}

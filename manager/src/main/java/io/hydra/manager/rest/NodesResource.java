@@ -1,0 +1,83 @@
+package io.hydra.manager.rest;
+
+import io.hydra.api.NodesApi;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.observe.ClusterView;
+import io.hydra.manager.observe.Reports;
+import io.hydra.manager.reconcile.DesiredBoard;
+import io.hydra.model.NodeName;
+import io.hydra.wire.NodeDesired;
+import io.hydra.wire.NodeRegistration;
+import io.hydra.wire.NodeReport;
+import io.hydra.wire.NodeView;
+import io.hydra.wire.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+
+@RunOnVirtualThread
+class NodesResource implements NodesApi {
+  private final ClusterView cluster;
+  private final Registrations registrations;
+  private final Reports reports;
+  private final DesiredBoard board;
+
+  NodesResource(
+      ClusterView cluster, Registrations registrations, Reports reports, DesiredBoard board) {
+    this.cluster = cluster;
+    this.registrations = registrations;
+    this.reports = reports;
+    this.board = board;
+  }
+
+  @Override
+  public Page<NodeView> list(Optional<String> cursor, int limit) {
+    var nodes =
+        cluster.nodes().stream()
+            .sorted(Comparator.comparing(node -> node.registration().name()))
+            .toList();
+    return Paging.page(nodes, node -> node.registration().name().value(), cursor, limit);
+  }
+
+  @Override
+  public NodeView get(String node) {
+    var name = new NodeName(node);
+    return cluster
+        .node(name)
+        .orElseThrow(
+            () ->
+                new HydraException(
+                    ErrorCode.UNKNOWN_NODE,
+                    "no node %s is registered".formatted(name),
+                    Map.of("node", node)));
+  }
+
+  @Override
+  public NodeView put(String node, NodeRegistration registration) {
+    if (!registration.name().value().equals(node)) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "the path names node %s, the body %s".formatted(node, registration.name()));
+    }
+    registrations.registerNode(registration);
+    return get(node);
+  }
+
+  @Override
+  public void delete(String node) {
+    registrations.forgetNode(new NodeName(node));
+  }
+
+  @Override
+  public void report(String node, NodeReport report) {
+    reports.node(new NodeName(node), report);
+  }
+
+  @Override
+  public NodeDesired desired(String node, long since, String wait) {
+    return board.awaitNode(new NodeName(node), since, WaitTime.parse(wait));
+  }
+}

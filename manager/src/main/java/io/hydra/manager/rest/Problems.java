@@ -1,0 +1,108 @@
+package io.hydra.manager.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.error.Problem;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Makes every failure a problem body with a stable code. */
+class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  @ServerExceptionMapper
+  Response refused(HydraException failure) {
+    if (failure.code().status() >= 500 && failure.code() != ErrorCode.SOURCE_UNAVAILABLE) {
+      LOG.warnf("code=%s %s", failure.code(), failure.detail());
+    }
+    return answer(failure.toProblem());
+  }
+
+  /**
+   * JSON that cannot be read; a value that a record refuses is the cause of such an exception too.
+   */
+  @ServerExceptionMapper
+  Response unreadable(JsonProcessingException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HydraException refusal) {
+        return answer(refusal.toProblem());
+      }
+    }
+    var where = failure instanceof JsonMappingException mapping ? path(mapping) : "";
+    return answer(
+        Problem.of(
+            ErrorCode.INVALID_REQUEST,
+            "the body is not the JSON that is expected%s: %s"
+                .formatted(where, failure.getOriginalMessage()),
+            Map.of()));
+  }
+
+  private static String path(JsonMappingException failure) {
+    var path =
+        failure.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "" : " at " + path;
+  }
+
+  @ServerExceptionMapper
+  Response http(WebApplicationException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof HydraException refusal) {
+        return answer(refusal.toProblem());
+      }
+      if (cause instanceof JsonProcessingException json) {
+        return unreadable(json);
+      }
+    }
+    int status = failure.getResponse().getStatus();
+    var code =
+        status == 404
+            ? ErrorCode.NOT_FOUND
+            : status >= 500 ? ErrorCode.INTERNAL : ErrorCode.INVALID_REQUEST;
+    var title = Response.Status.fromStatusCode(status);
+    var problem =
+        Problem.of(
+            code, title == null ? "HTTP status " + status : title.getReasonPhrase(), Map.of());
+    return Response.status(status)
+        .type(Problem.MEDIA_TYPE)
+        .entity(withStatus(problem, status))
+        .build();
+  }
+
+  private static Problem withStatus(Problem problem, int status) {
+    return new Problem(
+        problem.type(),
+        problem.title(),
+        status,
+        problem.detail(),
+        problem.code(),
+        problem.retryable(),
+        problem.context());
+  }
+
+  /** What nobody expected: the log has the whole of it under an id that the answer names. */
+  @ServerExceptionMapper
+  Response unexpected(Throwable failure) {
+    var id = UUID.randomUUID().toString();
+    LOG.errorf(failure, "code=INTERNAL id=%s", id);
+    return answer(
+        Problem.of(
+            ErrorCode.INTERNAL,
+            "the manager failed; its log tells more under " + id,
+            Map.of("id", id)));
+  }
+
+  private static Response answer(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+}

@@ -1,0 +1,113 @@
+package io.hydra.manager.rollout;
+
+import io.hydra.manager.assign.Preparation;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.Connection;
+import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceState;
+import io.hydra.wire.InstanceView;
+import java.util.Optional;
+
+/**
+ * One instance as the rollout sees it.
+ *
+ * @param attempt what was seen since its grant
+ * @param preparation how far its node is with the target
+ * @param nodeConnection of its node
+ * @param canFinish whether its node has all of the release that it is moving to
+ * @param fallback a good release that its node has complete, should the target not be there yet
+ */
+public record Member(
+    InstanceView instance,
+    Optional<Attempt> attempt,
+    Preparation preparation,
+    Connection nodeConnection,
+    boolean canFinish,
+    Optional<Release> fallback) {
+
+  public InstanceId id() {
+    return instance.registration().id();
+  }
+
+  public NodeName node() {
+    return instance.registration().node();
+  }
+
+  public boolean isGone() {
+    return instance.connection() != Connection.CONNECTED || instance.report().isEmpty();
+  }
+
+  public Optional<InstanceReport> report() {
+    return instance.report();
+  }
+
+  public Optional<ReleaseRef> moving() {
+    return report().flatMap(InstanceReport::moving);
+  }
+
+  public Optional<ReleaseRef> serving() {
+    return report().flatMap(InstanceReport::serving);
+  }
+
+  /** Whether it takes traffic with what it has. */
+  public boolean servesTraffic() {
+    return report()
+        .filter(r -> r.state() == InstanceState.SERVING && r.ready() && r.moving().isEmpty())
+        .isPresent();
+  }
+
+  /** Whether it has nothing that it could take traffic with. */
+  public boolean servesNothing() {
+    return report()
+        .map(InstanceReport::state)
+        .filter(state -> state == InstanceState.WAITING || state == InstanceState.FAILED)
+        .isPresent();
+  }
+
+  public boolean released() {
+    return report().filter(InstanceReport::released).isPresent();
+  }
+
+  public boolean serves(ReleaseRef release) {
+    return !servesNothing() && moving().isEmpty() && serving().filter(release::equals).isPresent();
+  }
+
+  /** Whether it was granted the release and is not seen carrying it out yet. */
+  public boolean mayMoveTo(ReleaseRef release) {
+    return moving().isEmpty()
+        && !serves(release)
+        && granted().map(Grant::release).filter(release::equals).isPresent();
+  }
+
+  public Optional<Grant> granted() {
+    return instance.granted();
+  }
+
+  /** Whether it counts as out of service when the target is this release. */
+  public boolean isUnavailable(ReleaseRef target) {
+    return isGone()
+        || !servesTraffic()
+        || mayMoveTo(target)
+        || attempt.filter(a -> a.mayStillMove(instance)).isPresent();
+  }
+
+  /** What it is doing, as a clause for people. */
+  public String describe() {
+    var name = "instance %s on node %s".formatted(id(), node());
+    if (isGone()) {
+      return name
+          + (instance.lastHeard().isPresent()
+              ? " is lost since " + instance.lastHeard().get()
+              : " was not heard yet");
+    }
+    if (moving().isPresent()) {
+      return "%s is %s for %s"
+          .formatted(name, instance.report().orElseThrow().state().name().toLowerCase(java.util.Locale.ROOT), moving().get());
+    }
+    return servesTraffic() ? name + " is about to move" : name + " is not ready";
+  }
+}

@@ -1,0 +1,285 @@
+package io.hydra.manager.rollout;
+
+import io.hydra.manager.assign.Preparation;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.rollout.RolloutAction.Grant;
+import io.hydra.manager.rollout.RolloutAction.Hold;
+import io.hydra.manager.rollout.RolloutAction.Reject;
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.InstanceId;
+import io.hydra.model.MaxUnavailable;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.Fault;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Plans which instances of a channel move next. Pure: the same situation gives the same plan. */
+public final class RolloutPlanner {
+  private final Channel channel;
+  private final List<Member> members;
+  private final Optional<PinFailure> pinFailure;
+
+  private RolloutPlanner(
+      Channel channel, List<Member> members, Optional<PinFailure> pinFailure) {
+    this.channel = channel;
+    this.members = members;
+    this.pinFailure = pinFailure;
+  }
+
+  /**
+   * To be called only when the manager has settled.
+   *
+   * @param members all instances of the channel, ordered by id
+   * @param pinFailure what the last plan gave
+   */
+  public static RolloutPlan plan(
+      Channel channel, List<Member> members, Optional<PinFailure> pinFailure) {
+    var target = channel.target();
+    if (target.isEmpty()) {
+      return withoutTarget(members);
+    }
+    var failure = failure(channel, members, target.get());
+    if (failure.isPresent() && channel.pin().isEmpty()) {
+      return new RolloutPlan(
+          List.of(new Reject(target.get(), failure.get())), Optional.empty());
+    }
+    var stop =
+        failure
+            .map(reason -> new PinFailure(target.get().ref(), reason))
+            .or(() -> pinFailure)
+            .filter(f -> channel.pin().isPresent() && f.release().equals(target.get().ref()));
+    return new RolloutPlanner(channel, members, stop).towards(target.get());
+  }
+
+  private static RolloutPlan withoutTarget(List<Member> members) {
+    var actions =
+        members.stream()
+            .filter(member -> !member.isGone())
+            .<RolloutAction>map(member -> new Hold(member.id(), "the channel has no release"))
+            .toList();
+    return new RolloutPlan(actions, Optional.empty());
+  }
+
+  private static Optional<String> failure(
+      Channel channel, List<Member> members, Release target) {
+    return members.stream()
+        .filter(member -> !member.isGone())
+        .flatMap(member -> failure(channel, member, target).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> failure(Channel channel, Member member, Release target) {
+    var attempt = member.attempt().filter(a -> a.leadsTo(target));
+    if (attempt.filter(a -> a.failed(member.instance())).isPresent()) {
+      var detail = member.report().flatMap(r -> r.fault()).map(Fault::detail);
+      return Optional.of(
+          "instance %s on node %s failed to load it%s"
+              .formatted(member.id(), member.node(), detail.map(d -> ": " + d).orElse("")));
+    }
+    if (attempt.filter(a -> a.overdue(channel)).isPresent()) {
+      return Optional.of(
+          "instance %s on node %s did not get ready with it within %s"
+              .formatted(
+                  member.id(), member.node(), progressDeadline(channel.settings())));
+    }
+    return Optional.empty();
+  }
+
+  private static String progressDeadline(ChannelSettings settings) {
+    return settings.progressDeadline().orElseThrow().toSeconds() + " s";
+  }
+
+  private RolloutPlan towards(Release target) {
+    var actions = new TreeMap<InstanceId, RolloutAction>();
+    var behind = new ArrayList<Member>();
+    for (var member : members) {
+      if (member.isGone()) {
+        continue;
+      }
+      var action = withoutCost(member, target);
+      action.ifPresent(a -> actions.put(member.id(), a));
+      if (action.isEmpty()) {
+        behind.add(member);
+      }
+    }
+    var budget = budget(target.ref());
+    behind.sort(
+        Comparator.<Member, Boolean>comparing(m -> !m.isUnavailable(target.ref()))
+            .thenComparing(Member::id));
+    move(behind, target, budget).forEach(actions::put);
+    return new RolloutPlan(List.copyOf(actions.values()), pinFailure);
+  }
+
+  private Budget budget(ReleaseRef target) {
+    int limit = channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE).of(members.size());
+    int unavailable = (int) members.stream().filter(m -> m.isUnavailable(target)).count();
+    int moving = (int) members.stream().filter(m -> !m.isGone() && isMoving(m, target)).count();
+    return new Budget(limit, unavailable, moving);
+  }
+
+  private static boolean isMoving(Member member, ReleaseRef target) {
+    return member.moving().isPresent()
+        || member.mayMoveTo(target)
+        || (member.serves(target) && member.attempt().filter(a -> !a.reached()).isPresent());
+  }
+
+  /** Empty for a member that is to be moved within the budget. */
+  private Optional<RolloutAction> withoutCost(Member member, Release target) {
+    if (member.serves(target.ref())) {
+      return Optional.of(new Grant(member.id(), target, false));
+    }
+    if (member.moving().isPresent()) {
+      return Optional.of(goOn(member, member.moving().get(), target));
+    }
+    if (pinFailure.isPresent()) {
+      return Optional.of(stayOff(member));
+    }
+    if (member.mayMoveTo(target.ref()) && mayStart(member)) {
+      return Optional.of(
+          new Grant(member.id(), target, member.preparation() instanceof Preparation.Swap));
+    }
+    if (member.servesNothing() && !letsGo(member)) {
+      return Optional.of(first(member, target));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mayStart(Member member) {
+    return switch (member.preparation()) {
+      case Preparation.Ready _, Preparation.Swap _ -> true;
+      // The RAM copies come because it has let go; taking the grant back would undo that.
+      case Preparation.Placing _ -> member.released();
+      case Preparation.Fetching _, Preparation.Impossible _, Preparation.Unheard _ -> false;
+    };
+  }
+
+  /** A member that moves finishes first; to where it was going, unless it cannot get there. */
+  private RolloutAction goOn(Member member, ReleaseRef moving, Release target) {
+    var other = channel.release(moving).filter(release -> !release.equals(target));
+    boolean stuck = member.attempt().filter(a -> a.overdue(channel)).isPresent();
+    boolean finishes = !stuck && (member.canFinish() || !member.released());
+    if (other.isPresent() && (finishes || pinFailure.isPresent())) {
+      return new Grant(member.id(), other.get(), alreadyLetsGo(member, moving));
+    }
+    return new Grant(
+        member.id(), target, alreadyLetsGo(member, target.ref()) || waitsForRam(member));
+  }
+
+  private static boolean alreadyLetsGo(Member member, ReleaseRef release) {
+    return member
+        .granted()
+        .filter(grant -> grant.release().equals(release))
+        .filter(grant -> grant.letGo())
+        .isPresent();
+  }
+
+  private static boolean waitsForRam(Member member) {
+    return member.preparation() instanceof Preparation.Swap
+        || (member.released() && !(member.preparation() instanceof Preparation.Ready));
+  }
+
+  private RolloutAction stayOff(Member member) {
+    var reason = pinFailure.map(PinFailure::reason).orElse("");
+    if (member.servesNothing() && member.fallback().isPresent()) {
+      return new Grant(member.id(), member.fallback().get(), false);
+    }
+    return new Hold(member.id(), reason);
+  }
+
+  /** For an instance that serves nothing: the target, else what its node has, at once. */
+  private static RolloutAction first(Member member, Release target) {
+    if (member.preparation() instanceof Preparation.Ready) {
+      return new Grant(member.id(), target, false);
+    }
+    return member
+        .fallback()
+        .<RolloutAction>map(release -> new Grant(member.id(), release, false))
+        .orElseGet(() -> new Hold(member.id(), Reasons.notPrepared(member, target)));
+  }
+
+  /** Whether its node waits for it to let go of what it serves or served last. */
+  private static boolean letsGo(Member member) {
+    return member.preparation() instanceof Preparation.Swap && member.serving().isPresent();
+  }
+
+  private Map<InstanceId, RolloutAction> move(
+      List<Member> behind, Release target, Budget budget) {
+    var actions = new TreeMap<InstanceId, RolloutAction>();
+    Set<NodeName> swapped = new HashSet<>();
+    for (var member : behind) {
+      if (member.preparation() instanceof Preparation.Swap) {
+        if (swapped.add(member.node())) {
+          var together =
+              behind.stream().filter(other -> other.node().equals(member.node())).toList();
+          actions.putAll(swap(together, target, budget));
+        }
+      } else {
+        actions.put(member.id(), moveOne(member, target, budget));
+      }
+    }
+    return actions;
+  }
+
+  private RolloutAction moveOne(Member member, Release target, Budget budget) {
+    if (!(member.preparation() instanceof Preparation.Ready)) {
+      return new Hold(member.id(), Reasons.notPrepared(member, target));
+    }
+    int cost = member.isUnavailable(target.ref()) ? 0 : 1;
+    return budget.take(1, cost)
+        ? new Grant(member.id(), target, false)
+        : new Hold(member.id(), waitsForBudget(target, budget));
+  }
+
+  /** Instances of one node that can only let go together. */
+  private Map<InstanceId, RolloutAction> swap(
+      List<Member> together, Release target, Budget budget) {
+    var obstacle = obstacle(together, target, budget);
+    if (obstacle.isPresent()) {
+      return holdAll(together, obstacle.get());
+    }
+    int cost = (int) together.stream().filter(m -> !m.isUnavailable(target.ref())).count();
+    if (!budget.take(together.size(), cost)) {
+      return holdAll(together, waitsForBudget(target, budget));
+    }
+    return together.stream()
+        .collect(Collectors.toMap(Member::id, m -> new Grant(m.id(), target, true)));
+  }
+
+  private Optional<String> obstacle(List<Member> together, Release target, Budget budget) {
+    var first = together.getFirst();
+    if (together.size() > budget.limit()) {
+      return Optional.of(Reasons.swapOverBudget(first, together.size(), budget.limit(), target));
+    }
+    if (first.nodeConnection() != io.hydra.wire.Connection.CONNECTED) {
+      return Optional.of("the agent of node %s is not heard".formatted(first.node()));
+    }
+    return members.stream()
+        .filter(m -> m.node().equals(first.node()) && !together.contains(m))
+        .filter(m -> m.serving().isPresent() && !m.released())
+        .filter(m -> m.isGone() || isMovingElsewhere(m, target))
+        .map(m -> "RAM on node %s is held: %s".formatted(m.node(), m.describe()))
+        .findFirst();
+  }
+
+  private static boolean isMovingElsewhere(Member member, Release target) {
+    return member.moving().filter(m -> !m.equals(target.ref())).isPresent();
+  }
+
+  private static Map<InstanceId, RolloutAction> holdAll(List<Member> together, String reason) {
+    return together.stream().collect(Collectors.toMap(Member::id, m -> new Hold(m.id(), reason)));
+  }
+
+  private String waitsForBudget(Release target, Budget budget) {
+    return Reasons.budget(
+        members.stream().filter(m -> m.isUnavailable(target.ref())).toList(), budget.limit());
+  }
+}
