@@ -41,7 +41,7 @@ public final class DesiredFeed {
     try {
       registration.ensure();
       var order = manager.awaitDesired(since);
-      boolean news = order.epoch() != since;
+      boolean news = order.epoch() > since;
       state.offer(order);
       reached();
       since = Math.max(order.epoch(), state.epoch());

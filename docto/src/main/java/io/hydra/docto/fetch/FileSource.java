@@ -23,11 +23,14 @@ record FileSource(Path base, boolean prefix, List<Path> roots) implements Source
   @Override
   public Body open(ManifestFile file, long from, long length) throws FetchException {
     var path = prefix ? base.resolve(file.path()) : base;
+    // Before anything is looked at: an answer must not tell what exists elsewhere.
+    if (roots.stream().noneMatch(root -> path.startsWith(root.toAbsolutePath().normalize()))) {
+      throw outside(path);
+    }
     try {
       var real = path.toRealPath();
       if (!allowed(real)) {
-        throw new FetchException(
-            Cause.DENIED, "'%s' lies outside hydra.sources.file-roots".formatted(path));
+        throw outside(path);
       }
       if (Files.size(real) != file.size()) {
         throw new FetchException(
@@ -42,6 +45,11 @@ record FileSource(Path base, boolean prefix, List<Path> roots) implements Source
     } catch (IOException e) {
       throw new FetchException(Cause.RESET, "'%s' cannot be read: %s".formatted(path, e), e);
     }
+  }
+
+  private static FetchException outside(Path path) {
+    return new FetchException(
+        Cause.DENIED, "'%s' lies outside hydra.sources.file-roots".formatted(path));
   }
 
   /** Links may lead anywhere, so it is the real paths that are compared. */

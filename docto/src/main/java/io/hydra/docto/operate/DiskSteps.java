@@ -56,6 +56,11 @@ final class DiskSteps {
     this.meter = meter;
   }
 
+  @FunctionalInterface
+  private interface Afterwards {
+    void run() throws IOException;
+  }
+
   Step fetch(DesiredDataset dataset) {
     return new Step(
         content -> content.withDisk(new DiskCopy.Fetching(stagedBytes(content), dataset.bytes())),
@@ -74,13 +79,27 @@ final class DiskSteps {
   }
 
   Step evict(Digest digest) {
+    return removal(
+        digest,
+        () -> {
+          manifests.forget(digest);
+          LOG.infof("digest=%s state=evicted", digest.brief());
+        });
+  }
+
+  /** As {@link #evict}, but what is needed to fetch it again without the manager is kept. */
+  Step withdraw(Digest digest) {
+    return removal(
+        digest, () -> LOG.warnf("digest=%s state=withdrawn it is damaged", digest.brief()));
+  }
+
+  private Step removal(Digest digest, Afterwards afterwards) {
     return new Step(
         content -> content.withDisk(new DiskCopy.Evicting()),
         () -> {
           store.evict(digest);
           staging.remove(digest);
-          manifests.forget(digest);
-          LOG.infof("digest=%s state=evicted", digest.brief());
+          afterwards.run();
           return content -> content.withDisk(new DiskCopy.Absent());
         },
         // Looked at again: it may be out of sight already, or still whole.

@@ -35,7 +35,11 @@ public sealed interface Operation {
     }
   }
 
+  /** Remove from the store what nothing keeps. */
   record EvictDisk(Digest digest) implements Operation {}
+
+  /** Remove from the store what is damaged; it is wanted and will be fetched again. */
+  record Withdraw(Digest digest) implements Operation {}
 
   record EvictRam(Digest digest) implements Operation {}
 

@@ -54,6 +54,7 @@ public final class Operator {
       case Operation.Fetch(var dataset) -> run(dataset.digest(), disk.fetch(dataset));
       case Operation.CheckDisk(var digest) -> run(digest, disk.check(digest));
       case Operation.EvictDisk(var digest) -> run(digest, disk.evict(digest));
+      case Operation.Withdraw(var digest) -> run(digest, disk.withdraw(digest));
       case Operation.DropStaging(var digest) -> run(digest, disk.dropStaging(digest));
       case Operation.Place(var content) -> run(content.digest(), ram.place(content));
       case Operation.CheckRam(var content) -> run(content.digest(), ram.check(content));
@@ -99,11 +100,9 @@ public final class Operator {
       inventory.change(digest, content -> after.apply(content).withoutSetback());
       done = true;
     } catch (InterruptedException stopped) {
-      inventory.change(digest, step.undo());
+      undo(digest, step);
     } catch (IOException | FetchException | RuntimeException failure) {
-      boolean stopped = Thread.interrupted();
-      inventory.change(digest, step.undo());
-      if (!stopped) {
+      if (!undo(digest, step)) {
         setBack(before, failure);
       }
     } finally {
@@ -112,6 +111,14 @@ public final class Operator {
     if (done) {
       listeners.forEach(Runnable::run);
     }
+  }
+
+  /** Marks the content anew; true when it was a stop that broke the work off. */
+  private boolean undo(Digest digest, Step step) {
+    // Cleared first: looking at files while interrupted would fail.
+    boolean stopped = Thread.interrupted();
+    inventory.change(digest, step.undo());
+    return stopped;
   }
 
   private void setBack(Content before, Exception failure) {

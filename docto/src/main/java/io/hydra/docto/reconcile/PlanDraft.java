@@ -114,8 +114,10 @@ final class PlanDraft {
       }
       case DiskCopy.Damaged _ -> {
         // What is wanted is fetched again, what is only retained cannot be mended.
-        boolean wantedHere = wantedDigests.contains(digest);
-        if ((wantedHere || retention.mayRemove()) && !content.busy()) {
+        if (wantedDigests.contains(digest) && !content.busy()) {
+          begin(new Operation.Withdraw(digest));
+          diskComing = true;
+        } else if (retention.mayRemove() && !content.busy()) {
           evictDisk(digest);
         }
       }
@@ -190,23 +192,19 @@ final class PlanDraft {
   void place() {
     for (var dataset : wanted) {
       var content = contentOf(dataset.digest());
-      if (dataset.ram()
+      if (dataset.ram() && !hasRam) {
+        noRam(dataset.digest());
+      } else if (dataset.ram()
           && mayBegin(content)
           && content.ram() instanceof RamCopy.Absent
           && content.disk() instanceof DiskCopy.Ready(var committed)) {
         place(new Operation.Place(committed));
-      } else if (dataset.ram() && !hasRam) {
-        noRam(dataset.digest());
       }
     }
   }
 
   private void place(Operation.Place placing) {
     long needed = placing.content().bytes();
-    if (!hasRam) {
-      noRam(placing.digest());
-      return;
-    }
     if (needed > ramFree) {
       if (!ramComing) {
         shortage(placing.digest(), "in RAM", needed, ramFree);
@@ -244,7 +242,7 @@ final class PlanDraft {
   }
 
   private void noRam(Digest digest) {
-    shortages.put(
+    shortages.putIfAbsent(
         digest,
         new Fault(
             ErrorCode.INSUFFICIENT_SPACE,

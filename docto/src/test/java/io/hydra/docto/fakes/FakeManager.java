@@ -66,6 +66,11 @@ public final class FakeManager implements AutoCloseable {
     manifests.put(manifest.digest(), manifest);
   }
 
+  /** Answers with a manifest, right or wrong. */
+  public void answerFor(Digest digest, Manifest manifest) {
+    manifests.put(digest, manifest);
+  }
+
   public synchronized void order(NodeDesired order) {
     desired = Optional.of(order);
     notifyAll();

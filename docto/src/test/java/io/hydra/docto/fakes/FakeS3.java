@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -54,10 +55,12 @@ public final class FakeS3 implements AutoCloseable {
   }
 
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+  private static final Pattern VERSION = Pattern.compile("versionId=([^&]+)");
   private static final int CHUNK = 16 * 1024;
 
   private final HttpServer server;
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> knownVersions = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytesSent = new AtomicLong();
   private volatile Function<Request, Behaviour> behaviour = _ -> new Behaviour.Serve();
@@ -82,6 +85,11 @@ public final class FakeS3 implements AutoCloseable {
   /** Puts an object at {@code bucket/key}. */
   public void put(String key, byte[] bytes, String etag) {
     objects.put(key, new Stored(bytes, etag));
+  }
+
+  /** The only version ids that a GET of this object may name. */
+  public void knowVersions(String key, List<String> versions) {
+    knownVersions.put(key, List.copyOf(versions));
   }
 
   public void behave(Function<Request, Behaviour> next) {
@@ -116,6 +124,13 @@ public final class FakeS3 implements AutoCloseable {
       var key = exchange.getRequestURI().getPath().substring(1);
       var stored = objects.get(key);
       if (stored == null) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      var query = String.valueOf(exchange.getRequestURI().getQuery());
+      var version = VERSION.matcher(query);
+      if (version.find()
+          && !knownVersions.getOrDefault(key, List.of()).contains(version.group(1))) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }

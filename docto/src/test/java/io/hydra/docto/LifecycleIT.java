@@ -1,0 +1,198 @@
+package io.hydra.docto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hydra.docto.fakes.Dataset;
+import io.hydra.docto.fakes.DoctoProcess;
+import io.hydra.docto.fakes.Node;
+import io.hydra.error.ErrorCode;
+import io.hydra.wire.CopyState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts, ends, and what is found at a start. */
+class LifecycleIT {
+  private final Dataset dataset =
+      Dataset.random("dataset", 51, Map.of("large.bin", 900_000, "small", 100));
+
+  private final Path directory;
+
+  LifecycleIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void givenSigtermInTheMiddleOfAFetchThenItEndsSoonAndTheNextRunResumes() {
+    try (var node = new Node(directory)) {
+      node.publish(dataset);
+      node.s3.limit(100_000);
+      node.order(dataset.onDisk());
+      node.awaitDataset(dataset, d -> d.fetchedBytes() > 300_000);
+
+      assertThat(node.docto.terminate()).isLessThan(Duration.ofSeconds(5));
+      node.s3.unlimited();
+      long before = node.s3.bytesSent();
+      node.docto.restart();
+      node.awaitReady(dataset);
+
+      assertThat(node.s3.bytesSent() - before).isLessThan(dataset.bytes() - 64 * 1024);
+    }
+  }
+
+  @Test
+  void givenASecondDoctoOnTheSameRootThenItIsRefusedWithTheReason() {
+    try (var node = new Node(directory)) {
+      assertThat(node.docto.get("/q/health/ready").statusCode()).isEqualTo(200);
+      var elsewhere = directory.resolve("second");
+      elsewhere.toFile().mkdirs();
+      try (var second =
+          DoctoProcess.start(
+              elsewhere, node.manager, node.s3, "hydra.root", node.root.toString())) {
+
+        assertThat(second.exitCode()).isNotZero();
+        assertThat(second.log()).contains("another Docto works on '" + node.root + "'");
+      }
+    }
+  }
+
+  @Test
+  void givenRestartThenWhatIsThereIsReadyWithoutAByteFetched() {
+    try (var node = Node.withRam(directory)) {
+      node.publish(dataset);
+      node.order(dataset.inRam());
+      node.awaitReadyInRam(dataset);
+      int before = node.s3.requests();
+
+      node.docto.kill();
+      node.manager.forgetReports();
+      node.docto.restart();
+      node.awaitReadyInRam(dataset);
+
+      assertThat(node.s3.requests()).isEqualTo(before);
+      assertThat(node.awaitReport(report -> report.settled()).datasets())
+          .singleElement()
+          .satisfies(d -> assertThat(d.downloadedBytes()).isZero());
+    }
+  }
+
+  @Test
+  void givenALostMarkerThenTheContentIsProvenByItsBytes() throws IOException {
+    try (var node = new Node(directory)) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+      int before = node.s3.requests();
+      node.docto.kill();
+      Files.delete(marker(node));
+      node.manager.forgetReports();
+
+      node.docto.restart();
+      node.awaitReady(dataset);
+
+      assertThat(marker(node)).exists();
+      assertThat(node.s3.requests()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void givenATruncatedFileInTheStoreThenItIsWithdrawnAndFetchedAgain() throws IOException {
+    try (var node = new Node(directory)) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+      node.docto.kill();
+      var small = node.store(dataset).resolve("small");
+      Files.setPosixFilePermissions(small, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.write(small, new byte[] {1, 2, 3});
+      node.manager.forgetReports();
+
+      node.docto.restart();
+      node.awaitReady(dataset);
+
+      assertThat(node.docto.log()).contains("state=withdrawn");
+      assertThat(small).hasBinaryContent(dataset.bytesOf("small"));
+    }
+  }
+
+  @Test
+  void givenABitFlippedOnDiskThenPlacingInRamFindsItAndTheDataIsFetchedAgain() throws IOException {
+    try (var node = Node.withRam(directory)) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+      var large = node.store(dataset).resolve("large.bin");
+      var wrong = dataset.bytesOf("large.bin").clone();
+      wrong[500_000] ^= 4;
+      Files.setPosixFilePermissions(large, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.write(large, wrong);
+
+      node.order(dataset.inRam());
+      node.awaitReadyInRam(dataset);
+
+      assertThat(node.inRam(dataset).resolve("large.bin"))
+          .hasBinaryContent(dataset.bytesOf("large.bin"));
+      assertThat(node.store(dataset).resolve("large.bin"))
+          .hasBinaryContent(dataset.bytesOf("large.bin"));
+    }
+  }
+
+  @Test
+  void givenAWrongCopyInRamThenItIsReplacedAtTheNextStart() throws IOException {
+    try (var node = Node.withRam(directory)) {
+      node.publish(dataset);
+      node.order(dataset.inRam());
+      node.awaitReadyInRam(dataset);
+      node.docto.kill();
+      var small = node.inRam(dataset).resolve("small");
+      Files.setPosixFilePermissions(small, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.write(small, new byte[100]);
+      node.manager.forgetReports();
+
+      node.docto.restart();
+      node.awaitReadyInRam(dataset);
+
+      assertThat(small).hasBinaryContent(dataset.bytesOf("small"));
+    }
+  }
+
+  @Test
+  void givenAManifestThatIsNotWhatItsDigestSaysThenItIsRefused() {
+    var other = Dataset.random("other", 52, Map.of("x", 10));
+    try (var node = new Node(directory)) {
+      node.manager.answerFor(dataset.digest(), other.manifest());
+      node.order(dataset.onDisk());
+
+      var report =
+          node.awaitDataset(
+              dataset,
+              d -> d.fault().filter(f -> f.code() == ErrorCode.VERIFICATION_FAILED).isPresent());
+
+      assertThat(report.disk()).isEqualTo(CopyState.WAITING);
+    }
+  }
+
+  @Test
+  void givenFilesThatAreNotOursThenTheyAreLeftAlone() throws IOException {
+    var foreign = Files.createDirectories(directory.resolve("root/store/notes"));
+    try (var node = new Node(directory)) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+      node.order();
+      await().until(() -> !Files.exists(node.store(dataset)));
+
+      assertThat(foreign).exists();
+    }
+  }
+
+  private Path marker(Node node) {
+    return node.root.resolve("state/committed").resolve(dataset.digest().hex() + ".json");
+  }
+}

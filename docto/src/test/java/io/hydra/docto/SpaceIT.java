@@ -1,0 +1,136 @@
+package io.hydra.docto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hydra.docto.fakes.Dataset;
+import io.hydra.docto.fakes.Node;
+import io.hydra.error.ErrorCode;
+import io.hydra.wire.DatasetReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Disks and RAM that are too small. */
+class SpaceIT {
+  private final Dataset first = Dataset.random("first", 41, Map.of("a.bin", 600_000));
+  private final Dataset second = Dataset.random("second", 42, Map.of("b.bin", 600_000));
+
+  private final Path directory;
+
+  SpaceIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void givenADiskTooSmallThenNotAByteIsFetchedAndSpaceThatComesIsUsed() {
+    try (var node = new Node(directory, "hydra.disk-capacity", "1000000")) {
+      node.publish(first);
+      node.publish(second);
+      node.order(first.onDisk());
+      node.awaitReady(first);
+      int before = node.s3.requests();
+
+      node.order(first.onDisk(), second.onDisk());
+      var report = node.awaitDataset(second, SpaceIT::isShort);
+
+      assertThat(report.fault().orElseThrow().detail()).contains("needs 600000 bytes on disk");
+      assertThat(node.s3.requests()).isEqualTo(before);
+      assertThat(node.root.resolve("staging")).isEmptyDirectory();
+
+      node.order(second.onDisk());
+      node.awaitReady(second);
+      assertThat(node.report(second).orElseThrow().fault()).isEmpty();
+      assertThat(node.store(first)).doesNotExist();
+    }
+  }
+
+  @Test
+  void givenRetainedDataFillsTheDiskThenItIsNotRemovedForNewData() {
+    try (var node = new Node(directory, "hydra.disk-capacity", "1000000")) {
+      node.publish(first);
+      node.publish(second);
+      node.order(first.onDisk());
+      node.awaitReady(first);
+
+      node.order(true, List.of(second.onDisk()), List.of(first.digest()), List.of());
+      node.awaitDataset(second, SpaceIT::isShort);
+
+      assertThat(node.store(first)).exists();
+    }
+  }
+
+  @Test
+  void givenRamForOneVersionThenTheSecondWaitsUntilTheFirstIsNoLongerWanted() {
+    try (var node = Node.withRam(directory, "hydra.ram-capacity", "1MB")) {
+      node.publish(first);
+      node.publish(second);
+      node.order(first.inRam(), second.onDisk());
+      node.awaitReadyInRam(first);
+      node.awaitReady(second);
+
+      node.order(first.inRam(), second.inRam());
+      var report = node.awaitDataset(second, SpaceIT::isShort);
+      assertThat(report.fault().orElseThrow().detail()).contains("in RAM");
+      assertThat(node.inRam(second)).doesNotExist();
+      assertThat(node.inRam(first)).exists();
+
+      node.order(first.onDisk(), second.inRam());
+      node.awaitReadyInRam(second);
+      assertThat(node.inRam(first)).doesNotExist();
+      assertThat(node.store(first)).exists();
+    }
+  }
+
+  @Test
+  void givenRamCapacityThenTheReportTellsWhatIsLeftOfIt() {
+    try (var node = Node.withRam(directory, "hydra.ram-capacity", "1MB")) {
+      node.publish(first);
+      node.order(first.inRam());
+      node.awaitReadyInRam(first);
+
+      var ram = node.awaitReport(r -> r.ram().isPresent()).ram().orElseThrow();
+
+      assertThat(ram.total()).isEqualTo(1_000_000);
+      await()
+          .until(() -> node.manager.newest().orElseThrow().ram().orElseThrow().free() == 400_000);
+    }
+  }
+
+  @Test
+  void givenNoRamRootThenAnOrderForRamIsToldSo() {
+    try (var node = new Node(directory)) {
+      node.publish(first);
+      node.order(first.inRam());
+      node.awaitReady(first);
+
+      var report = node.awaitDataset(first, SpaceIT::isShort);
+
+      assertThat(report.fault().orElseThrow().detail()).contains("hydra.ram-root");
+      assertThat(node.manager.newest().orElseThrow().ram()).isEmpty();
+    }
+  }
+
+  @Test
+  void givenAFetchThatIsNoLongerWantedThenItStopsAndItsSpaceIsFree() {
+    try (var node = new Node(directory)) {
+      node.publish(first);
+      node.s3.limit(50_000);
+      node.order(first.onDisk());
+      node.awaitDataset(first, d -> d.fetchedBytes() > 0);
+
+      node.order();
+
+      await()
+          .until(() -> !Files.exists(node.root.resolve("staging").resolve(first.digest().hex())));
+      node.awaitReport(report -> report.datasets().isEmpty());
+    }
+  }
+
+  private static boolean isShort(DatasetReport report) {
+    return report.fault().filter(f -> f.code() == ErrorCode.INSUFFICIENT_SPACE).isPresent();
+  }
+}
