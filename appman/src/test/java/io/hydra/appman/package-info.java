@@ -1,0 +1,5 @@
+/** AppMan as a whole. */
+@NullMarked
+package io.hydra.appman;
+
+import org.jspecify.annotations.NullMarked;
