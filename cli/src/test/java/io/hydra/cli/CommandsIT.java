@@ -188,7 +188,7 @@ class CommandsIT {
 
     assertThat(result.out())
         .contains("ROLLING  1 of 2 on target, 1 ready", "searcher-2 moves to #2")
-        .contains("[########............]  45%", "5.4 MiB of 12.0 MiB")
+        .contains("[########............]  44%", "5.4 MiB of 12.0 MiB")
         .contains("#1 2026-11-01T09-00-00 → #2 2026-11-08T09-00-00")
         .doesNotContain("\u001b");
   }

@@ -53,7 +53,7 @@ public final class RestManager implements Manager {
     try {
       return call.apply(client(api, patience));
     } catch (ProcessingException unanswered) {
-      throw Unreachable.because(address, unanswered, patience);
+      throw Unreachable.by(address, unanswered, patience);
     } catch (WebApplicationException notOurs) {
       throw Unreachable.notAManager(address, notOurs);
     }

@@ -1,8 +1,10 @@
 package io.hydra.cli.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.cli.CliFailure;
 import io.hydra.cli.ExitCode;
 import io.hydra.cli.config.ManagerAddress;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -15,7 +17,19 @@ public final class Unreachable {
 
   private Unreachable() {}
 
-  static CliFailure because(ManagerAddress address, Throwable failure, Duration patience) {
+  /** For a call that failed on its way there or back. */
+  static CliFailure by(ManagerAddress address, Throwable failure, Duration patience) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException
+          || (cause instanceof IOException && !(cause instanceof JsonProcessingException))) {
+        return unanswered(address, failure, patience);
+      }
+    }
+    return notAManager(address, failure);
+  }
+
+  private static CliFailure unanswered(
+      ManagerAddress address, Throwable failure, Duration patience) {
     return new CliFailure(
         ExitCode.UNREACHABLE,
         CODE,

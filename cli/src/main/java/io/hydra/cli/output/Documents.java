@@ -1,14 +1,18 @@
 package io.hydra.cli.output;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.hydra.error.HydraException;
 import io.hydra.wire.HydraJson;
 import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
 
 /** Records as JSON and YAML texts, and back. */
 public final class Documents {
@@ -64,18 +68,36 @@ public final class Documents {
     return Yaml.MAPPER.readValue(text, type);
   }
 
-  /** What is wrong with a document and where, in one line. */
+  /** What is wrong with a document and where, in one line and without the names of our classes. */
   public static String mistake(JsonProcessingException failure) {
-    var what =
-        String.valueOf(failure.getOriginalMessage())
-            .lines()
-            .findFirst()
-            .orElse("malformed")
-            .strip();
+    return switch (failure) {
+      case JsonMappingException wrapped
+          when wrapped.getCause() instanceof JsonParseException malformed ->
+          mistake(malformed);
+      case JsonMappingException refused when refused.getCause() instanceof HydraException reason ->
+          reason.detail() + place(refused);
+      case JsonMappingException mismatch when mismatch.getPath().isEmpty() ->
+          "it is not a map of names to values" + place(mismatch);
+      case JsonMappingException mismatch ->
+          "'%s' holds another kind of value than it should".formatted(path(mismatch))
+              + place(mismatch);
+      default ->
+          String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("malformed")
+              + place(failure);
+    };
+  }
+
+  private static String path(JsonMappingException failure) {
+    return failure.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String place(JsonProcessingException failure) {
     var where = failure.getLocation();
     return where == null
-        ? what
-        : "%s (line %d, column %d)".formatted(what, where.getLineNr(), where.getColumnNr());
+        ? ""
+        : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
   }
 
   private static String write(ObjectMapper mapper, Object document) {

@@ -1,11 +1,17 @@
 package io.hydra.cli.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Rows under headings, columns aligned, two blanks between them. */
+/**
+ * Rows under headings, columns aligned, two blanks between them. A column in which no row says
+ * anything is left out.
+ */
 public final class Table {
-  private static final String GAP = "  ";
+  private static final int GAP = 2;
 
   private final List<Cell> headings;
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -20,38 +26,38 @@ public final class Table {
     return this;
   }
 
-  public boolean isEmpty() {
-    return rows.isEmpty();
-  }
-
   public List<String> lines(boolean coloured) {
-    var all = new ArrayList<List<Cell>>();
-    all.add(headings);
-    all.addAll(rows);
-    var widths = widths(all);
-    return all.stream().map(row -> line(row, widths, coloured)).toList();
+    var columns = IntStream.range(0, headings.size()).filter(this::says).toArray();
+    var all = Stream.concat(Stream.of(headings), rows.stream()).toList();
+    var widths = Arrays.stream(columns).map(column -> width(all, column)).toArray();
+    return all.stream().map(row -> line(row, columns, widths, coloured)).toList();
   }
 
-  private int[] widths(List<List<Cell>> all) {
-    var widths = new int[headings.size()];
-    for (var row : all) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], length(row.get(i)));
-      }
-    }
-    return widths;
+  private boolean says(int column) {
+    return rows.isEmpty() || rows.stream().anyMatch(row -> length(cell(row, column)) > 0);
   }
 
-  private static String line(List<Cell> row, int[] widths, boolean coloured) {
+  private static int width(List<List<Cell>> all, int column) {
+    return all.stream().mapToInt(row -> length(cell(row, column))).max().orElse(0);
+  }
+
+  private static String line(List<Cell> row, int[] columns, int[] widths, boolean coloured) {
     var line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      var cell = row.get(i);
-      line.append(cell.style().paint(cell.text(), coloured));
-      if (i < row.size() - 1) {
-        line.repeat(' ', widths[i] - length(cell)).append(GAP);
+    int gap = 0;
+    for (int i = 0; i < columns.length; i++) {
+      var cell = cell(row, columns[i]);
+      if (!cell.text().isEmpty()) {
+        line.repeat(' ', gap).append(cell.style().paint(cell.text(), coloured));
+        gap = 0;
       }
+      gap += widths[i] - length(cell) + GAP;
     }
-    return line.toString().stripTrailing();
+    return line.toString();
+  }
+
+  /** A row may be shorter than the headings. */
+  private static Cell cell(List<Cell> row, int column) {
+    return column < row.size() ? row.get(column) : Cell.EMPTY;
   }
 
   private static int length(Cell cell) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.cli.client;
+
+import org.jspecify.annotations.NullMarked;

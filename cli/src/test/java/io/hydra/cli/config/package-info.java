@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.cli.follow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.cli.option;
+
+import org.jspecify.annotations.NullMarked;

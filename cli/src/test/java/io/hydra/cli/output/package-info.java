@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.cli.template;
+
+import org.jspecify.annotations.NullMarked;
