@@ -10,9 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateFileTest {
@@ -34,27 +35,31 @@ class TemplateFileTest {
             new LinkedHashMap<>(read("z: {SourcePath: s3://b/z}\na: {SourcePath: s3://b/a}")));
   }
 
+  static Set<Map.Entry<String, String>> mistakes() {
+    return Map.of(
+            "", "is empty",
+            "# only a comment", "it is not a map of names to values",
+            "[1]", "it is not a map of names to values",
+            "{\"a\": ", "Unexpected end-of-input",
+            "a: {SourcePath: s3://b/1}\na: {SourcePath: s3://b/2}", "uplicate",
+            "a:", "'a' holds another kind of value",
+            "{\"a\": null}", "says nothing of dataset 'a'",
+            "a: {SourcePath: s3://b/1, Sourcepath: x}", "unknown key 'Sourcepath'",
+            "{}", "names no dataset")
+        .entrySet();
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "''|is empty",
-        "'# only a comment'|it is not a map of names to values",
-        "[1]|cannot be understood",
-        "'{\"a\": '|cannot be understood",
-        "a: {SourcePath: s3://b/1}\u2028a: {SourcePath: s3://b/2}|uplicate",
-        "a:|'a' holds another kind of value",
-        "'{\"a\": null}'|says nothing of dataset 'a'",
-        "a: {SourcePath: s3://b/1, Sourcepath: x}|unknown key 'Sourcepath'",
-        "'{}'|names no dataset"
-      })
-  void aMistakeIsNamed(String text, String named) {
-    assertThatThrownBy(() -> read(text.replace('\u2028', '\n')))
+  @MethodSource("mistakes")
+  void aMistakeIsNamed(Map.Entry<String, String> mistake) {
+    assertThatThrownBy(() -> read(mistake.getKey()))
         .isInstanceOfSatisfying(
             HydraException.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_TEMPLATE);
-              assertThat(refused.detail()).contains("template on stdin").contains(named);
+              assertThat(refused.detail())
+                  .contains("template on stdin")
+                  .contains(mistake.getValue());
             });
   }
 
