@@ -78,6 +78,18 @@ public enum VersionScheme {
   /** The version that names an instant, to the second; empty in a scheme without time. */
   public abstract Optional<ReleaseVersion> at(Instant now);
 
+  /**
+   * The instant that a version names; empty in a scheme without time, or for another scheme's
+   * version.
+   */
+  public Optional<Instant> instant(ReleaseVersion version) {
+    if (this != TIMESTAMP || !matches(version.value())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        LocalDateTime.parse(version.value(), TIMESTAMP_FORMAT).toInstant(ZoneOffset.UTC));
+  }
+
   abstract boolean matches(String text);
 
   abstract int compareTexts(String left, String right);

@@ -48,8 +48,8 @@ public class StoredChannels implements Channels {
     this.mapper = mapper;
     this.compression = new Compression(mapper);
     this.manifests = new ManifestArchive(store, compression);
-    refresh();
     this.watch = store.watch(PREFIX, this::refresh);
+    refresh(store.keys(PREFIX));
   }
 
   @PreDestroy
@@ -158,33 +158,33 @@ public class StoredChannels implements Channels {
     store.commit(List.of(new Operation.DeleteIf(entry.key(), entry.revision())));
   }
 
-  /**
-   * Takes over what others have written. What stands in memory is replaced only by something newer.
-   */
-  private void refresh() {
-    var found = store.list(PREFIX);
-    var present = new ArrayList<ChannelId>();
-    for (var entry : found) {
-      var id = ChannelId.parse(entry.key().substring(PREFIX.length()));
-      present.add(id);
-      var known = memory.get(id);
-      if (known == null || known.revision() < entry.revision()) {
-        load(id).ifPresent(this::remember);
-      }
-    }
-    for (var id : List.copyOf(memory.keySet())) {
-      if (!present.contains(id) && store.get(key(id)).isEmpty() && memory.remove(id) != null) {
+  /** Takes over what others have written; what this manager wrote is in memory already. */
+  private void refresh(Collection<String> keys) {
+    for (var key : keys) {
+      var id = ChannelId.parse(key.substring(PREFIX.length()));
+      var stored = load(id);
+      if (stored.isPresent()) {
+        remember(stored.get());
+      } else if (memory.remove(id) != null) {
         tell(id);
       }
     }
   }
 
   private void remember(Versioned versioned) {
-    var id = versioned.channel().id();
-    var kept = memory.merge(id, versioned, (a, b) -> a.revision() > b.revision() ? a : b);
-    if (kept == versioned) {
-      tell(id);
+    if (replaceOlder(versioned)) {
+      tell(versioned.channel().id());
     }
+  }
+
+  private synchronized boolean replaceOlder(Versioned versioned) {
+    var id = versioned.channel().id();
+    var before = memory.get(id);
+    if (before != null && before.revision() >= versioned.revision()) {
+      return false;
+    }
+    memory.put(id, versioned);
+    return true;
   }
 
   private Optional<Versioned> load(ChannelId id) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Collects what is wrong with single datasets, so that a publisher hears of everything at once. */
@@ -14,25 +14,18 @@ final class DatasetFailures {
   private final Map<DatasetName, HydraException> failures = new LinkedHashMap<>();
 
   /** Does the work for each item, in order, and keeps the results of those that did not fail. */
-  static <T, R> List<R> collect(
-      List<T> items,
-      java.util.function.Function<T, DatasetName> name,
-      java.util.function.Function<T, R> work) {
+  static <T, R> List<R> collect(List<T> items, Function<T, DatasetName> name, Function<T, R> work) {
     var failures = new DatasetFailures();
     var results = new ArrayList<R>();
     for (var item : items) {
-      failures.attempt(name.apply(item), () -> results.add(work.apply(item)));
+      try {
+        results.add(work.apply(item));
+      } catch (HydraException e) {
+        failures.failures.put(name.apply(item), e);
+      }
     }
     failures.raise();
     return results;
-  }
-
-  private void attempt(DatasetName dataset, Supplier<Boolean> work) {
-    try {
-      work.get();
-    } catch (HydraException e) {
-      failures.put(dataset, e);
-    }
   }
 
   private void raise() {

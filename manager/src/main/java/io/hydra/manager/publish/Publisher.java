@@ -18,9 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a data template into the next release of a channel. */
 @ApplicationScoped
@@ -89,7 +91,7 @@ public class Publisher {
 
   private PublishResult append(
       ChannelId id, ReleaseDraft draft, List<Resolved.Frozen> frozen, Optional<PublishKey> key) {
-    var result = new AtomicReference<PublishResult>();
+    var result = new AtomicReference<@Nullable PublishResult>();
     channels.update(
         id,
         frozen.stream().map(Resolved.Frozen::manifest).toList(),
@@ -103,7 +105,7 @@ public class Publisher {
           result.set(new PublishResult(release, true));
           return channel.append(release, key.map(k -> at(k, release)));
         });
-    var done = result.get();
+    var done = Objects.requireNonNull(result.get());
     LOG.infof(
         "channel=%s release=%s %s",
         id, done.release().ref(), done.created() ? "published" : "is there already");

@@ -2,6 +2,8 @@ package io.hydra.manager.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Durable state of the manager: keys with values, compare-and-set, several keys at once. Keys are
@@ -59,6 +61,9 @@ public interface ChannelStore extends AutoCloseable {
   /** All entries whose keys begin with the prefix, ordered by key, as of one revision. */
   List<Entry> list(String prefix);
 
+  /** The keys alone that begin with the prefix, ordered, as of one revision. */
+  List<String> keys(String prefix);
+
   /**
    * Applies all operations or none. When this returns {@code Committed}, a crash loses nothing of
    * it.
@@ -70,10 +75,11 @@ public interface ChannelStore extends AutoCloseable {
   Outcome commit(List<Operation> operations);
 
   /**
-   * Calls the listener after each commit that touched a key under the prefix; several commits may
-   * be told at once, and a call may come without a change. Never called with a lock held.
+   * Tells the listener the keys under the prefix that commits have touched, whoever made them;
+   * several commits may be told at once, and a key may be told without a change. What a key holds
+   * now is the listener's to read. Calls come one after another, never with a lock held.
    */
-  Watch watch(String prefix, Runnable listener);
+  Watch watch(String prefix, Consumer<Set<String>> listener);
 
   @Override
   void close();

@@ -2,151 +2,245 @@ package io.hydra.manager.store;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jboss.logging.Logger;
 
 /**
- * State in one file, for a single manager. Each transaction is written and synced before it is
- * acknowledged, so that neither a killed process nor a power cut loses it. The file is locked while
- * open.
+ * State in one file of this machine, for a manager that stands alone. Each commit is on the disk
+ * (fsync) before it returns; readers see committed state only.
  */
 public final class EmbeddedStore implements ChannelStore {
-  /**
-   * Holds the revision of the last commit; outside the space of callers' keys, which never begin
-   * so.
-   */
-  private static final String REVISION_KEY = "\0revision";
+  private static final Logger LOG = Logger.getLogger(EmbeddedStore.class);
+  private static final String ENTRIES = "hydra.entries";
+  private static final String REVISION = "revision";
 
-  private final Path file;
-  private final MVStore store;
-  private final MVMap<String, byte[]> entries;
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private long revision;
+  /** Space of superseded values is gathered every so many commits: often enough to stay small. */
+  private static final int COMMITS_BETWEEN_COMPACTIONS = 256;
 
-  private record Listener(String prefix, Runnable action) {}
+  private static final int COMPACT_BELOW_PERCENT = 60;
+  private static final int COMPACT_BYTES = 4 * 1024 * 1024;
+  private static final int CLOSE_MILLIS = 200;
 
-  private EmbeddedStore(Path file, MVStore store) {
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Watchers watchers = new Watchers();
+  private final StoreFile file;
+  private MVStore store;
+  private MVMap<String, byte[]> entries;
+  private MVMap<String, Long> meta;
+  private int commitsSinceCompaction;
+  private boolean broken;
+  private boolean closed;
+
+  private EmbeddedStore(StoreFile file) {
     this.file = file;
-    this.store = store;
-    this.entries = store.openMap("state");
-    var last = entries.get(REVISION_KEY);
-    this.revision = last == null ? 0 : ByteBuffer.wrap(last).getLong();
+    store = file.open();
+    entries = store.openMap(ENTRIES);
+    meta = StoreFile.meta(store);
+    LOG.infof("opened the store file=%s revision=%d", file.path(), revision());
   }
 
   /**
-   * Opens the file, or makes it where there is none.
-   *
-   * @throws HydraException {@code STORAGE_FAILED} naming the file, when it is locked, damaged or
-   *     cannot be written
+   * @throws HydraException {@code STORAGE_FAILED} where the file cannot be read or written, {@code
+   *     UNAVAILABLE} while another manager has it
    */
   public static EmbeddedStore open(Path file) {
-    try {
-      var parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      var store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
-      // Space of old chunks is used again only when no reader can need them; nothing here reads old
-      // versions.
-      store.setVersionsToKeep(0);
-      return new EmbeddedStore(file, store);
-    } catch (IOException | MVStoreException e) {
-      throw new HydraException(ErrorCode.STORAGE_FAILED, explain(file, e), e);
-    }
-  }
-
-  private static String explain(Path file, Exception cause) {
-    if (cause instanceof MVStoreException e
-        && e.getErrorCode() == org.h2.mvstore.DataUtils.ERROR_FILE_LOCKED) {
-      return "the state file %s is in use by another manager".formatted(file);
-    }
-    if (cause instanceof MVStoreException e
-        && e.getErrorCode() == org.h2.mvstore.DataUtils.ERROR_FILE_CORRUPT) {
-      return "the state file %s is damaged; restore it from a backup, or move it away to begin anew"
-          .formatted(file);
-    }
-    return "the state file %s cannot be opened: %s".formatted(file, cause.getMessage());
+    return new EmbeddedStore(new StoreFile(file));
   }
 
   @Override
-  public synchronized Optional<Entry> get(String key) {
-    var stored = entries.get(key);
-    return stored == null ? Optional.empty() : Optional.of(decode(key, stored));
+  public Optional<Entry> get(String key) {
+    return reading(() -> Optional.ofNullable(entries.get(key)).map(stored -> entry(key, stored)));
   }
 
   @Override
-  public synchronized List<Entry> list(String prefix) {
+  public List<Entry> list(String prefix) {
     var found = new ArrayList<Entry>();
-    var cursor = entries.cursor(prefix);
-    while (cursor.hasNext()) {
-      var key = cursor.next();
-      if (!key.startsWith(prefix)) {
-        break;
-      }
-      if (!key.equals(REVISION_KEY)) {
-        found.add(decode(key, cursor.getValue()));
-      }
-    }
-    return found;
+    return reading(
+        () -> {
+          scan(prefix, (key, stored) -> found.add(entry(key, stored)));
+          return found;
+        });
+  }
+
+  @Override
+  public List<String> keys(String prefix) {
+    var found = new ArrayList<String>();
+    return reading(
+        () -> {
+          scan(prefix, (key, stored) -> found.add(key));
+          return found;
+        });
   }
 
   @Override
   public Outcome commit(List<Operation> operations) {
-    TransactionLimits.check(operations);
-    var outcome = write(operations);
+    Limits.check(operations);
+    var outcome = commitLocked(operations);
     if (outcome instanceof Outcome.Committed) {
-      tell(operations);
+      watchers.touched(operations.stream().map(Operation::key).toList());
     }
     return outcome;
   }
 
-  private synchronized Outcome write(List<Operation> operations) {
-    for (var operation : operations) {
-      if (!holds(operation)) {
-        return new Outcome.Conflict(operation.key());
+  @Override
+  public Watch watch(String prefix, Consumer<Set<String>> listener) {
+    return watchers.add(prefix, listener);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      watchers.close();
+      if (broken) {
+        store.closeImmediately();
+        return;
+      }
+      store.close(CLOSE_MILLIS);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private Outcome commitLocked(List<Operation> operations) {
+    lock.writeLock().lock();
+    try {
+      requireUsable();
+      for (var operation : operations) {
+        if (!asExpected(operation)) {
+          return new Outcome.Conflict(operation.key());
+        }
+      }
+      return new Outcome.Committed(write(operations));
+    } catch (MVStoreException | IllegalStateException e) {
+      broken = true;
+      throw unavailable(e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private boolean asExpected(Operation operation) {
+    return switch (operation) {
+      case Operation.Put put -> true;
+      case Operation.PutIf(var key, var value, var expected) -> revisionOf(key) == expected;
+      case Operation.DeleteIf(var key, var expected) -> revisionOf(key) == expected;
+      case Operation.Check(var key, var expected) -> revisionOf(key) == expected;
+    };
+  }
+
+  private long write(List<Operation> operations) {
+    long revision = revision() + 1;
+    meta.put(REVISION, revision);
+    operations.forEach(operation -> apply(operation, revision));
+    store.commit();
+    store.sync();
+    compactNowAndThen();
+    return revision;
+  }
+
+  private void apply(Operation operation, long revision) {
+    switch (operation) {
+      case Operation.Put(var key, var value) -> entries.put(key, stored(value, revision));
+      case Operation.PutIf(var key, var value, var expected) ->
+          entries.put(key, stored(value, revision));
+      case Operation.DeleteIf(var key, var expected) -> entries.remove(key);
+      case Operation.Check check -> {
+        // Looked at before; there is nothing to write.
       }
     }
-    long next = revision + 1;
-    try {
-      operations.forEach(operation -> apply(operation, next));
-      entries.put(REVISION_KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
-      store.commit();
-      store.sync();
-    } catch (MVStoreException e) {
-      undo(e);
-      throw new HydraException(
-          ErrorCode.UNAVAILABLE,
-          "the state file %s cannot be written: %s".formatted(file, e.getMessage()),
-          e);
-    }
-    revision = next;
-    return new Outcome.Committed(next);
   }
 
-  private void undo(MVStoreException cause) {
-    try {
-      store.rollback();
-    } catch (MVStoreException closed) {
-      cause.addSuppressed(closed);
+  private void compactNowAndThen() {
+    commitsSinceCompaction++;
+    if (commitsSinceCompaction >= COMMITS_BETWEEN_COMPACTIONS) {
+      commitsSinceCompaction = 0;
+      store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
     }
   }
 
-  private boolean holds(Operation operation) {
-    return switch (operation) {
-      case Operation.Put _ -> true;
-      case Operation.PutIf(String key, byte[] _, long expected) -> revisionOf(key) == expected;
-      case Operation.DeleteIf(String key, long expected) -> revisionOf(key) == expected;
-      case Operation.Check(String key, long expected) -> revisionOf(key) == expected;
-    };
+  /**
+   * After a failed write (a full disk, say) memory and file may differ, so the file is read anew
+   * before anything else happens.
+   */
+  private void requireUsable() {
+    if (closed) {
+      throw new HydraException(ErrorCode.UNAVAILABLE, "the store is closed");
+    }
+    if (!broken) {
+      return;
+    }
+    store.closeImmediately();
+    store = file.open();
+    entries = store.openMap(ENTRIES);
+    meta = StoreFile.meta(store);
+    broken = false;
+    LOG.warnf(
+        "opened the store again after a failure file=%s revision=%d", file.path(), revision());
+  }
+
+  private <T> T reading(Supplier<T> read) {
+    mendIfBroken();
+    lock.readLock().lock();
+    try {
+      if (closed || broken) {
+        throw new HydraException(ErrorCode.UNAVAILABLE, "the store is closed");
+      }
+      return read.get();
+    } catch (MVStoreException | IllegalStateException e) {
+      throw unavailable(e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void mendIfBroken() {
+    lock.readLock().lock();
+    try {
+      if (!broken) {
+        return;
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+    lock.writeLock().lock();
+    try {
+      requireUsable();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void scan(String prefix, BiConsumer<String, byte[]> found) {
+    var cursor = entries.cursor(prefix);
+    while (cursor.hasNext()) {
+      var key = cursor.next();
+      if (!key.startsWith(prefix)) {
+        return;
+      }
+      found.accept(key, cursor.getValue());
+    }
+  }
+
+  private long revision() {
+    var revision = meta.get(REVISION);
+    return revision == null ? 0 : revision;
   }
 
   private long revisionOf(String key) {
@@ -154,21 +248,11 @@ public final class EmbeddedStore implements ChannelStore {
     return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
   }
 
-  private void apply(Operation operation, long next) {
-    switch (operation) {
-      case Operation.Put(String key, byte[] value) -> entries.put(key, encode(value, next));
-      case Operation.PutIf(String key, byte[] value, long _) ->
-          entries.put(key, encode(value, next));
-      case Operation.DeleteIf(String key, long _) -> entries.remove(key);
-      case Operation.Check _ -> {}
-    }
-  }
-
-  private static byte[] encode(byte[] value, long revision) {
+  private static byte[] stored(byte[] value, long revision) {
     return ByteBuffer.allocate(Long.BYTES + value.length).putLong(revision).put(value).array();
   }
 
-  private static Entry decode(String key, byte[] stored) {
+  private static Entry entry(String key, byte[] stored) {
     var buffer = ByteBuffer.wrap(stored);
     long revision = buffer.getLong();
     var value = new byte[buffer.remaining()];
@@ -176,27 +260,11 @@ public final class EmbeddedStore implements ChannelStore {
     return new Entry(key, value, revision);
   }
 
-  @Override
-  public Watch watch(String prefix, Runnable action) {
-    var listener = new Listener(prefix, action);
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
-  }
-
-  private void tell(List<Operation> operations) {
-    for (var listener : listeners) {
-      if (operations.stream()
-          .anyMatch(
-              o -> !(o instanceof Operation.Check) && o.key().startsWith(listener.prefix()))) {
-        listener.action().run();
-      }
-    }
-  }
-
-  @Override
-  public synchronized void close() {
-    if (!store.isClosed()) {
-      store.close();
-    }
+  private HydraException unavailable(RuntimeException e) {
+    LOG.errorf(e, "the store failed file=%s", file.path());
+    return new HydraException(
+        ErrorCode.UNAVAILABLE,
+        "the store's file %s cannot be used: %s".formatted(file.path(), e.getMessage()),
+        e);
   }
 }

@@ -1,29 +1,16 @@
 package io.hydra.manager.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hydra.manager.store.ChannelStore;
-import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.wire.HydraJson;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Makes what the configuration names. */
+/** What every part of the manager takes from outside: the time, and how JSON is written. */
 @ApplicationScoped
-class StoreProducer {
-  @Produces
-  @Singleton
-  ChannelStore store(StoreConfig config) {
-    return EmbeddedStore.open(config.file());
-  }
-
-  void close(@Disposes ChannelStore store) {
-    store.close();
-  }
-
+class Environment {
   @Produces
   @Singleton
   Clock clock() {
