@@ -2,28 +2,74 @@ package io.hydra.manager.explain;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.reconcile.ChannelPlanner;
+import io.hydra.manager.reconcile.Plans;
+import io.hydra.manager.reconcile.Viewpoint;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Explanation;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells why a release is or is not somewhere. */
 @ApplicationScoped
 public class Explainer {
+  private final Channels channels;
+  private final Viewpoint viewpoint;
+  private final Plans plans;
+
+  public Explainer(Channels channels, Viewpoint viewpoint, Plans plans) {
+    this.channels = channels;
+    this.viewpoint = viewpoint;
+    this.plans = plans;
+  }
+
   /**
    * @param version the target when empty
-   * @throws HydraException {@code UNKNOWN_CHANNEL}
+   * @param node to ask about; ignored when an instance is named
+   * @throws HydraException {@code UNKNOWN_CHANNEL}; {@code UNKNOWN_RELEASE} for a version that the
+   *     channel never had or has forgotten
    */
   public Explanation explain(
       ChannelId id,
       Optional<ReleaseVersion> version,
       Optional<NodeName> node,
       Optional<InstanceId> instance) {
-    throw new HydraException(
-        ErrorCode.UNAVAILABLE,
-        "no explanation of %s %s %s %s yet".formatted(id, version, node, instance));
+    var channel = channels.require(id).channel();
+    var release = version.map(v -> known(channel, v)).or(channel::target);
+    if (release.isEmpty()) {
+      return new Explanation("channel " + id, "There is no release to be on.", rejections(channel));
+    }
+    var picture = viewpoint.of(channel);
+    var plan = ChannelPlanner.plan(picture, plans.find(id));
+    var scene = new Scene(picture, plan, release.get());
+    return instance
+        .map(scene::ofInstance)
+        .or(() -> node.map(scene::ofNode))
+        .orElseGet(scene::ofChannel);
+  }
+
+  private static Release known(Channel channel, ReleaseVersion version) {
+    try {
+      return channel.release(version);
+    } catch (HydraException e) {
+      throw new HydraException(
+          ErrorCode.UNKNOWN_RELEASE,
+          "%s: it was never published, or it is older than the %d releases that the channel keeps"
+              .formatted(e.detail(), channel.settings().retainReleases().orElse(10)),
+          e.context());
+    }
+  }
+
+  private static List<String> rejections(Channel channel) {
+    return channel.releases().reversed().stream()
+        .flatMap(r -> Standing.rejection(channel, r).stream())
+        .toList();
   }
 }

@@ -1,18 +1,101 @@
 package io.hydra.manager.explain;
 
 import io.hydra.error.ErrorCode;
-import io.hydra.error.HydraException;
+import io.hydra.manager.assign.NodePicture;
+import io.hydra.manager.assign.Preparation;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.reconcile.ChannelPicture;
+import io.hydra.manager.reconcile.ChannelPlan;
+import io.hydra.manager.reconcile.ChannelPlanner;
+import io.hydra.manager.reconcile.Plans;
+import io.hydra.manager.reconcile.Viewpoint;
 import io.hydra.model.ChannelId;
+import io.hydra.model.Release;
 import io.hydra.wire.ChannelStatus;
+import io.hydra.wire.Connection;
+import io.hydra.wire.Fault;
+import io.hydra.wire.InstanceState;
+import io.hydra.wire.InstanceView;
+import io.hydra.wire.NodeProgress;
+import io.hydra.wire.RolloutView;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
-/** Reads how far a channel's rollout is. */
+/**
+ * Reads how far a channel's rollout is. It plans afresh from the newest reports, without carrying
+ * anything out, so that an answer never tells of a release before the one just published.
+ */
 @ApplicationScoped
 public class StatusReader {
+  private final Channels channels;
+  private final Viewpoint viewpoint;
+  private final Plans plans;
+
+  public StatusReader(Channels channels, Viewpoint viewpoint, Plans plans) {
+    this.channels = channels;
+    this.viewpoint = viewpoint;
+    this.plans = plans;
+  }
+
   /**
-   * @throws HydraException {@code UNKNOWN_CHANNEL}
+   * @throws io.hydra.error.HydraException {@code UNKNOWN_CHANNEL}
    */
   public ChannelStatus status(ChannelId id) {
-    throw new HydraException(ErrorCode.UNAVAILABLE, "no status of %s yet".formatted(id));
+    var versioned = channels.require(id);
+    var channel = versioned.channel();
+    var picture = viewpoint.of(channel);
+    var plan = ChannelPlanner.plan(picture, plans.find(id));
+    return new ChannelStatus(
+        channel.view(versioned.revision()),
+        rollout(channel, picture, plan),
+        picture.nodes().values().stream().map(node -> progress(node, plan)).toList(),
+        picture.instances());
+  }
+
+  private static RolloutView rollout(Channel channel, ChannelPicture picture, ChannelPlan plan) {
+    var target = channel.target().map(Release::ref);
+    var present =
+        picture.instances().stream()
+            .filter(instance -> instance.connection() == Connection.CONNECTED)
+            .toList();
+    long onTarget =
+        present.stream()
+            .flatMap(instance -> instance.report().stream())
+            .filter(r -> r.state() == InstanceState.SERVING && target.isPresent())
+            .filter(r -> r.serving().equals(target))
+            .count();
+    return new RolloutView(
+        plan.summary().phase(),
+        target,
+        picture.instances().size(),
+        (int) onTarget,
+        (int) present.stream().filter(StatusReader::isReady).count(),
+        plan.summary().reason());
+  }
+
+  private static boolean isReady(InstanceView instance) {
+    return instance.report().filter(report -> report.ready()).isPresent();
+  }
+
+  private static NodeProgress progress(NodePicture node, ChannelPlan plan) {
+    var target = plan.target();
+    long total =
+        target.stream().flatMap(r -> r.datasets().stream()).mapToLong(d -> d.bytes()).sum();
+    var fetching = target.flatMap(r -> node.inventory().map(i -> Preparation.fetching(r, i)));
+    return new NodeProgress(
+        node.name(),
+        node.connection(),
+        target.filter(node::has).isPresent(),
+        fetching.map(Preparation.Fetching::readyBytes).orElse(0L),
+        total,
+        fetching.flatMap(Preparation.Fetching::fault).or(() -> refusal(node, plan)));
+  }
+
+  private static Optional<Fault> refusal(NodePicture node, ChannelPlan plan) {
+    return Optional.ofNullable(plan.preparations().get(node.name()))
+        .filter(Preparation.Impossible.class::isInstance)
+        .map(Preparation.Impossible.class::cast)
+        .map(impossible -> new Fault(ErrorCode.INSUFFICIENT_SPACE, impossible.reason()));
   }
 }

@@ -35,7 +35,7 @@ public record Attempt(
     Instant countedAt) {
 
   /** Begins when the grant is decided. */
-  static Attempt begin(
+  public static Attempt begin(
       ReleaseRef release, InstanceView instance, Optional<Attempt> before, Instant now) {
     var report = instance.report();
     return new Attempt(
@@ -54,7 +54,7 @@ public record Attempt(
    * The same attempt, later. The clock stands still while the instance is lost, and while it has
    * let go and its node still brings the data.
    */
-  Attempt follow(InstanceView instance, boolean dataIsThere, Instant now) {
+  public Attempt follow(InstanceView instance, boolean dataIsThere, Instant now) {
     boolean waitsForData =
         instance.report().filter(InstanceReport::released).isPresent() && !dataIsThere;
     boolean counts =

@@ -10,6 +10,7 @@ import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,7 +107,10 @@ public record Member(
     }
     if (moving().isPresent()) {
       return "%s is %s for %s"
-          .formatted(name, instance.report().orElseThrow().state().name().toLowerCase(java.util.Locale.ROOT), moving().get());
+          .formatted(
+              name,
+              instance.report().orElseThrow().state().name().toLowerCase(Locale.ROOT),
+              moving().get());
     }
     return servesTraffic() ? name + " is about to move" : name + " is not ready";
   }

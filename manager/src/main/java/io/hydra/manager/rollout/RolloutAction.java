@@ -12,7 +12,9 @@ public sealed interface RolloutAction {
    */
   record Grant(InstanceId instance, Release release, boolean letGo) implements RolloutAction {}
 
-  /** The instance stays where it is, though that is not the target; an earlier grant is withdrawn. */
+  /**
+   * The instance stays where it is, though that is not the target; an earlier grant is withdrawn.
+   */
   record Hold(InstanceId instance, String reason) implements RolloutAction {}
 
   /** The release is never picked again by itself. */

@@ -11,6 +11,7 @@ import io.hydra.model.MaxUnavailable;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
+import io.hydra.wire.Connection;
 import io.hydra.wire.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +29,7 @@ public final class RolloutPlanner {
   private final List<Member> members;
   private final Optional<PinFailure> pinFailure;
 
-  private RolloutPlanner(
-      Channel channel, List<Member> members, Optional<PinFailure> pinFailure) {
+  private RolloutPlanner(Channel channel, List<Member> members, Optional<PinFailure> pinFailure) {
     this.channel = channel;
     this.members = members;
     this.pinFailure = pinFailure;
@@ -49,8 +49,7 @@ public final class RolloutPlanner {
     }
     var failure = failure(channel, members, target.get());
     if (failure.isPresent() && channel.pin().isEmpty()) {
-      return new RolloutPlan(
-          List.of(new Reject(target.get(), failure.get())), Optional.empty());
+      return new RolloutPlan(List.of(new Reject(target.get(), failure.get())), Optional.empty());
     }
     var stop =
         failure
@@ -69,8 +68,7 @@ public final class RolloutPlanner {
     return new RolloutPlan(actions, Optional.empty());
   }
 
-  private static Optional<String> failure(
-      Channel channel, List<Member> members, Release target) {
+  private static Optional<String> failure(Channel channel, List<Member> members, Release target) {
     return members.stream()
         .filter(member -> !member.isGone())
         .flatMap(member -> failure(channel, member, target).stream())
@@ -88,8 +86,7 @@ public final class RolloutPlanner {
     if (attempt.filter(a -> a.overdue(channel)).isPresent()) {
       return Optional.of(
           "instance %s on node %s did not get ready with it within %s"
-              .formatted(
-                  member.id(), member.node(), progressDeadline(channel.settings())));
+              .formatted(member.id(), member.node(), progressDeadline(channel.settings())));
     }
     return Optional.empty();
   }
@@ -211,8 +208,7 @@ public final class RolloutPlanner {
     return member.preparation() instanceof Preparation.Swap && member.serving().isPresent();
   }
 
-  private Map<InstanceId, RolloutAction> move(
-      List<Member> behind, Release target, Budget budget) {
+  private Map<InstanceId, RolloutAction> move(List<Member> behind, Release target, Budget budget) {
     var actions = new TreeMap<InstanceId, RolloutAction>();
     Set<NodeName> swapped = new HashSet<>();
     for (var member : behind) {
@@ -259,7 +255,7 @@ public final class RolloutPlanner {
     if (together.size() > budget.limit()) {
       return Optional.of(Reasons.swapOverBudget(first, together.size(), budget.limit(), target));
     }
-    if (first.nodeConnection() != io.hydra.wire.Connection.CONNECTED) {
+    if (first.nodeConnection() != Connection.CONNECTED) {
       return Optional.of("the agent of node %s is not heard".formatted(first.node()));
     }
     return members.stream()

@@ -1,0 +1,260 @@
+package io.hydra.manager.observe;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.assign.Inventory;
+import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.RosterChange;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.wire.Connection;
+import io.hydra.wire.CopyState;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceView;
+import io.hydra.wire.NodeRegistration;
+import io.hydra.wire.NodeReport;
+import io.hydra.wire.NodeView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** The last report of every agent, in memory only: agents repeat them. */
+@ApplicationScoped
+public class ObservedCluster implements ClusterView, Reports {
+  private static final Logger LOG = Logger.getLogger(ObservedCluster.class);
+
+  private final Roster roster;
+  private final GrantSource grants;
+  private final Term term;
+  private final AgentsConfig config;
+  private final Clock clock;
+  private final Map<NodeName, NodeSight> nodes = new ConcurrentHashMap<>();
+  private final Map<InstanceId, InstanceSight> instances = new ConcurrentHashMap<>();
+  private final List<Consumer<Sighting>> listeners = new CopyOnWriteArrayList<>();
+  private final Set<String> fromTheFuture = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param back when it was heard again after it had been lost
+   */
+  private record NodeSight(Inventory inventory, Instant heard, Optional<Instant> back) {}
+
+  private record InstanceSight(InstanceReport report, Instant heard) {}
+
+  public ObservedCluster(
+      Roster roster, GrantSource grants, Term term, AgentsConfig config, Clock clock) {
+    this.roster = roster;
+    this.grants = grants;
+    this.term = term;
+    this.config = config;
+    this.clock = clock;
+    roster.onChange(this::onRosterChange);
+  }
+
+  /** Calls back on the reporting agent's thread whenever a report differs from the one before. */
+  public void onSighting(Consumer<Sighting> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void node(NodeName name, NodeReport report) {
+    roster.node(name).orElseThrow(() -> Registrations.unknownNode(name));
+    requireComplete(report);
+    noteEpoch("node=" + name, report.epoch());
+    var now = clock.instant();
+    var before = Optional.ofNullable(nodes.get(name));
+    boolean same = before.filter(b -> b.inventory().report().equals(report)).isPresent();
+    var inventory = same ? before.get().inventory() : Inventory.of(report);
+    nodes.put(name, new NodeSight(inventory, now, back(before, now)));
+    if (!same) {
+      boolean urgent =
+          before
+              .filter(b -> Essence.of(b.inventory().report()).equals(Essence.of(report)))
+              .isEmpty();
+      tell(new Sighting.OfNode(name, urgent));
+    }
+  }
+
+  @Override
+  public void instance(InstanceId id, InstanceReport report) {
+    roster.instance(id).orElseThrow(() -> Registrations.unknownInstance(id));
+    requireComplete(report);
+    noteEpoch("instance=" + id, report.epoch());
+    var before = Optional.ofNullable(instances.put(id, new InstanceSight(report, clock.instant())));
+    if (before.filter(b -> b.report().equals(report)).isEmpty()) {
+      tell(new Sighting.OfInstance(id));
+    }
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return roster.nodes().stream().map(this::view).toList();
+  }
+
+  @Override
+  public Optional<NodeView> node(NodeName name) {
+    return roster.node(name).map(this::view);
+  }
+
+  @Override
+  public List<InstanceView> instances() {
+    return roster.instances().stream().map(this::view).toList();
+  }
+
+  @Override
+  public Optional<InstanceView> instance(InstanceId id) {
+    return roster.instance(id).map(this::view);
+  }
+
+  /** As {@link #instance}, of a registration that is at hand. */
+  public InstanceView view(InstanceRegistration registration) {
+    var sight = Optional.ofNullable(instances.get(registration.id()));
+    return new InstanceView(
+        registration,
+        connection(registration.id()),
+        sight.map(InstanceSight::heard),
+        sight.map(InstanceSight::report),
+        grants.granted(registration.id()));
+  }
+
+  public Optional<Inventory> inventory(NodeName name) {
+    return Optional.ofNullable(nodes.get(name)).map(NodeSight::inventory);
+  }
+
+  public Connection connection(NodeName name) {
+    return connection(Optional.ofNullable(nodes.get(name)).map(NodeSight::heard));
+  }
+
+  public Connection connection(InstanceId id) {
+    return connection(Optional.ofNullable(instances.get(id)).map(InstanceSight::heard));
+  }
+
+  /** When the instance was last heard; empty if this manager has not heard of it. */
+  public Optional<Instant> lastHeard(InstanceId id) {
+    return Optional.ofNullable(instances.get(id)).map(InstanceSight::heard);
+  }
+
+  /** When the node was heard again after it had been lost; empty if it never was. */
+  public Optional<Instant> backSince(NodeName name) {
+    return Optional.ofNullable(nodes.get(name)).flatMap(NodeSight::back);
+  }
+
+  /** Registered agents that were never heard, as people name them. */
+  public List<String> unheard() {
+    var names = new ArrayList<String>();
+    roster.nodes().stream()
+        .map(NodeRegistration::name)
+        .filter(name -> !nodes.containsKey(name))
+        .forEach(name -> names.add("node " + name));
+    roster.instances().stream()
+        .map(InstanceRegistration::id)
+        .filter(id -> !instances.containsKey(id))
+        .forEach(id -> names.add("instance " + id));
+    return names;
+  }
+
+  private NodeView view(NodeRegistration registration) {
+    var sight = Optional.ofNullable(nodes.get(registration.name()));
+    return new NodeView(
+        registration,
+        connection(registration.name()),
+        sight.map(NodeSight::heard),
+        sight.map(NodeSight::inventory).map(Inventory::report));
+  }
+
+  private Connection connection(Optional<Instant> heard) {
+    if (heard.isEmpty()) {
+      return Connection.EXPECTED;
+    }
+    return isLate(heard.get(), clock.instant()) ? Connection.LOST : Connection.CONNECTED;
+  }
+
+  private boolean isLate(Instant heard, Instant now) {
+    return Duration.between(heard, now).compareTo(config.lostAfter()) > 0;
+  }
+
+  private Optional<Instant> back(Optional<NodeSight> before, Instant now) {
+    return before
+        .filter(b -> isLate(b.heard(), now))
+        .map(b -> now)
+        .or(() -> before.flatMap(NodeSight::back));
+  }
+
+  /** What it did elsewhere, or for another channel, says nothing about it any more. */
+  private void onRosterChange(RosterChange change) {
+    switch (change) {
+      case RosterChange.OfNode(var before, var after) ->
+          before.filter(b -> after.isEmpty()).ifPresent(b -> nodes.remove(b.name()));
+      case RosterChange.OfInstance(var before, var after) ->
+          before
+              .filter(b -> !Optional.of(b).equals(after))
+              .ifPresent(b -> instances.remove(b.id()));
+    }
+  }
+
+  /** Such an agent refuses every order, and only a person can tell which side is right. */
+  private void noteEpoch(String agent, long epoch) {
+    if (epoch > term.epoch() && fromTheFuture.add(agent)) {
+      LOG.errorf(
+          "%s obeys a newer manager than this one epoch=%d newest=%d: its state was lost or"
+              + " another manager leads code=%s",
+          agent, epoch, term.epoch(), ErrorCode.STALE_EPOCH);
+    }
+  }
+
+  private void tell(Sighting sighting) {
+    listeners.forEach(listener -> listener.accept(sighting));
+  }
+
+  private static void requireComplete(NodeReport report) {
+    requirePresent("disk", report.disk());
+    requirePresent("ram", report.ram());
+    for (var dataset : report.datasets()) {
+      requirePresent("digest", dataset.digest());
+      requirePresent("disk", dataset.disk());
+      requirePresent("ram", dataset.ram());
+    }
+  }
+
+  private static void requireComplete(InstanceReport report) {
+    requirePresent("state", report.state());
+  }
+
+  private static void requirePresent(String field, Object value) {
+    if (Objects.isNull(value)) {
+      throw new HydraException(ErrorCode.INVALID_REQUEST, "the report lacks '%s'".formatted(field));
+    }
+  }
+
+  /** The part of a node's report that plans depend on; the rest is progress. */
+  private record Essence(Optional<Long> ramFree, Set<String> copies) {
+    static Essence of(NodeReport report) {
+      var copies = new TreeSet<String>();
+      for (var dataset : report.datasets()) {
+        if (dataset.disk() != CopyState.ABSENT || dataset.ram() != CopyState.ABSENT) {
+          copies.add(
+              dataset.digest()
+                  + " "
+                  + dataset.disk()
+                  + " "
+                  + dataset.ram()
+                  + dataset.fault().map(fault -> " " + fault.code()).orElse(""));
+        }
+      }
+      return new Essence(report.ram().map(ram -> ram.free()), copies);
+    }
+  }
+}

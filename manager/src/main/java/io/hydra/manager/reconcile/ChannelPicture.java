@@ -1,0 +1,28 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.NodePicture;
+import io.hydra.manager.channel.Channel;
+import io.hydra.model.NodeName;
+import io.hydra.wire.InstanceView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * All that a channel's plan depends on.
+ *
+ * @param instances of the channel, ordered by id, with the orders they have
+ * @param nodes that take part, whether they are registered or not
+ * @param unsettled what the manager waits for before it grants anything; empty when settled
+ */
+public record ChannelPicture(
+    Channel channel,
+    List<InstanceView> instances,
+    SortedMap<NodeName, NodePicture> nodes,
+    Optional<String> unsettled,
+    Instant now) {
+  boolean settled() {
+    return unsettled.isEmpty();
+  }
+}

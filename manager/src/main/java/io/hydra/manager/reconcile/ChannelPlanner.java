@@ -1,0 +1,213 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.LiveChoice;
+import io.hydra.manager.assign.NodeContribution;
+import io.hydra.manager.assign.NodePicture;
+import io.hydra.manager.assign.NodePlanner;
+import io.hydra.manager.assign.Preparation;
+import io.hydra.manager.assign.Tenant;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.rollout.Attempt;
+import io.hydra.manager.rollout.Member;
+import io.hydra.manager.rollout.PinFailure;
+import io.hydra.manager.rollout.RolloutAction;
+import io.hydra.manager.rollout.RolloutPlan;
+import io.hydra.manager.rollout.RolloutPlanner;
+import io.hydra.manager.rollout.RolloutSummary;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceState;
+import io.hydra.wire.InstanceView;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Plans one channel: what each node holds, which instance moves, what is rejected. Pure: the same
+ * picture after the same plan gives the same plan.
+ */
+public final class ChannelPlanner {
+  private final ChannelPicture picture;
+  private final Channel channel;
+  private final Optional<ChannelPlan> previous;
+  private final SortedMap<NodeName, Optional<Release>> live = new TreeMap<>();
+  private final SortedMap<NodeName, Preparation> preparations = new TreeMap<>();
+
+  private ChannelPlanner(ChannelPicture picture, Optional<ChannelPlan> previous) {
+    this.picture = picture;
+    this.channel = picture.channel();
+    this.previous = previous;
+  }
+
+  public static ChannelPlan plan(ChannelPicture picture, Optional<ChannelPlan> previous) {
+    return new ChannelPlanner(picture, previous).plan();
+  }
+
+  private ChannelPlan plan() {
+    var tenants = tenants(Map.of());
+    for (var node : picture.nodes().values()) {
+      look(node, tenants.getOrDefault(node.name(), List.of()));
+    }
+    var members = picture.instances().stream().map(this::member).toList();
+    var rollout = picture.settled() ? roll(members) : new RolloutPlan(List.of(), pinFailure());
+    var orders = orders(rollout);
+    return new ChannelPlan(
+        channel.target(),
+        rollout,
+        RolloutSummary.of(channel, members, preparations, rollout, picture.unsettled()),
+        orders,
+        attempts(members, orders),
+        contributions(tenants(orders)),
+        preparations);
+  }
+
+  private RolloutPlan roll(List<Member> members) {
+    return RolloutPlanner.plan(channel, members, pinFailure());
+  }
+
+  private Optional<PinFailure> pinFailure() {
+    return previous.flatMap(plan -> plan.rollout().pinFailure());
+  }
+
+  private void look(NodePicture node, List<Tenant> tenants) {
+    var before = previous.flatMap(plan -> plan.liveOn(node.name()));
+    live.put(
+        node.name(), new LiveChoice(channel, node, tenants, before, picture.settled()).choose());
+    channel
+        .target()
+        .ifPresent(
+            target -> preparations.put(node.name(), planner(node).preparation(target, tenants)));
+  }
+
+  private NodePlanner planner(NodePicture node) {
+    return new NodePlanner(channel, node, live(node.name()), picture.settled());
+  }
+
+  private Optional<Release> live(NodeName node) {
+    return live.getOrDefault(node, Optional.empty());
+  }
+
+  private Member member(InstanceView instance) {
+    var node = node(instance);
+    var preparation =
+        preparations.getOrDefault(instance.registration().node(), new Preparation.Unheard());
+    return new Member(
+        instance,
+        attempt(instance, node),
+        preparation,
+        node.connection(),
+        instance
+            .report()
+            .flatMap(r -> r.moving())
+            .flatMap(channel::release)
+            .filter(node::has)
+            .isPresent(),
+        fallback(node));
+  }
+
+  private NodePicture node(InstanceView instance) {
+    var name = instance.registration().node();
+    return Optional.ofNullable(picture.nodes().get(name))
+        .orElseThrow(() -> new IllegalArgumentException("node " + name + " is not in the picture"));
+  }
+
+  /** The node's last good release, where it has all of it. */
+  private Optional<Release> fallback(NodePicture node) {
+    return live(node.name())
+        .filter(node::has)
+        .filter(release -> !channel.rejected().containsKey(release.sequence()));
+  }
+
+  private Optional<Attempt> attempt(InstanceView instance, NodePicture node) {
+    return previous
+        .flatMap(plan -> Optional.ofNullable(plan.attempts().get(instance.registration().id())))
+        .map(
+            attempt -> {
+              boolean dataIsThere =
+                  channel.release(attempt.release()).filter(node::has).isPresent();
+              return attempt.follow(instance, dataIsThere, picture.now());
+            });
+  }
+
+  private Map<InstanceId, InstanceOrder> orders(RolloutPlan rollout) {
+    var orders = new HashMap<InstanceId, InstanceOrder>();
+    for (var action : rollout.actions()) {
+      switch (action) {
+        case RolloutAction.Grant(var id, var release, var letGo) ->
+            orders.put(id, new InstanceOrder(Optional.of(release), letGo));
+        case RolloutAction.Hold(var id, var _) -> orders.put(id, stay(id));
+        case RolloutAction.Reject _ -> {}
+      }
+    }
+    return orders;
+  }
+
+  /** On the release that it serves, so that one that has lost its own notes is told. */
+  private InstanceOrder stay(InstanceId id) {
+    var served =
+        picture.instances().stream()
+            .filter(instance -> instance.registration().id().equals(id))
+            .flatMap(instance -> instance.report().stream())
+            .filter(report -> report.state() != InstanceState.WAITING)
+            .flatMap(report -> report.serving().stream())
+            .findFirst();
+    return new InstanceOrder(served.flatMap(channel::release), false);
+  }
+
+  private Map<InstanceId, Attempt> attempts(
+      List<Member> members, Map<InstanceId, InstanceOrder> orders) {
+    var attempts = new HashMap<InstanceId, Attempt>();
+    for (var member : members) {
+      var order = Optional.ofNullable(orders.get(member.id()));
+      var next =
+          order.isEmpty()
+              ? member.attempt()
+              : order.get().release().map(release -> next(member, release));
+      next.ifPresent(attempt -> attempts.put(member.id(), attempt));
+    }
+    return attempts;
+  }
+
+  private Attempt next(Member member, Release release) {
+    return member
+        .attempt()
+        .filter(attempt -> attempt.release().equals(release.ref()))
+        .orElseGet(
+            () -> Attempt.begin(release.ref(), member.instance(), member.attempt(), picture.now()));
+  }
+
+  private SortedMap<NodeName, NodeContribution> contributions(Map<NodeName, List<Tenant>> tenants) {
+    var contributions = new TreeMap<NodeName, NodeContribution>();
+    for (var node : picture.nodes().values()) {
+      contributions.put(
+          node.name(), planner(node).contribution(tenants.getOrDefault(node.name(), List.of())));
+    }
+    return contributions;
+  }
+
+  private Map<NodeName, List<Tenant>> tenants(Map<InstanceId, InstanceOrder> orders) {
+    var tenants = new HashMap<NodeName, List<Tenant>>();
+    for (var instance : picture.instances()) {
+      tenants.merge(
+          instance.registration().node(),
+          List.of(tenant(instance, Optional.ofNullable(orders.get(instance.registration().id())))),
+          (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+    }
+    return tenants;
+  }
+
+  private static Tenant tenant(InstanceView instance, Optional<InstanceOrder> order) {
+    Optional<ReleaseRef> granted =
+        order.isPresent()
+            ? order.get().release().map(Release::ref)
+            : instance.granted().map(Grant::release);
+    return new Tenant(instance.registration().id(), instance.report(), granted);
+  }
+}

@@ -1,0 +1,122 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.NodeContribution;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.discovery.InstancesConfig;
+import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.observe.ObservedCluster;
+import io.hydra.manager.observe.SettledLeadership;
+import io.hydra.manager.retention.RetentionPlanner;
+import io.hydra.model.InstanceId;
+import io.hydra.model.Release;
+import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Removes what nobody needs any more: instances that are gone, releases, manifests. */
+@ApplicationScoped
+public class Housekeeping {
+  private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+  private final Channels channels;
+  private final Registrations registrations;
+  private final Roster roster;
+  private final ObservedCluster cluster;
+  private final SettledLeadership leadership;
+  private final InstancesConfig config;
+  private final Instant started;
+
+  public Housekeeping(
+      Channels channels,
+      Registrations registrations,
+      Roster roster,
+      ObservedCluster cluster,
+      SettledLeadership leadership,
+      InstancesConfig config,
+      Clock clock) {
+    this.channels = channels;
+    this.registrations = registrations;
+    this.roster = roster;
+    this.cluster = cluster;
+    this.leadership = leadership;
+    this.config = config;
+    this.started = clock.instant();
+  }
+
+  /** Forgets instances that were silent for so long that they will not come back by themselves. */
+  void forgetTheSilent(Instant now) {
+    roster.instances().stream()
+        .map(InstanceRegistration::id)
+        .filter(id -> heard(id).plus(config.forgetAfter()).isBefore(now))
+        .forEach(this::tryToForget);
+  }
+
+  private Instant heard(InstanceId id) {
+    return cluster.lastHeard(id).orElse(started);
+  }
+
+  private void tryToForget(InstanceId id) {
+    try {
+      LOG.infof("instance=%s was not heard since %s", id, heard(id));
+      registrations.forgetInstance(id);
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "cannot forget instance=%s; trying again", id);
+    }
+  }
+
+  /** Drops the releases that the channel need not keep, and the manifests that only they had. */
+  void forgetReleases(Channel channel, ChannelPlan plan) {
+    var instances = roster.instancesOf(channel.id()).stream().map(cluster::view).toList();
+    boolean allHeard = instances.stream().allMatch(instance -> instance.report().isPresent());
+    if (!leadership.settled() || !allHeard) {
+      return;
+    }
+    var old = RetentionPlanner.forgettable(channel, use(instances, plan));
+    if (!old.isEmpty()) {
+      forget(channel, old);
+    }
+  }
+
+  private void forget(Channel channel, Set<Long> old) {
+    var kept = channels.update(channel.id(), current -> current.forget(old)).channel();
+    var gone =
+        channel.releases().stream().filter(r -> kept.release(r.sequence()).isEmpty()).toList();
+    var orphans =
+        RetentionPlanner.orphans(
+            gone, channels.all().stream().map(Channels.Versioned::channel).toList());
+    channels.sweepManifests(List.copyOf(orphans));
+    gone.forEach(r -> LOG.infof("forgot channel=%s release=%s", channel.id(), r.ref()));
+  }
+
+  private static RetentionPlanner.Use use(List<InstanceView> instances, ChannelPlan plan) {
+    var reports =
+        instances.stream()
+            .map(InstanceView::report)
+            .flatMap(Optional<InstanceReport>::stream)
+            .toList();
+    var live =
+        plan.contributions().values().stream()
+            .map(NodeContribution::live)
+            .flatMap(Optional<Release>::stream)
+            .map(Release::ref)
+            .collect(Collectors.toSet());
+    var granted =
+        instances.stream()
+            .map(InstanceView::granted)
+            .flatMap(Optional<Grant>::stream)
+            .map(Grant::release)
+            .collect(Collectors.toSet());
+    return new RetentionPlanner.Use(reports, live, granted);
+  }
+}

@@ -1,0 +1,114 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.NodeMerger;
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.observe.LeaderConfig;
+import io.hydra.manager.observe.ObservedCluster;
+import io.hydra.manager.observe.SettledLeadership;
+import io.hydra.manager.observe.Term;
+import io.hydra.model.ChannelId;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceDesired;
+import io.hydra.wire.LiveRelease;
+import io.hydra.wire.NodeDesired;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns plans into orders. An order gets a new epoch only when it says something else. */
+@ApplicationScoped
+public class OrderWriter {
+  private final DesiredBoard board;
+  private final Plans plans;
+  private final Term term;
+  private final SettledLeadership leadership;
+  private final ObservedCluster cluster;
+  private final Roster roster;
+  private final LeaderConfig config;
+  private final Clock clock;
+
+  public OrderWriter(
+      DesiredBoard board,
+      Plans plans,
+      Term term,
+      SettledLeadership leadership,
+      ObservedCluster cluster,
+      Roster roster,
+      LeaderConfig config,
+      Clock clock) {
+    this.board = board;
+    this.plans = plans;
+    this.term = term;
+    this.leadership = leadership;
+    this.cluster = cluster;
+    this.roster = roster;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Merges what all channels want of the node. */
+  void write(NodeName node) {
+    var content = NodeMerger.merge(plans.on(node));
+    var last = board.order(node);
+    boolean complete = leadership.settled() && !isJustBack(node);
+    long epoch = term.epoch() + 1;
+    var live = live(content.live(), last, epoch);
+    var order = new NodeDesired(last.epoch(), complete, content.datasets(), content.retain(), live);
+    if (order.equals(last)) {
+      return;
+    }
+    board.publish(
+        node, new NodeDesired(term.next(), complete, content.datasets(), content.retain(), live));
+  }
+
+  /**
+   * @return whether the order is a new one
+   */
+  boolean write(InstanceId id, InstanceOrder order) {
+    var last = board.order(id);
+    boolean isSaid =
+        last.epoch() > 0
+            && last.grant().map(Grant::release).equals(order.release().map(Release::ref))
+            && last.grant().map(Grant::letGo).orElse(false) == order.letGo();
+    if (isSaid || roster.instance(id).isEmpty()) {
+      return false;
+    }
+    long epoch = term.next();
+    var grant = order.release().map(r -> new Grant(epoch, r.ref(), r.placed(), order.letGo()));
+    board.publish(id, new InstanceDesired(epoch, grant));
+    return true;
+  }
+
+  /** Its instances were forgotten meanwhile and need time to register, or their data would go. */
+  private boolean isJustBack(NodeName node) {
+    var now = clock.instant();
+    return cluster.backSince(node).filter(s -> s.plus(config.grace()).isAfter(now)).isPresent();
+  }
+
+  private static List<LiveRelease> live(
+      Map<ChannelId, Release> content, NodeDesired last, long epoch) {
+    return content.entrySet().stream()
+        .map(
+            entry ->
+                known(entry.getKey(), entry.getValue(), last)
+                    .orElseGet(
+                        () ->
+                            new LiveRelease(
+                                entry.getKey(),
+                                entry.getValue().ref(),
+                                epoch,
+                                entry.getValue().placed())))
+        .toList();
+  }
+
+  private static Optional<LiveRelease> known(ChannelId channel, Release release, NodeDesired last) {
+    return last.live().stream()
+        .filter(live -> live.channel().equals(channel) && live.release().equals(release.ref()))
+        .findFirst();
+  }
+}

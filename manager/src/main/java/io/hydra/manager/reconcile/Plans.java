@@ -1,0 +1,91 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.NodeContribution;
+import io.hydra.model.ChannelId;
+import io.hydra.model.Digest;
+import io.hydra.model.NodeName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The newest plan of each channel, and what all of them want of each node. The {@link Reconciler}
+ * is its only writer.
+ */
+@ApplicationScoped
+public class Plans {
+  private final Map<ChannelId, ChannelPlan> plans = new ConcurrentHashMap<>();
+  private final Map<ChannelId, SortedMap<NodeName, NodeContribution>> wishes =
+      new ConcurrentHashMap<>();
+  private final Map<NodeName, SortedMap<ChannelId, NodeContribution>> byNode =
+      new ConcurrentHashMap<>();
+
+  public Optional<ChannelPlan> find(ChannelId id) {
+    return Optional.ofNullable(plans.get(id));
+  }
+
+  /** What each channel wants of the node. */
+  synchronized SortedMap<ChannelId, NodeContribution> on(NodeName node) {
+    return new TreeMap<>(byNode.getOrDefault(node, new TreeMap<>()));
+  }
+
+  synchronized Set<ChannelId> channelsOn(NodeName node) {
+    return Set.copyOf(byNode.getOrDefault(node, new TreeMap<>()).keySet());
+  }
+
+  /** What other channels want in the node's RAM, in bytes. */
+  synchronized Map<Digest, Long> ramOfOthers(NodeName node, ChannelId except) {
+    var bytes = new HashMap<Digest, Long>();
+    byNode
+        .getOrDefault(node, new TreeMap<>())
+        .forEach(
+            (channel, contribution) -> {
+              if (!channel.equals(except)) {
+                bytes.putAll(contribution.ram());
+              }
+            });
+    return bytes;
+  }
+
+  /** Remembers the plan and gives the nodes of which something else is wanted now. */
+  Set<NodeName> put(ChannelId id, ChannelPlan plan) {
+    plans.put(id, plan);
+    return replace(id, plan.contributions());
+  }
+
+  /** As {@link #put} for a channel that is gone, of which instances may still hold data. */
+  Set<NodeName> remove(ChannelId id, SortedMap<NodeName, NodeContribution> left) {
+    plans.remove(id);
+    return replace(id, left);
+  }
+
+  private synchronized Set<NodeName> replace(
+      ChannelId id, SortedMap<NodeName, NodeContribution> after) {
+    var before = Optional.ofNullable(wishes.put(id, after)).orElseGet(TreeMap::new);
+    var touched = new TreeSet<>(before.keySet());
+    touched.addAll(after.keySet());
+    touched.removeIf(
+        node -> Optional.ofNullable(before.get(node)).equals(Optional.ofNullable(after.get(node))));
+    before.keySet().stream().filter(node -> !after.containsKey(node)).forEach(n -> drop(id, n));
+    after.forEach((node, c) -> byNode.computeIfAbsent(node, n -> new TreeMap<>()).put(id, c));
+    if (after.isEmpty()) {
+      wishes.remove(id);
+    }
+    return touched;
+  }
+
+  private void drop(ChannelId id, NodeName node) {
+    byNode.computeIfPresent(
+        node,
+        (n, channels) -> {
+          channels.remove(id);
+          return channels.isEmpty() ? null : channels;
+        });
+  }
+}

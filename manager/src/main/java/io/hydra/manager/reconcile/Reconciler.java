@@ -1,0 +1,146 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.Holdings;
+import io.hydra.manager.assign.NodeContribution;
+import io.hydra.manager.assign.Tenant;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.observe.ObservedCluster;
+import io.hydra.manager.rollout.RolloutAction;
+import io.hydra.model.ChannelId;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** The tick: brings the orders of all agents in line with what is desired and what was reported. */
+@ApplicationScoped
+public class Reconciler {
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+  private final Channels channels;
+  private final Roster roster;
+  private final ObservedCluster cluster;
+  private final Viewpoint viewpoint;
+  private final Plans plans;
+  private final OrderWriter orders;
+  private final Housekeeping housekeeping;
+  private final ChangeDetector changes;
+  private final RolloutMetrics metrics;
+  private final Clock clock;
+
+  public Reconciler(
+      Channels channels,
+      Roster roster,
+      ObservedCluster cluster,
+      Viewpoint viewpoint,
+      Plans plans,
+      OrderWriter orders,
+      Housekeeping housekeeping,
+      ChangeDetector changes,
+      RolloutMetrics metrics,
+      Clock clock) {
+    this.channels = channels;
+    this.roster = roster;
+    this.cluster = cluster;
+    this.viewpoint = viewpoint;
+    this.plans = plans;
+    this.orders = orders;
+    this.housekeeping = housekeeping;
+    this.changes = changes;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Plans again whatever may have changed. Never called by two threads at a time. */
+  public void tick() {
+    metrics.time(
+        () -> {
+          var now = clock.instant();
+          if (changes.noticeWhatTimeChanges(now)) {
+            housekeeping.forgetTheSilent(now);
+          }
+          changes.agenda().takeChannels().forEach(this::tryToPlan);
+          changes.agenda().takeNodes().forEach(orders::write);
+        });
+  }
+
+  /** One channel's trouble must not keep the others waiting. */
+  private void tryToPlan(ChannelId id) {
+    try {
+      channels.find(id).ifPresentOrElse(v -> plan(v.channel()), () -> withdraw(id));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "cannot plan channel=%s; trying again", id);
+      changes.agenda().add(id);
+    }
+  }
+
+  private void plan(Channel channel) {
+    var plan = ChannelPlanner.plan(viewpoint.of(channel), plans.find(channel.id()));
+    changes.agenda().addAllNodes(plans.put(channel.id(), plan));
+    plan.rollout().rejection().ifPresent(rejection -> reject(channel, rejection));
+    plan.orders().forEach((id, order) -> grant(channel, id, order));
+    housekeeping.forgetReleases(channel, plan);
+    metrics.observe(channel, plan, cluster, roster);
+  }
+
+  private void reject(Channel planned, RolloutAction.Reject rejection) {
+    long sequence = rejection.release().sequence();
+    channels.update(
+        planned.id(),
+        channel ->
+            channel.pin().isEmpty() && channel.head().filter(h -> h == sequence).isPresent()
+                ? channel.reject(sequence, rejection.reason(), clock.instant())
+                : channel);
+    metrics.countRejection(planned.id());
+    LOG.warnf(
+        "rejected channel=%s release=%s reason=%s",
+        planned.id(), rejection.release().ref(), rejection.reason());
+    changes.agenda().add(planned.id());
+  }
+
+  private void grant(Channel channel, InstanceId id, InstanceOrder order) {
+    if (!orders.write(id, order)) {
+      return;
+    }
+    metrics.countGrant(channel.id());
+    LOG.infof(
+        "ordered channel=%s instance=%s release=%s letGo=%s",
+        channel.id(),
+        id,
+        order.release().map(r -> r.ref().toString()).orElse("none"),
+        order.letGo());
+  }
+
+  /** The channel does not exist (any more): nobody moves, and what is loaded stays. */
+  private void withdraw(ChannelId id) {
+    SortedMap<NodeName, NodeContribution> left = new TreeMap<>();
+    var instances = roster.instancesOf(id).stream().map(cluster::view).toList();
+    instances.stream()
+        .collect(Collectors.groupingBy(i -> i.registration().node()))
+        .forEach(
+            (node, tenants) ->
+                left.put(
+                    node,
+                    NodeContribution.retaining(
+                        Holdings.loadedBy(tenants.stream().map(Reconciler::tenant).toList()))));
+    changes.agenda().addAllNodes(plans.remove(id, left));
+    instances.stream()
+        .filter(instance -> instance.granted().isPresent())
+        .forEach(
+            i -> orders.write(i.registration().id(), new InstanceOrder(Optional.empty(), false)));
+    metrics.forget(id);
+  }
+
+  private static Tenant tenant(InstanceView view) {
+    return new Tenant(view.registration().id(), view.report(), view.granted().map(Grant::release));
+  }
+}

@@ -1,0 +1,117 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.observe.ObservedCluster;
+import io.hydra.model.ChannelId;
+import io.hydra.model.Release;
+import io.hydra.wire.Connection;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceState;
+import io.hydra.wire.InstanceView;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Meters of rollouts: one set a channel, never one an instance or node. */
+@ApplicationScoped
+public class RolloutMetrics {
+  private final MeterRegistry registry;
+  private final Timer ticks;
+  private final Map<ChannelId, Values> values = new HashMap<>();
+
+  /** What a channel's gauges read. */
+  private static final class Values {
+    final List<Meter> meters = new ArrayList<>();
+    final Map<InstanceState, Integer> instances = new EnumMap<>(InstanceState.class);
+    volatile long target;
+    volatile int onTarget;
+  }
+
+  public RolloutMetrics(MeterRegistry registry, ObservedCluster cluster, Roster roster) {
+    this.registry = registry;
+    this.ticks = registry.timer("hydra.tick");
+    Gauge.builder("hydra.nodes.connected", () -> connected(cluster, roster)).register(registry);
+  }
+
+  void time(Runnable tick) {
+    ticks.record(tick);
+  }
+
+  void countGrant(ChannelId channel) {
+    registry.counter("hydra.orders", tags(channel)).increment();
+  }
+
+  void countRejection(ChannelId channel) {
+    registry.counter("hydra.rejections", tags(channel)).increment();
+  }
+
+  synchronized void observe(
+      Channel channel, ChannelPlan plan, ObservedCluster cluster, Roster roster) {
+    var current = values.computeIfAbsent(channel.id(), this::register);
+    var reports =
+        roster.instancesOf(channel.id()).stream()
+            .map(cluster::view)
+            .filter(instance -> instance.connection() == Connection.CONNECTED)
+            .map(InstanceView::report)
+            .flatMap(Optional::stream)
+            .toList();
+    for (var state : InstanceState.values()) {
+      current.instances.put(state, (int) reports.stream().filter(r -> r.state() == state).count());
+    }
+    current.target = plan.target().map(Release::sequence).orElse(0L);
+    current.onTarget = (int) reports.stream().filter(r -> isOn(r, plan)).count();
+  }
+
+  synchronized void forget(ChannelId channel) {
+    var gone = values.remove(channel);
+    if (gone != null) {
+      gone.meters.forEach(registry::remove);
+    }
+  }
+
+  private static boolean isOn(InstanceReport report, ChannelPlan plan) {
+    return report.ready() && report.serving().equals(plan.target().map(Release::ref));
+  }
+
+  private static double connected(ObservedCluster cluster, Roster roster) {
+    return roster.nodes().stream()
+        .filter(node -> cluster.connection(node.name()) == Connection.CONNECTED)
+        .count();
+  }
+
+  private Values register(ChannelId channel) {
+    var fresh = new Values();
+    var tags = tags(channel);
+    fresh.meters.add(
+        Gauge.builder("hydra.channel.target", () -> fresh.target).tags(tags).register(registry));
+    fresh.meters.add(
+        Gauge.builder("hydra.channel.on.target", () -> fresh.onTarget)
+            .tags(tags)
+            .register(registry));
+    for (var state : InstanceState.values()) {
+      fresh.meters.add(
+          Gauge.builder("hydra.channel.instances", () -> instances(fresh, state))
+              .tags(tags.and("state", state.name()))
+              .register(registry));
+    }
+    return fresh;
+  }
+
+  private synchronized int instances(Values channel, InstanceState state) {
+    return channel.instances.getOrDefault(state, 0);
+  }
+
+  private static Tags tags(ChannelId channel) {
+    return Tags.of("channel", channel.toString());
+  }
+}

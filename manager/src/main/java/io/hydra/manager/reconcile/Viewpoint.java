@@ -1,0 +1,67 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.manager.assign.NodePicture;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.observe.ObservedCluster;
+import io.hydra.manager.observe.SettledLeadership;
+import io.hydra.model.ChannelId;
+import io.hydra.model.NodeName;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.NodeRegistration;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Draws the picture of one channel from what is known. */
+@ApplicationScoped
+public class Viewpoint {
+  private final Roster roster;
+  private final ObservedCluster cluster;
+  private final SettledLeadership leadership;
+  private final Plans plans;
+  private final Clock clock;
+
+  public Viewpoint(
+      Roster roster,
+      ObservedCluster cluster,
+      SettledLeadership leadership,
+      Plans plans,
+      Clock clock) {
+    this.roster = roster;
+    this.cluster = cluster;
+    this.leadership = leadership;
+    this.plans = plans;
+    this.clock = clock;
+  }
+
+  public ChannelPicture of(Channel channel) {
+    var instances = roster.instancesOf(channel.id()).stream().map(cluster::view).toList();
+    return new ChannelPicture(
+        channel, instances, nodes(channel), leadership.unsettled(), clock.instant());
+  }
+
+  /** Nodes with an instance of the channel, and those that its node selector matches. */
+  private SortedMap<NodeName, NodePicture> nodes(Channel channel) {
+    var names = new TreeSet<NodeName>();
+    roster.instancesOf(channel.id()).stream().map(InstanceRegistration::node).forEach(names::add);
+    var selector = channel.settings().nodeSelector().orElse(Map.of());
+    if (!selector.isEmpty()) {
+      roster.nodes().stream()
+          .filter(node -> node.labels().entrySet().containsAll(selector.entrySet()))
+          .map(NodeRegistration::name)
+          .forEach(names::add);
+    }
+    var nodes = new TreeMap<NodeName, NodePicture>();
+    names.forEach(name -> nodes.put(name, node(name, channel.id())));
+    return nodes;
+  }
+
+  private NodePicture node(NodeName name, ChannelId channel) {
+    return new NodePicture(
+        name, cluster.connection(name), cluster.inventory(name), plans.ramOfOthers(name, channel));
+  }
+}

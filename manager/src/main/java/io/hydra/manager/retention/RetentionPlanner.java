@@ -1,0 +1,83 @@
+package io.hydra.manager.retention;
+
+import io.hydra.manager.channel.Channel;
+import io.hydra.model.Digest;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.InstanceReport;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plans which releases a channel may forget. Ordered by sequence, never by time. */
+public final class RetentionPlanner {
+  private RetentionPlanner() {}
+
+  /**
+   * What is used, by anyone.
+   *
+   * @param live last good release on some node
+   * @param granted to some instance
+   */
+  public record Use(
+      Collection<InstanceReport> reports, Set<ReleaseRef> live, Set<ReleaseRef> granted) {}
+
+  /** Sequence numbers of what is neither in use nor among the newest that the channel keeps. */
+  public static Set<Long> forgettable(Channel channel, Use use) {
+    var inUse = inUse(channel, use);
+    int keep = channel.settings().retainReleases().orElse(10);
+    return channel.releases().stream()
+        .map(Release::sequence)
+        .filter(sequence -> !inUse.contains(sequence))
+        .sorted(Comparator.reverseOrder())
+        .skip(keep)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Content of the releases that no other of these channels' releases has. */
+  public static Set<Digest> orphans(Collection<Release> forgotten, Collection<Channel> channels) {
+    var digests =
+        forgotten.stream()
+            .flatMap(release -> release.datasets().stream())
+            .map(ReleaseDataset::digest)
+            .collect(Collectors.toCollection(TreeSet::new));
+    channels.stream()
+        .flatMap(channel -> channel.releases().stream())
+        .flatMap(release -> release.datasets().stream())
+        .forEach(dataset -> digests.remove(dataset.digest()));
+    return digests;
+  }
+
+  private static Set<Long> inUse(Channel channel, Use use) {
+    var sequences = new HashSet<Long>();
+    channel.head().ifPresent(sequences::add);
+    channel.pin().ifPresent(sequences::add);
+    lastKnownGood(channel).ifPresent(sequences::add);
+    use.live().forEach(ref -> sequences.add(ref.sequence()));
+    use.granted().forEach(ref -> sequences.add(ref.sequence()));
+    var loaded = new HashSet<Digest>();
+    for (var report : use.reports()) {
+      report.serving().ifPresent(ref -> sequences.add(ref.sequence()));
+      report.moving().ifPresent(ref -> sequences.add(ref.sequence()));
+      loaded.addAll(report.loaded().values());
+    }
+    channel.releases().stream()
+        .filter(release -> release.datasets().stream().anyMatch(d -> loaded.contains(d.digest())))
+        .max(Comparator.comparingLong(Release::sequence))
+        .ifPresent(release -> sequences.add(release.sequence()));
+    return sequences;
+  }
+
+  private static Optional<Long> lastKnownGood(Channel channel) {
+    long head = channel.head().orElse(Long.MAX_VALUE);
+    return channel.releases().stream()
+        .map(Release::sequence)
+        .filter(sequence -> sequence < head && !channel.rejected().containsKey(sequence))
+        .max(Comparator.naturalOrder());
+  }
+}
