@@ -6,6 +6,7 @@ import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.desired.DesiredFeed;
 import io.hydra.docto.desired.DesiredState;
 import io.hydra.docto.fetch.StagingArea;
+import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.operate.Operator;
 import io.hydra.docto.pace.Loop;
 import io.hydra.docto.place.ContentStore;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
 final class Docto {
   private static final Logger LOG = Logger.getLogger(Docto.class);
   private static final Duration STOP_OPERATIONS = Duration.ofSeconds(3);
+  private static final Duration END_BY_ITSELF = Duration.ofMillis(200);
   private static final Duration STOP_LOOP = Duration.ofMillis(500);
 
   private final NodeLayout layout;
@@ -44,6 +46,7 @@ final class Docto {
   private final Operator operator;
   private final Reporter reporter;
   private final StoreReadiness readiness;
+  private final ManagerCalls manager;
   private final List<Loop> loops = new ArrayList<>();
   private Optional<StoreLock> lock = Optional.empty();
 
@@ -57,7 +60,8 @@ final class Docto {
       Reconciler reconciler,
       Operator operator,
       Reporter reporter,
-      @Readiness StoreReadiness readiness) {
+      @Readiness StoreReadiness readiness,
+      ManagerCalls manager) {
     this.layout = layout;
     this.store = store;
     this.staging = staging;
@@ -68,6 +72,7 @@ final class Docto {
     this.operator = operator;
     this.reporter = reporter;
     this.readiness = readiness;
+    this.manager = manager;
   }
 
   void start(@Observes StartupEvent event) throws IOException {
@@ -85,8 +90,11 @@ final class Docto {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException, IOException {
+    loops.forEach(Loop::retire);
+    // Calls under way end by that, while there is still someone to take their failure.
+    manager.close();
     for (var loop : loops) {
-      loop.stop(STOP_LOOP);
+      loop.stop(END_BY_ITSELF, STOP_LOOP);
     }
     operator.stop(STOP_OPERATIONS);
     if (lock.isPresent()) {

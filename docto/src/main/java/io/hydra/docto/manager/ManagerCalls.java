@@ -15,4 +15,7 @@ public interface ManagerCalls {
   void report(NodeReport report);
 
   Manifest manifest(Digest digest);
+
+  /** Ends what is still under way; nothing is asked afterwards. */
+  default void close() {}
 }

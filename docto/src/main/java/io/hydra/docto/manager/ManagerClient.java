@@ -11,15 +11,21 @@ import io.hydra.wire.NodeDesired;
 import io.hydra.wire.NodeReport;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.inject.Singleton;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The manager, as this node speaks to it. Every call throws {@code HydraException} with the
  * manager's code, or {@code ProcessingException} where no manager answers.
  */
 @Singleton
-public class ManagerClient implements ManagerCalls {
+public class ManagerClient implements ManagerCalls, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ManagerClient.class);
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
   private final NodeIdentity node;
@@ -27,6 +33,7 @@ public class ManagerClient implements ManagerCalls {
   private final NodesApi nodes;
   private final NodesApi patientNodes;
   private final ManifestsApi manifests;
+  private volatile boolean closed;
 
   ManagerClient(NodeIdentity node, ManagerConfig config) {
     this.node = node;
@@ -38,22 +45,58 @@ public class ManagerClient implements ManagerCalls {
 
   @Override
   public void register() {
-    nodes.put(node.name().value(), node.registration());
+    var _ = call(() -> nodes.put(node.name().value(), node.registration()));
   }
 
   @Override
   public NodeDesired awaitDesired(long since) {
-    return patientNodes.desired(node.name().value(), since, config.pollWait().toMillis() + "ms");
+    var wait = config.pollWait().toMillis() + "ms";
+    return call(() -> patientNodes.desired(node.name().value(), since, wait));
   }
 
   @Override
   public void report(NodeReport report) {
-    nodes.report(node.name().value(), report);
+    var _ =
+        call(
+            () -> {
+              nodes.report(node.name().value(), report);
+              return report;
+            });
   }
 
   @Override
   public Manifest manifest(Digest digest) {
-    return manifests.get(digest.hex());
+    return call(() -> manifests.get(digest.hex()));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (var api : List.of(nodes, patientNodes, manifests)) {
+      if (api instanceof Closeable client) {
+        close(client);
+      }
+    }
+  }
+
+  /** An interrupt, which the REST client swallows, and the end of all calls stop the caller. */
+  private <T> T call(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (RuntimeException e) {
+      if (closed || e.getCause() instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw e;
+    }
+  }
+
+  private static void close(Closeable client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.debugf("closing the client: %s", e.toString());
+    }
   }
 
   private <T> T client(Class<T> api, Duration readTimeout) {

@@ -16,6 +16,7 @@ public final class Loop {
 
   private final String name;
   private final Thread thread;
+  private volatile boolean stopping;
 
   private Loop(String name, Round round) {
     this.name = name;
@@ -28,8 +29,16 @@ public final class Loop {
     return loop;
   }
 
-  /** Interrupts the round and waits for its end, no longer than told. */
-  public void stop(Duration atMost) throws InterruptedException {
+  /** Lets the round under way end by itself; no other one begins. */
+  public void retire() {
+    stopping = true;
+  }
+
+  /** Waits for the end; interrupts the round where it does not come in time. */
+  public void stop(Duration byItself, Duration atMost) throws InterruptedException {
+    if (thread.join(byItself)) {
+      return;
+    }
     thread.interrupt();
     if (!thread.join(atMost)) {
       LOG.warnf("loop=%s did not end within %s", name, atMost);
@@ -38,7 +47,7 @@ public final class Loop {
 
   private void repeat(Round round) {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!stopping) {
         runGuarded(round);
       }
     } catch (InterruptedException stopped) {
