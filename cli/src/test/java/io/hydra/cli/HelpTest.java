@@ -48,7 +48,6 @@ class HelpTest {
         .anyMatch(example -> example.contains(command.getCommandSpec().qualifiedName()));
   }
 
-  /** When this fails: {@code ./mvnw -pl cli test -Dtest=HelpTest -Dmanual.write=true}. */
   @Test
   void theManualShowsTheHelpAsItIs() throws IOException {
     var before = Files.readString(MANUAL);
@@ -57,7 +56,9 @@ class HelpTest {
       Files.writeString(MANUAL, after);
       return;
     }
-    assertThat(before).isEqualTo(after);
+    assertThat(before)
+        .as("docs/cli.md, written by ./mvnw -pl cli test -Dtest=HelpTest -Dmanual.write=true")
+        .isEqualTo(after);
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {

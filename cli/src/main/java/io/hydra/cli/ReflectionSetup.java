@@ -1,0 +1,44 @@
+package io.hydra.cli;
+
+import io.hydra.cli.config.CliConfig;
+import io.hydra.cli.config.Context;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.Problem;
+import io.hydra.model.DataTemplate;
+import io.hydra.model.Release;
+import io.hydra.model.TemplateDataset;
+import io.hydra.wire.ChannelStatus;
+import io.hydra.wire.ChannelView;
+import io.hydra.wire.Explanation;
+import io.hydra.wire.InstanceView;
+import io.hydra.wire.NodeView;
+import io.hydra.wire.Page;
+import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleaseView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What Jackson is handed without Quarkus seeing it: a native executable keeps only what it is told
+ * of.
+ */
+@RegisterForReflection(
+    targets = {
+      CliConfig.class,
+      Context.class,
+      DataTemplate.class,
+      DataTemplate.Entry.class,
+      TemplateDataset.class,
+      ErrorCode.class,
+      Problem.class,
+      Page.class,
+      ChannelView.class,
+      ChannelStatus.class,
+      Release.class,
+      ReleaseView.class,
+      PublishResult.class,
+      NodeView.class,
+      InstanceView.class,
+      Explanation.class
+    },
+    registerFullHierarchy = true)
+final class ReflectionSetup {}
