@@ -3,8 +3,10 @@ package io.hydra.manager.channel;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Release;
+import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Rejection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +16,36 @@ import java.util.Optional;
  * named here.
  */
 @RegisterForReflection(
-    targets = {ChannelDocument.class, Channel.PublishKey.class, Release.class, Rejection.class})
+    targets = {
+      ChannelDocument.class,
+      ChannelDocument.Line.class,
+      Channel.PublishKey.class,
+      Release.class,
+      Rejection.class
+    })
 record ChannelDocument(
     ChannelId id,
     ChannelSettings settings,
     Optional<Long> head,
     Optional<Long> pin,
     long lastSequence,
-    List<Long> releases,
+    List<Line> releases,
     Map<Long, Rejection> rejected,
     List<Channel.PublishKey> idempotency) {
+
+  /**
+   * Names a release. A channel that was deleted and made again counts from 1 again, so the sequence
+   * alone would not do.
+   */
+  record Line(long sequence, ReleaseVersion version, Instant publishedAt) {
+    static Line of(Release release) {
+      return new Line(release.sequence(), release.version(), release.publishedAt());
+    }
+
+    boolean names(Release release) {
+      return equals(of(release));
+    }
+  }
 
   static ChannelDocument of(Channel channel) {
     return new ChannelDocument(
@@ -32,7 +54,7 @@ record ChannelDocument(
         channel.head(),
         channel.pin(),
         channel.lastSequence(),
-        channel.releases().stream().map(Release::sequence).toList(),
+        channel.releases().stream().map(Line::of).toList(),
         channel.rejected(),
         channel.idempotency());
   }

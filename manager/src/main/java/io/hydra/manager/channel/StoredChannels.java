@@ -1,23 +1,18 @@
 package io.hydra.manager.channel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.config.ManagerConfig;
 import io.hydra.manager.store.ChannelStore;
-import io.hydra.manager.store.ChannelStore.Operation;
-import io.hydra.manager.store.ChannelStore.Outcome;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
-import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,30 +21,29 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Channels in a {@link ChannelStore}, with all of them in memory for reading. */
 @ApplicationScoped
 public class StoredChannels implements Channels {
-  private static final String PREFIX = "channels/";
   private static final int MAX_ATTEMPTS = 50;
 
-  private final ChannelStore store;
   private final Set<String> environments;
-  private final ObjectMapper mapper;
-  private final Compression compression;
+  private final ChannelArchive archive;
   private final ManifestArchive manifests;
+  private final Turns turns = new Turns();
   private final Map<ChannelId, Versioned> memory = new ConcurrentSkipListMap<>();
   private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
   private final ChannelStore.Watch watch;
 
   public StoredChannels(ChannelStore store, ManagerConfig config, ObjectMapper mapper) {
-    this.store = store;
+    var compression = new Compression(mapper);
     this.environments = Set.copyOf(config.environments());
-    this.mapper = mapper;
-    this.compression = new Compression(mapper);
+    this.archive = new ChannelArchive(store, mapper, compression);
     this.manifests = new ManifestArchive(store, compression);
-    this.watch = store.watch(PREFIX, this::refresh);
-    refresh(store.keys(PREFIX));
+    // Watched first: a change between the two is told, not missed.
+    this.watch = store.watch(ChannelArchive.DOCUMENTS, this::refresh);
+    refresh(store.keys(ChannelArchive.DOCUMENTS));
   }
 
   @PreDestroy
@@ -75,51 +69,60 @@ public class StoredChannels implements Channels {
 
   @Override
   public Versioned update(ChannelId id, UnaryOperator<Channel> change) {
-    return update(id, List.of(), change);
+    requireServed(id);
+    var updated = turns.inTurn(id, () -> compareAndSet(id, change));
+    if (remember(updated)) {
+      tell(id);
+    }
+    return updated;
   }
 
   @Override
   public Versioned update(
       ChannelId id, Collection<Manifest> needed, UnaryOperator<Channel> change) {
     requireServed(id);
-    needed.forEach(manifests::keep);
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      var before = load(id).orElseThrow(() -> unknown(id));
-      var after = change.apply(before.channel());
-      if (after.equals(before.channel())) {
-        return before;
-      }
-      var stored = store(before.channel(), after, before.revision());
-      if (stored.isPresent()) {
-        return stored.get();
-      }
+    var unused = new HashSet<>(needed.stream().map(Manifest::digest).toList());
+    try (var _ = manifests.keep(needed)) {
+      var updated = update(id, change);
+      unused.removeAll(digests(updated.channel()));
+      return updated;
+    } finally {
+      // Where the change was refused, or gave what was there, nothing may refer to them.
+      sweepManifests(List.copyOf(unused));
     }
-    throw new HydraException(
-        ErrorCode.CONFLICT, "channel %s changes too often; try again".formatted(id));
   }
 
   @Override
   public Versioned create(Channel channel) {
-    requireServed(channel.id());
-    var nothing = Channel.create(channel.id(), channel.settings());
-    return store(nothing, channel, 0)
-        .orElseThrow(
-            () ->
-                new HydraException(
-                    ErrorCode.CONFLICT, "channel %s exists already".formatted(channel.id())));
+    var id = channel.id();
+    requireServed(id);
+    var created =
+        archive
+            .replace(Channel.create(id, channel.settings()), channel, 0)
+            .orElseThrow(
+                () ->
+                    new HydraException(
+                        ErrorCode.CONFLICT,
+                        "channel %s exists already".formatted(id),
+                        Map.of("channel", id.toString())));
+    if (remember(created)) {
+      tell(id);
+    }
+    return created;
   }
 
   @Override
   public void delete(ChannelId id, long revision) {
     requireServed(id);
-    var outcome = store.commit(List.of(new Operation.DeleteIf(key(id), revision)));
-    if (outcome instanceof Outcome.Conflict) {
+    if (!archive.delete(id, revision)) {
       throw new HydraException(
-          ErrorCode.CONFLICT, "channel %s was changed meanwhile".formatted(id));
+          ErrorCode.CONFLICT,
+          "channel %s was changed meanwhile".formatted(id),
+          Map.of("channel", id.toString()));
     }
-    store.list(releasePrefix(id)).forEach(this::remove);
-    memory.remove(id);
-    tell(id);
+    var gone = find(id);
+    refresh(id);
+    gone.ifPresent(before -> sweepManifests(List.copyOf(digests(before.channel()))));
   }
 
   @Override
@@ -129,7 +132,12 @@ public class StoredChannels implements Channels {
 
   @Override
   public void sweepManifests(List<Digest> unused) {
-    unused.forEach(manifests::remove);
+    if (unused.isEmpty()) {
+      return;
+    }
+    manifests.sweep(
+        unused,
+        digest -> memory.values().stream().anyMatch(v -> digests(v.channel()).contains(digest)));
   }
 
   @Override
@@ -137,95 +145,59 @@ public class StoredChannels implements Channels {
     listeners.add(listener);
   }
 
-  private Optional<Versioned> store(Channel before, Channel after, long expected) {
-    var operations = new ArrayList<Operation>();
-    operations.add(new Operation.PutIf(key(after.id()), json(ChannelDocument.of(after)), expected));
-    after.releases().stream()
-        .filter(release -> !before.releases().contains(release))
-        .forEach(r -> operations.add(new Operation.Put(releaseKey(r), compression.compress(r))));
-    if (!(store.commit(operations) instanceof Outcome.Committed(long revision))) {
-      return Optional.empty();
-    }
-    before.releases().stream()
-        .filter(release -> after.release(release.sequence()).isEmpty())
-        .forEach(gone -> store.get(releaseKey(gone)).ifPresent(this::remove));
-    var stored = new Versioned(after, revision);
-    remember(stored);
-    return Optional.of(stored);
-  }
-
-  private void remove(ChannelStore.Entry entry) {
-    store.commit(List.of(new Operation.DeleteIf(entry.key(), entry.revision())));
-  }
-
-  /** Takes over what others have written; what this manager wrote is in memory already. */
-  private void refresh(Collection<String> keys) {
-    for (var key : keys) {
-      var id = ChannelId.parse(key.substring(PREFIX.length()));
-      var stored = load(id);
+  private Versioned compareAndSet(ChannelId id, UnaryOperator<Channel> change) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      var before =
+          archive.load(id, find(id).map(Versioned::channel)).orElseThrow(() -> unknown(id));
+      var after = change.apply(before.channel());
+      if (after.equals(before.channel())) {
+        return before;
+      }
+      var stored = archive.replace(before.channel(), after, before.revision());
       if (stored.isPresent()) {
-        remember(stored.get());
-      } else if (memory.remove(id) != null) {
-        tell(id);
+        return stored.get();
       }
     }
+    throw new HydraException(
+        ErrorCode.CONFLICT,
+        "channel %s changes too often; try again".formatted(id),
+        Map.of("channel", id.toString()));
   }
 
-  private void remember(Versioned versioned) {
-    if (replaceOlder(versioned)) {
-      tell(versioned.channel().id());
+  /** Takes over what others have written, and learns the same of what was written here. */
+  private void refresh(Collection<String> keys) {
+    keys.forEach(key -> refresh(ChannelId.parse(key.substring(ChannelArchive.DOCUMENTS.length()))));
+  }
+
+  private void refresh(ChannelId id) {
+    if (environments.contains(id.env()) && takeOver(id)) {
+      tell(id);
     }
   }
 
-  private synchronized boolean replaceOlder(Versioned versioned) {
+  private synchronized boolean takeOver(ChannelId id) {
+    var known = find(id);
+    var revision = archive.revision(id);
+    if (revision.isEmpty()) {
+      return memory.remove(id) != null;
+    }
+    if (known.isPresent() && known.get().revision() >= revision.get()) {
+      return false;
+    }
+    return archive.load(id, known.map(Versioned::channel)).filter(this::remember).isPresent();
+  }
+
+  /** Whether it was news: what is newer or deleted since stays so. */
+  private synchronized boolean remember(Versioned versioned) {
     var id = versioned.channel().id();
-    var before = memory.get(id);
-    if (before != null && before.revision() >= versioned.revision()) {
+    var known = memory.get(id);
+    boolean outdated =
+        known == null ? archive.revision(id).isEmpty() : known.revision() >= versioned.revision();
+    if (outdated) {
       return false;
     }
     memory.put(id, versioned);
     return true;
-  }
-
-  private Optional<Versioned> load(ChannelId id) {
-    var entry = store.get(key(id));
-    if (entry.isEmpty()) {
-      return Optional.empty();
-    }
-    var document = read(entry.get());
-    var releases = document.releases().stream().map(sequence -> release(id, sequence)).toList();
-    return Optional.of(new Versioned(document.with(releases), entry.get().revision()));
-  }
-
-  private Release release(ChannelId id, long sequence) {
-    var known = find(id).flatMap(v -> v.channel().release(sequence));
-    if (known.isPresent()) {
-      return known.get();
-    }
-    var entry =
-        store
-            .get(releaseKey(id, sequence))
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "release %d of %s is missing".formatted(sequence, id)));
-    return compression.expand(entry.value(), Release.class);
-  }
-
-  private ChannelDocument read(ChannelStore.Entry entry) {
-    try {
-      return mapper.readValue(entry.value(), ChannelDocument.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the store holds a damaged entry " + entry.key(), e);
-    }
-  }
-
-  private byte[] json(ChannelDocument document) {
-    try {
-      return mapper.writeValueAsBytes(document);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void tell(ChannelId id) {
@@ -242,24 +214,15 @@ public class StoredChannels implements Channels {
     }
   }
 
+  private static Set<Digest> digests(Channel channel) {
+    return channel.releases().stream()
+        .flatMap(release -> release.datasets().stream())
+        .map(ReleaseDataset::digest)
+        .collect(Collectors.toSet());
+  }
+
   private static HydraException unknown(ChannelId id) {
     return new HydraException(
         ErrorCode.UNKNOWN_CHANNEL, "there is no channel " + id, Map.of("channel", id.toString()));
-  }
-
-  private static String key(ChannelId id) {
-    return PREFIX + id;
-  }
-
-  private static String releasePrefix(ChannelId id) {
-    return "releases/" + id + "/";
-  }
-
-  private static String releaseKey(Release release) {
-    return releaseKey(release.channel(), release.sequence());
-  }
-
-  private static String releaseKey(ChannelId id, long sequence) {
-    return releasePrefix(id) + "%012d".formatted(sequence);
   }
 }

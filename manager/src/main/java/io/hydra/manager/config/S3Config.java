@@ -15,12 +15,8 @@ public interface S3Config {
   @WithDefault("us-east-1")
   String region();
 
-  /**
-   * Whether the bucket stands in the path instead of the host name; most servers other than AWS
-   * want it.
-   */
-  @WithDefault("false")
-  boolean pathStyle();
+  /** Whether the bucket stands in the path and not in the host name. Default: with an endpoint. */
+  Optional<Boolean> pathStyle();
 
   /**
    * With {@code secret-key}; the default chain of the AWS SDK (environment, profile, container,

@@ -10,7 +10,9 @@ import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -48,7 +50,7 @@ class FileSource implements Source {
           .flatMap(path -> pattern.versionIn(String.valueOf(path.getFileName())).stream())
           .flatMap(text -> scheme.parse(text).stream())
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unavailable(folder, e);
     }
   }
@@ -64,7 +66,7 @@ class FileSource implements Source {
     }
     try (var found = Files.walk(place)) {
       return found.anyMatch(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unavailable(place, e);
     }
   }
@@ -86,7 +88,7 @@ class FileSource implements Source {
           files.add(freeze(base.relativize(file).toString(), file));
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unavailable(place, e);
     }
     return new Manifest(files);
@@ -121,11 +123,9 @@ class FileSource implements Source {
 
   /** The real path, links resolved, if it lies in an allowed folder. */
   private Path allowed(String path) {
-    var written = Path.of(path.substring(SCHEME.length())).normalize();
-    for (var root : roots) {
-      if (isInside(written, root)) {
-        return written;
-      }
+    var real = real(written(path));
+    if (roots.stream().anyMatch(root -> real.startsWith(real(root)))) {
+      return real;
     }
     throw new HydraException(
         ErrorCode.SOURCE_NOT_ALLOWED,
@@ -136,17 +136,28 @@ class FileSource implements Source {
                 .formatted(path));
   }
 
-  private static boolean isInside(Path written, Path root) {
+  private static Path written(String path) {
     try {
-      var real = Files.exists(written) ? written.toRealPath() : written;
-      var realRoot = Files.exists(root) ? root.toRealPath() : root.normalize();
-      return real.startsWith(realRoot);
-    } catch (IOException unreadable) {
-      return false;
+      return Path.of(path.substring(SCHEME.length())).normalize();
+    } catch (InvalidPathException e) {
+      throw new HydraException(
+          ErrorCode.INVALID_TEMPLATE, "%s is no path: %s".formatted(path, e.getReason()), e);
     }
   }
 
-  private static HydraException unavailable(Path place, IOException cause) {
+  /** Links resolved as far as the path exists; what does not exist leads nowhere else. */
+  private static Path real(Path path) {
+    var absolute = path.toAbsolutePath().normalize();
+    try {
+      return absolute.toRealPath();
+    } catch (IOException missing) {
+      var parent = absolute.getParent();
+      var name = absolute.getFileName();
+      return parent == null || name == null ? absolute : real(parent).resolve(name);
+    }
+  }
+
+  private static HydraException unavailable(Path place, Exception cause) {
     return new HydraException(
         ErrorCode.SOURCE_UNAVAILABLE, "%s cannot be read: %s".formatted(place, cause), cause);
   }

@@ -11,13 +11,16 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.DataTemplate;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
+import io.hydra.model.TemplateDataset;
 import io.hydra.model.VersionScheme;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Publisher {
   private static final Logger LOG = Logger.getLogger(Publisher.class);
+
+  private static final int MAX_KEY_LENGTH = 255;
+  private static final TemplateDataset NOTHING_SAID =
+      new TemplateDataset(Optional.empty(), Optional.empty(), Map.of());
 
   private final Channels channels;
   private final VersionResolver resolver;
@@ -57,12 +64,13 @@ public class Publisher {
   public PublishResult publish(
       ChannelId id, PublishRequest request, Optional<String> idempotencyKey) {
     var channel = channels.require(id).channel();
+    idempotencyKey.ifPresent(Publisher::checkKey);
     var key = idempotencyKey.map(k -> new PublishKey(k, hash(request), 0));
     var repeated = key.flatMap(k -> repeated(channel, k));
     if (repeated.isPresent()) {
       return new PublishResult(repeated.get(), false);
     }
-    var template = DataTemplate.check(request.template());
+    var template = DataTemplate.check(written(request));
     var frozen = freeze(resolve(template, request, channel));
     var draft =
         new ReleaseDraft(frozen.stream().map(Resolved.Frozen::dataset).toList(), clock.instant());
@@ -70,6 +78,26 @@ public class Publisher {
       return new PublishResult(draft.existing(channel).orElseGet(() -> draft.next(channel)), false);
     }
     return append(id, draft, frozen, key);
+  }
+
+  private static void checkKey(String key) {
+    if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "an idempotency key has 1 to %d characters".formatted(MAX_KEY_LENGTH));
+    }
+  }
+
+  /** JSON can say null where a template's entry should stand: an entry that says nothing. */
+  private static Map<String, TemplateDataset> written(PublishRequest request) {
+    var complete = new LinkedHashMap<String, TemplateDataset>();
+    Optional.ofNullable(request.template())
+        .orElseThrow(
+            () -> new HydraException(ErrorCode.INVALID_REQUEST, "the request has no template"))
+        .forEach(
+            (name, dataset) ->
+                complete.put(name, Optional.ofNullable(dataset).orElse(NOTHING_SAID)));
+    return complete;
   }
 
   private List<Resolved> resolve(DataTemplate template, PublishRequest request, Channel channel) {

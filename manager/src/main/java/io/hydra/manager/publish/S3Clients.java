@@ -27,7 +27,7 @@ class S3Clients {
     var builder =
         S3Client.builder()
             .region(Region.of(config.region()))
-            .forcePathStyle(config.pathStyle())
+            .forcePathStyle(config.pathStyle().orElse(config.endpoint().isPresent()))
             .credentialsProvider(credentials(config))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))

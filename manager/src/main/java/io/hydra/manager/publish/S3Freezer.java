@@ -1,7 +1,5 @@
 package io.hydra.manager.publish;
 
-import io.hydra.error.ErrorCode;
-import io.hydra.error.HydraException;
 import io.hydra.model.Checksum;
 import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.Manifest;
@@ -11,10 +9,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +20,19 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Asks S3 for all that identifies each object of a bucket. */
 final class S3Freezer {
-  private static final int CALLS_AT_ONCE = 32;
-
   /** An MD5; the ETag of a multipart upload has a dash and a number behind. */
   private static final Pattern PLAIN_ETAG = Pattern.compile("[0-9a-f]{32}");
 
   private final S3Client s3;
+  private final Semaphore places;
   private final String bucket;
 
-  S3Freezer(S3Client s3, String bucket) {
+  /**
+   * @param places bounds the calls under way, of all freezers together
+   */
+  S3Freezer(S3Client s3, Semaphore places, String bucket) {
     this.s3 = s3;
+    this.places = places;
     this.bucket = bucket;
   }
 
@@ -43,40 +40,8 @@ final class S3Freezer {
    * @param prefix what is cut off the keys to make paths
    */
   Manifest freezeAll(String prefix, List<String> keys) {
-    var places = new Semaphore(CALLS_AT_ONCE);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var calls = new ArrayList<Callable<ManifestFile>>();
-      for (var key : keys) {
-        calls.add(
-            () -> {
-              places.acquire();
-              try {
-                return freeze(key, key.substring(prefix.length()));
-              } finally {
-                places.release();
-              }
-            });
-      }
-      var files = new ArrayList<ManifestFile>();
-      for (var answer : threads.invokeAll(calls)) {
-        files.add(result(answer));
-      }
-      return new Manifest(files);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HydraException(ErrorCode.UNAVAILABLE, "the manager is stopping", e);
-    }
-  }
-
-  private static ManifestFile result(Future<ManifestFile> answer) throws InterruptedException {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    return new Manifest(
+        Parallel.map(keys, places, key -> freeze(key, key.substring(prefix.length()))));
   }
 
   ManifestFile freeze(String key, String path) {

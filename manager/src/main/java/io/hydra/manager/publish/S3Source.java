@@ -9,6 +9,7 @@ import io.hydra.model.VersionScheme;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** S3, or a server that speaks like it. Nothing is made of the order of its listings. */
 @ApplicationScoped
 class S3Source implements Source {
+  private static final int CALLS_AT_ONCE = 32;
+
+  private final Semaphore places = new Semaphore(CALLS_AT_ONCE);
   private final S3Client s3;
   private final Set<String> allowedBuckets;
 
@@ -108,7 +112,7 @@ class S3Source implements Source {
   }
 
   private Manifest freeze(S3Location location) {
-    var freezer = new S3Freezer(s3, location.bucket());
+    var freezer = new S3Freezer(s3, places, location.bucket());
     if (!location.isPrefix()) {
       if (!isObject(location)) {
         throw missing(location);

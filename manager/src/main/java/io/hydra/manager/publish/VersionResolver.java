@@ -9,8 +9,11 @@ import io.hydra.model.VersionScheme;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Fills the placeholders of a template with versions that lie on the source. */
@@ -61,24 +64,28 @@ class VersionResolver {
       return newest(template, scheme);
     }
     var offers = DatasetFailures.collect(versioned, Entry::name, entry -> offersOf(entry, scheme));
-    var common = new ArrayList<>(offers.getFirst());
-    offers.forEach(common::retainAll);
+    var common = new LinkedHashSet<>(offers.getFirst());
+    offers.forEach(offer -> common.retainAll(Set.copyOf(offer)));
     var chosen =
         common.stream()
             .filter(v -> versioned.stream().allMatch(e -> exists(e, v)))
             .findFirst()
-            .orElseThrow(() -> noCommon(versioned, offers));
+            .orElseThrow(() -> noCommon(versioned, scheme));
     return exactly(template, chosen, scheme);
   }
 
-  private static HydraException noCommon(List<Entry> entries, List<List<ReleaseVersion>> offers) {
-    var newest = new ArrayList<String>();
+  private HydraException noCommon(List<Entry> entries, VersionScheme scheme) {
+    var newest = DatasetFailures.collect(entries, Entry::name, entry -> newestOf(entry, scheme));
+    var told = new ArrayList<String>();
     for (int i = 0; i < entries.size(); i++) {
-      newest.add("'%s' has %s".formatted(entries.get(i).name(), offers.get(i).getFirst()));
+      told.add("dataset '%s' has %s".formatted(entries.get(i).name(), newest.get(i)));
     }
     return new HydraException(
         ErrorCode.NO_COMMON_VERSION,
-        "no version exists for every dataset; the newest are: " + String.join(", ", newest));
+        "no version exists for every dataset; the newest are: " + String.join(", ", told),
+        Map.of(
+            "dataset",
+            entries.stream().map(e -> e.name().value()).collect(Collectors.joining(","))));
   }
 
   /** Newest first; at least one. */

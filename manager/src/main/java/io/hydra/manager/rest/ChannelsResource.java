@@ -38,6 +38,7 @@ class ChannelsResource implements ChannelsApi {
   private final StatusReader statusReader;
   private final Explainer explainer;
   private final Clock clock;
+  private final Creation creation;
 
   ChannelsResource(
       Channels channels,
@@ -45,13 +46,15 @@ class ChannelsResource implements ChannelsApi {
       ClusterView cluster,
       StatusReader statusReader,
       Explainer explainer,
-      Clock clock) {
+      Clock clock,
+      Creation creation) {
     this.channels = channels;
     this.publisher = publisher;
     this.cluster = cluster;
     this.statusReader = statusReader;
     this.explainer = explainer;
     this.clock = clock;
+    this.creation = creation;
   }
 
   @Override
@@ -80,13 +83,15 @@ class ChannelsResource implements ChannelsApi {
       Optional<String> ifMatch,
       ChannelSettings settings) {
     var id = new ChannelId(env, namespace, name);
-    refuseSenseless(settings);
+    refuseSenseless(Required.body(settings));
     var known = channels.find(id);
     if (known.isEmpty()) {
       if (ifMatch.isPresent()) {
         throw preconditionFailed(id);
       }
-      return view(channels.create(Channel.create(id, settings)));
+      var created = channels.create(Channel.create(id, settings));
+      creation.happened("/api/v1/channels/" + id);
+      return view(created);
     }
     if (ifMatch.isPresent() && !EntityTags.matches(ifMatch.get(), known.get().revision())) {
       throw preconditionFailed(id);
@@ -147,7 +152,12 @@ class ChannelsResource implements ChannelsApi {
       String name,
       Optional<String> idempotencyKey,
       PublishRequest request) {
-    return publisher.publish(new ChannelId(env, namespace, name), request, idempotencyKey);
+    var id = new ChannelId(env, namespace, name);
+    var result = publisher.publish(id, Required.body(request), idempotencyKey);
+    if (result.created()) {
+      creation.happened("/api/v1/channels/%s/releases".formatted(id));
+    }
+    return result;
   }
 
   @Override
@@ -162,7 +172,8 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ChannelView pin(String env, String namespace, String name, PinRequest request) {
-    return change(new ChannelId(env, namespace, name), c -> c.pinTo(request.version()));
+    var version = Required.field("version", Required.body(request).version());
+    return change(new ChannelId(env, namespace, name), c -> c.pinTo(version));
   }
 
   @Override
@@ -172,8 +183,8 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ChannelView rollback(String env, String namespace, String name, RollbackRequest request) {
-    return change(
-        new ChannelId(env, namespace, name), c -> c.rollback(request.to(), clock.instant()));
+    var to = Required.body(request).to();
+    return change(new ChannelId(env, namespace, name), c -> c.rollback(to, clock.instant()));
   }
 
   @Override

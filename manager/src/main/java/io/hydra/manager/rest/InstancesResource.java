@@ -60,7 +60,7 @@ class InstancesResource implements InstancesApi {
 
   @Override
   public InstanceView put(String instance, InstanceRegistration registration) {
-    if (!registration.id().value().equals(instance)) {
+    if (!Required.field("id", Required.body(registration).id()).value().equals(instance)) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "the path names instance %s, the body %s".formatted(instance, registration.id()));
@@ -76,6 +76,7 @@ class InstancesResource implements InstancesApi {
 
   @Override
   public void report(String instance, InstanceReport report) {
+    Required.field("state", Required.body(report).state());
     reports.instance(new InstanceId(instance), report);
   }
 

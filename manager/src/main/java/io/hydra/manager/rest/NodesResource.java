@@ -57,7 +57,7 @@ class NodesResource implements NodesApi {
 
   @Override
   public NodeView put(String node, NodeRegistration registration) {
-    if (!registration.name().value().equals(node)) {
+    if (!Required.field("name", Required.body(registration).name()).value().equals(node)) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "the path names node %s, the body %s".formatted(node, registration.name()));
@@ -73,6 +73,7 @@ class NodesResource implements NodesApi {
 
   @Override
   public void report(String node, NodeReport report) {
+    Required.field("disk", Required.body(report).disk());
     reports.node(new NodeName(node), report);
   }
 

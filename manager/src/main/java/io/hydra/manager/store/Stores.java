@@ -1,5 +1,6 @@
 package io.hydra.manager.store;
 
+import io.hydra.manager.config.StoreConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;

@@ -1,0 +1,168 @@
+package io.hydra.manager.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.channel.ChannelDocument.Line;
+import io.hydra.manager.channel.Channels.Versioned;
+import io.hydra.manager.store.ChannelStore;
+import io.hydra.manager.store.ChannelStore.Entry;
+import io.hydra.manager.store.ChannelStore.Operation;
+import io.hydra.manager.store.ChannelStore.Outcome;
+import io.hydra.model.ChannelId;
+import io.hydra.model.Release;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Channels in the store: a document under {@code channels/ID}, which is what is compared and set,
+ * and each release under {@code releases/ID/SEQUENCE}, written with the document that first names
+ * it.
+ */
+final class ChannelArchive {
+  /** Where the documents lie; the rest of a key is the channel's id. */
+  static final String DOCUMENTS = "channels/";
+
+  /** A release of 1,000 datasets takes about a fifth of it. */
+  private static final int MAX_RELEASE_BYTES = 256 * 1024;
+
+  private final ChannelStore store;
+  private final ObjectMapper mapper;
+  private final Compression compression;
+
+  ChannelArchive(ChannelStore store, ObjectMapper mapper, Compression compression) {
+    this.store = store;
+    this.mapper = mapper;
+    this.compression = compression;
+  }
+
+  static String key(ChannelId id) {
+    return DOCUMENTS + id;
+  }
+
+  /** The revision of the channel's document; empty where there is none. */
+  Optional<Long> revision(ChannelId id) {
+    return store.get(key(id)).map(Entry::revision);
+  }
+
+  /**
+   * @param known from where releases that were read before are taken
+   */
+  Optional<Versioned> load(ChannelId id, Optional<Channel> known) {
+    while (true) {
+      var entry = store.get(key(id));
+      if (entry.isEmpty()) {
+        return Optional.empty();
+      }
+      var document = read(entry.get());
+      var releases = releases(document, known);
+      if (releases.size() == document.releases().size()) {
+        return Optional.of(new Versioned(document.with(releases), entry.get().revision()));
+      }
+      // Retention removes releases after the document that no longer names them; then there is a
+      // newer one.
+      if (revision(id).equals(Optional.of(entry.get().revision()))) {
+        throw new HydraException(
+            ErrorCode.STORAGE_FAILED, "the store has lost releases of channel %s".formatted(id));
+      }
+    }
+  }
+
+  /** Empty when the document was not at the expected revision; 0 for "there is none". */
+  Optional<Versioned> replace(Channel before, Channel after, long expected) {
+    var operations = new ArrayList<Operation>();
+    operations.add(new Operation.PutIf(key(after.id()), json(ChannelDocument.of(after)), expected));
+    after.releases().stream()
+        .filter(release -> !before.releases().contains(release))
+        .forEach(r -> operations.add(new Operation.Put(releaseKey(r), bytes(r))));
+    if (!(store.commit(operations) instanceof Outcome.Committed(long revision))) {
+      return Optional.empty();
+    }
+    before.releases().stream()
+        .filter(release -> after.release(release.sequence()).isEmpty())
+        .flatMap(gone -> store.get(releaseKey(gone)).stream())
+        .forEach(this::remove);
+    return Optional.of(new Versioned(after, revision));
+  }
+
+  /** False when the channel was not at this revision any more. */
+  boolean delete(ChannelId id, long revision) {
+    // Listed first: a channel of the same name that is made meanwhile writes them anew, and keeps
+    // them.
+    var releases = store.list(releasePrefix(id));
+    var outcome = store.commit(List.of(new Operation.DeleteIf(key(id), revision)));
+    if (outcome instanceof Outcome.Conflict) {
+      return false;
+    }
+    releases.forEach(this::remove);
+    return true;
+  }
+
+  private void remove(Entry entry) {
+    store.commit(List.of(new Operation.DeleteIf(entry.key(), entry.revision())));
+  }
+
+  private List<Release> releases(ChannelDocument document, Optional<Channel> known) {
+    return document.releases().stream()
+        .flatMap(line -> release(document.id(), line, known).stream())
+        .toList();
+  }
+
+  private Optional<Release> release(ChannelId id, Line line, Optional<Channel> known) {
+    return known
+        .flatMap(channel -> channel.release(line.sequence()))
+        .filter(line::names)
+        .or(
+            () ->
+                store
+                    .get(releaseKey(id, line.sequence()))
+                    .map(entry -> compression.expand(entry.value(), Release.class))
+                    .filter(line::names));
+  }
+
+  private byte[] bytes(Release release) {
+    var bytes = compression.compress(release);
+    if (bytes.length > MAX_RELEASE_BYTES) {
+      throw new HydraException(
+          ErrorCode.INVALID_TEMPLATE,
+          "the release's %d datasets take %d bytes to describe, over the limit of %d; use shorter source paths or several channels"
+              .formatted(release.datasets().size(), bytes.length, MAX_RELEASE_BYTES),
+          Map.of("channel", release.channel().toString()));
+    }
+    return bytes;
+  }
+
+  private ChannelDocument read(Entry entry) {
+    try {
+      return mapper.readValue(entry.value(), ChannelDocument.class);
+    } catch (IOException e) {
+      throw new HydraException(
+          ErrorCode.STORAGE_FAILED, "the store's entry %s is damaged".formatted(entry.key()), e);
+    }
+  }
+
+  private byte[] json(ChannelDocument document) {
+    try {
+      return mapper.writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String releasePrefix(ChannelId id) {
+    return "releases/" + id + "/";
+  }
+
+  private static String releaseKey(Release release) {
+    return releaseKey(release.channel(), release.sequence());
+  }
+
+  private static String releaseKey(ChannelId id, long sequence) {
+    return releasePrefix(id) + "%012d".formatted(sequence);
+  }
+}
