@@ -4,12 +4,12 @@ import io.hydra.appman.config.Settings;
 import io.hydra.appman.drain.Drain;
 import io.hydra.appman.health.ApplicationMonitor;
 import io.hydra.appman.health.InstanceReadiness;
-import io.hydra.appman.lifecycle.InstanceLifecycle;
 import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.reload.Reloader;
 import io.hydra.appman.report.Reporter;
 import io.hydra.appman.target.OrderFeed;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,20 +85,28 @@ class AppManProgram {
     begin("reporter", () -> reporter.run(changes.reporter()));
   }
 
-  void stop(@Observes ShutdownEvent stopping) {
-    LOG.infof("AppMan ends instance=%s", settings.instance());
-    var left = clock.instant();
-    boolean served = lifecycle.snapshot().state() instanceof InstanceLifecycle.Serving;
+  /**
+   * The first thing on SIGTERM, while the health endpoint still answers: tell everyone that looks
+   * at it, and let what is in hand be finished.
+   */
+  void leaveTraffic(@Observes ShutdownDelayInitiatedEvent ending) {
+    LOG.infof("AppMan leaves traffic instance=%s", settings.instance());
+    var since = clock.instant();
+    boolean served = readiness.isUp();
     readiness.withdraw();
     changes.happened();
     end("conductor");
     try {
-      while (served && !drain.isOver(left, clock.instant())) {
+      while (served && !drain.isOver(since, clock.instant())) {
         pause.rest(Duration.ofMillis(50));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  void stop(@Observes ShutdownEvent ending) {
+    LOG.infof("AppMan ends instance=%s", settings.instance());
     reloader.stop();
     end("monitor");
     end("orders");

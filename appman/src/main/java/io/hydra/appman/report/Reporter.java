@@ -45,7 +45,7 @@ public final class Reporter {
   }
 
   /** One report. A failure is no more than a report that is missed: the next says all again. */
-  public void send() {
+  public void send() throws InterruptedException {
     try {
       registration.ensure();
       manager.calls().report(instance.value(), composer.compose());
@@ -56,6 +56,9 @@ public final class Reporter {
       }
       missed(e.code() + ": " + e.detail());
     } catch (ProcessingException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("AppMan ends");
+      }
       missed(String.valueOf(e.getMessage()));
     }
   }

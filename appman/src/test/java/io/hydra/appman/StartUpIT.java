@@ -1,0 +1,56 @@
+package io.hydra.appman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StartUpIT extends AppManIT {
+  @Test
+  void givenNoChannel_thenItEndsAndNamesTheProperty() {
+    properties.remove("hydra.instance.channel");
+
+    var started = start();
+
+    assertThat(started.endsWithin(Duration.ofSeconds(30))).isTrue();
+    assertThat(started.exitValue()).isNotZero();
+    assertThat(started.output()).contains("hydra.instance.channel is missing");
+  }
+
+  @Test
+  void givenSeveralMistakes_thenAllAreNamedAtOnce() {
+    properties.put("hydra.app.reload", "http");
+    properties.put("hydra.app.ready-url", "localhost:80");
+    properties.put("hydra.drain.settle", "-1s");
+
+    var started = start();
+
+    assertThat(started.endsWithin(Duration.ofSeconds(30))).isTrue();
+    assertThat(started.output())
+        .contains("hydra.app.reload-url", "hydra.app.ready-url", "hydra.drain.settle");
+  }
+
+  @Test
+  void givenSigtermWhileServing_thenItLeavesTrafficFirstAndEndsInSeconds() {
+    withHttpHooks();
+    properties.put("hydra.drain.settle", "1s");
+    var running = startServing(ONE);
+
+    running.terminate();
+
+    awaitThat("out of traffic", () -> running.status("/q/health/ready") == 503);
+    assertThat(running.endsWithin(Duration.ofSeconds(8))).isTrue();
+    assertThat(manager.lastReport().orElseThrow().ready()).isFalse();
+    assertThat(application.violations()).isEmpty();
+  }
+
+  @Test
+  void givenSigtermWhileWaiting_thenItEndsInSeconds() {
+    var running = start();
+    awaitThat("up", () -> running.status("/q/health/live") == 200);
+
+    running.terminate();
+
+    assertThat(running.endsWithin(Duration.ofSeconds(8))).isTrue();
+  }
+}
