@@ -37,6 +37,7 @@ class LifecycleIT {
       node.awaitDataset(dataset, d -> d.fetchedBytes() > 300_000);
 
       assertThat(node.docto.terminate()).isLessThan(Duration.ofSeconds(5));
+      assertThat(node.docto.log()).doesNotContain("ERROR", "Exception");
       node.s3.unlimited();
       long before = node.s3.bytesSent();
       node.docto.restart();

@@ -65,14 +65,20 @@ public record ContentDirectory(Path top) {
    * @throws HydraException {@code HOSTILE_KEY} if the path is not one below {@code top}
    */
   Path resolve(String relative) {
-    var objection = RelativePath.objection(relative);
+    RelativePath.objection(relative)
+        .ifPresent(
+            objection -> {
+              throw hostile(objection);
+            });
     var file = top.resolve(relative);
-    if (objection.isPresent() || !file.equals(file.normalize()) || !file.startsWith(top)) {
-      throw new HydraException(
-          ErrorCode.HOSTILE_KEY,
-          "a path in the manifest " + objection.orElse("leaves its directory"));
+    if (!file.equals(file.normalize()) || !file.startsWith(top) || file.equals(top)) {
+      throw hostile("leaves its directory");
     }
     return file;
+  }
+
+  private static HydraException hostile(String objection) {
+    return new HydraException(ErrorCode.HOSTILE_KEY, "a path in the manifest " + objection);
   }
 
   private void openDirectories(Path file) throws IOException {

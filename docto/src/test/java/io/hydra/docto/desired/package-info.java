@@ -1,0 +1,5 @@
+/** Tests of desired. */
+@NullMarked
+package io.hydra.docto.desired;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.hydra.docto.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
+import io.hydra.layout.NodeLayout;
+import io.hydra.model.Digest;
+import io.hydra.wire.HydraJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentStoreTest {
+  private static final Digest DIGEST = Digest.sha256(new byte[] {1});
+  private static final String HELLO_SHA256 =
+      "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+  private final NodeLayout layout;
+  private final ContentStore store;
+
+  ContentStoreTest(@TempDir Path directory) {
+    this.layout = new NodeLayout(directory.resolve("root"), Optional.empty());
+    this.store = new ContentStore(layout, HydraJson.mapper());
+  }
+
+  @BeforeEach
+  void committed() throws IOException {
+    store.open();
+    var staged = layout.staging(DIGEST).resolve("content");
+    Files.createDirectories(staged.resolve("d"));
+    Files.writeString(staged.resolve("d/f"), "hello");
+    store.commit(DIGEST, staged, List.of(new CommittedFile("d/f", 5, HELLO_SHA256)));
+  }
+
+  @Test
+  void givenACommitThenItIsSound() throws IOException {
+    assertThat(store.check(DIGEST)).isInstanceOf(StoreCheck.Sound.class);
+    assertThat(store.found()).containsExactly(DIGEST);
+  }
+
+  @Test
+  void givenAnExtraFileThenItIsDamaged() throws IOException {
+    unseal();
+    Files.writeString(layout.store(DIGEST).resolve("d/g"), "");
+
+    assertThat(store.check(DIGEST)).isInstanceOf(StoreCheck.Damaged.class);
+  }
+
+  @Test
+  void givenAMissingFileThenItIsDamaged() throws IOException {
+    unseal();
+    Files.delete(layout.store(DIGEST).resolve("d/f"));
+
+    assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Damaged("file 'd/f' is missing"));
+  }
+
+  @Test
+  void givenALinkInPlaceOfAFileThenItIsDamaged() throws IOException {
+    unseal();
+    var file = layout.store(DIGEST).resolve("d/f");
+    Files.delete(file);
+    Files.createSymbolicLink(file, Path.of("/dev/null"));
+
+    assertThat(store.check(DIGEST)).isInstanceOf(StoreCheck.Damaged.class);
+  }
+
+  @Test
+  void givenATornMarkerThenItProvesNothing() throws IOException {
+    Files.writeString(marker(), "{\"digest\":");
+
+    assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Unmarked());
+  }
+
+  @Test
+  void givenAnEvictionThenNeitherContentNorMarkerNorTrashIsLeft() throws IOException {
+    store.evict(DIGEST);
+
+    assertThat(layout.store(DIGEST)).doesNotExist();
+    assertThat(marker()).doesNotExist();
+    try (var left = Files.list(layout.staging())) {
+      assertThat(left.filter(Trash::isTrash)).isEmpty();
+    }
+  }
+
+  @Test
+  void givenAnEvictionThatWasKilledThenTheNextStartRemovesItsRest() throws IOException {
+    var rest = layout.staging().resolve(".trash-" + DIGEST + "-1");
+    unseal();
+    Files.move(layout.store(DIGEST), rest);
+
+    store.open();
+
+    assertThat(rest).doesNotExist();
+    assertThat(marker()).doesNotExist();
+  }
+
+  private Path marker() {
+    return layout.state().resolve("committed").resolve(DIGEST.hex() + ".json");
+  }
+
+  private void unseal() throws IOException {
+    var open = PosixFilePermissions.fromString("rwxr-xr-x");
+    Files.setPosixFilePermissions(layout.store(DIGEST), open);
+    Files.setPosixFilePermissions(layout.store(DIGEST).resolve("d"), open);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of report. */
+@NullMarked
+package io.hydra.docto.report;
+
+import org.jspecify.annotations.NullMarked;
