@@ -33,13 +33,22 @@ public record Holdings(
     Set<Digest> strangers) {
 
   /**
+   * Of an instance that this manager has never heard nothing is known: it may serve any release that
+   * the node has complete.
+   *
    * @param target the release whose placement is planned by itself: a grant for it does not yet
    *     hold RAM
    */
   public static Holdings of(
-      Channel channel, Collection<Tenant> tenants, Optional<ReleaseRef> target) {
+      Channel channel,
+      NodePicture node,
+      Collection<Tenant> tenants,
+      Optional<ReleaseRef> target) {
     var collector = new Collector(channel, target);
     tenants.forEach(collector::add);
+    if (tenants.stream().anyMatch(tenant -> tenant.report().isEmpty())) {
+      channel.releases().stream().filter(node::has).forEach(r -> collector.hold(r, true));
+    }
     return collector.holdings();
   }
 
@@ -67,12 +76,24 @@ public record Holdings(
       boolean loaded = !tenant.released();
       tenant.serving().flatMap(channel::release).ifPresent(r -> hold(r, loaded));
       tenant.report().flatMap(InstanceReport::moving).ifPresent(this::holdForMove);
-      tenant.granted().ifPresent(this::holdForMove);
+      tenant.granted().ifPresent(ref -> holdForGrant(tenant, ref));
       tenant.report().ifPresent(this::holdLoaded);
     }
 
     Holdings holdings() {
       return new Holdings(releases, datasets, ram, strangers);
+    }
+
+    /**
+     * Where nothing is served and nothing moves, a grant does not hold RAM against a newer release:
+     * an application that never comes up must not be waited for.
+     */
+    private void holdForGrant(Tenant tenant, ReleaseRef ref) {
+      if (tenant.isIdle()) {
+        channel.release(ref).ifPresent(release -> hold(release, false));
+        return;
+      }
+      holdForMove(ref);
     }
 
     private void holdForMove(ReleaseRef ref) {

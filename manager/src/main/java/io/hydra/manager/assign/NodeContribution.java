@@ -3,11 +3,12 @@ package io.hydra.manager.assign;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
 import io.hydra.wire.DesiredDataset;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one channel wants of one node.
@@ -26,9 +27,12 @@ public record NodeContribution(
     retain = List.copyOf(retain);
   }
 
-  /** Of a channel that is gone: what its instances still have loaded stays. */
-  public static NodeContribution retaining(Collection<Digest> digests) {
-    return new NodeContribution(List.of(), List.copyOf(digests), Optional.empty());
+  /** Of a channel that is gone: what its instances still have loaded stays where it is. */
+  public NodeContribution reducedTo(Set<Digest> loaded) {
+    var left = datasets.stream().filter(dataset -> loaded.contains(dataset.digest())).toList();
+    var known = left.stream().map(DesiredDataset::digest).collect(Collectors.toSet());
+    var strangers = loaded.stream().filter(digest -> !known.contains(digest)).sorted().toList();
+    return new NodeContribution(left, strangers, Optional.empty());
   }
 
   /** What it wants in RAM, in bytes. */

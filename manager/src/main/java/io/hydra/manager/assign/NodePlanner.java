@@ -51,7 +51,7 @@ public record NodePlanner(
   }
 
   private Holdings holdings(Collection<Tenant> tenants) {
-    return Holdings.of(channel, tenants, channel.target().map(Release::ref));
+    return Holdings.of(channel, node, tenants, channel.target().map(Release::ref));
   }
 
   private RamFit fit(Release target, Holdings holdings) {

@@ -25,6 +25,14 @@ public record Tenant(InstanceId id, Optional<InstanceReport> report, Optional<Re
     return report.flatMap(InstanceReport::serving);
   }
 
+  /** Whether it serves nothing and is not on its way to anything. */
+  boolean isIdle() {
+    return report
+        .filter(r -> r.state() == InstanceState.WAITING || r.state() == InstanceState.FAILED)
+        .filter(r -> r.moving().isEmpty())
+        .isPresent();
+  }
+
   /** Whether the application has let go of what it had loaded. */
   public boolean released() {
     return report.filter(InstanceReport::released).isPresent();

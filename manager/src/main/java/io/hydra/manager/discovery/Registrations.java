@@ -69,9 +69,7 @@ public class Registrations {
    *     there
    */
   public synchronized void forgetNode(NodeName name) {
-    if (roster.node(name).isEmpty()) {
-      throw unknownNode(name);
-    }
+    roster.requireNode(name);
     var tenants = roster.instancesOn(name);
     if (!tenants.isEmpty()) {
       throw new HydraException(
@@ -109,26 +107,10 @@ public class Registrations {
    * @throws HydraException {@code UNKNOWN_INSTANCE}
    */
   public synchronized void forgetInstance(InstanceId id) {
-    if (roster.instance(id).isEmpty()) {
-      throw unknownInstance(id);
-    }
+    roster.requireInstance(id);
     erase(INSTANCES + id);
     roster.remove(id);
     LOG.infof("forgot instance=%s", id);
-  }
-
-  public static HydraException unknownNode(NodeName name) {
-    return new HydraException(
-        ErrorCode.UNKNOWN_NODE,
-        "node %s is not registered".formatted(name),
-        Map.of("node", name.value()));
-  }
-
-  public static HydraException unknownInstance(InstanceId id) {
-    return new HydraException(
-        ErrorCode.UNKNOWN_INSTANCE,
-        "instance %s is not registered".formatted(id),
-        Map.of("instance", id.value()));
   }
 
   private void requireServedEnvironment(ChannelId channel) {

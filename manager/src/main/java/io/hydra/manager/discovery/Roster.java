@@ -1,5 +1,7 @@
 package io.hydra.manager.discovery;
 
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
@@ -50,6 +52,30 @@ public class Roster {
 
   public synchronized List<InstanceRegistration> instancesOn(NodeName node) {
     return named(byNode.getOrDefault(node, Set.of()));
+  }
+
+  /**
+   * @throws HydraException {@code UNKNOWN_NODE}
+   */
+  public void requireNode(NodeName name) {
+    if (node(name).isEmpty()) {
+      throw new HydraException(
+          ErrorCode.UNKNOWN_NODE,
+          "node %s is not registered".formatted(name),
+          Map.of("node", name.value()));
+    }
+  }
+
+  /**
+   * @throws HydraException {@code UNKNOWN_INSTANCE}
+   */
+  public void requireInstance(InstanceId id) {
+    if (instance(id).isEmpty()) {
+      throw new HydraException(
+          ErrorCode.UNKNOWN_INSTANCE,
+          "instance %s is not registered".formatted(id),
+          Map.of("instance", id.value()));
+    }
   }
 
   /** Channels that some instance is registered for, whether they exist or not. */

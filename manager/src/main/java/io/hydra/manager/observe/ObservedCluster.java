@@ -3,7 +3,6 @@ package io.hydra.manager.observe;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.assign.Inventory;
-import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.model.InstanceId;
@@ -71,7 +70,7 @@ public class ObservedCluster implements ClusterView, Reports {
 
   @Override
   public void node(NodeName name, NodeReport report) {
-    roster.node(name).orElseThrow(() -> Registrations.unknownNode(name));
+    roster.requireNode(name);
     requireComplete(report);
     noteEpoch("node=" + name, report.epoch());
     var now = clock.instant();
@@ -90,7 +89,7 @@ public class ObservedCluster implements ClusterView, Reports {
 
   @Override
   public void instance(InstanceId id, InstanceReport report) {
-    roster.instance(id).orElseThrow(() -> Registrations.unknownInstance(id));
+    roster.requireInstance(id);
     requireComplete(report);
     noteEpoch("instance=" + id, report.epoch());
     var before = Optional.ofNullable(instances.put(id, new InstanceSight(report, clock.instant())));

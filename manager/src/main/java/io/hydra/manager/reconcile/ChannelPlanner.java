@@ -19,6 +19,7 @@ import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import java.util.HashMap;
@@ -109,7 +110,15 @@ public final class ChannelPlanner {
             .flatMap(channel::release)
             .filter(node::has)
             .isPresent(),
-        fallback(node));
+        fallback(node).filter(release -> !hasFailed(instance, release)));
+  }
+
+  private static boolean hasFailed(InstanceView instance, Release release) {
+    return instance
+        .report()
+        .flatMap(InstanceReport::failed)
+        .filter(release.ref()::equals)
+        .isPresent();
   }
 
   private NodePicture node(InstanceView instance) {

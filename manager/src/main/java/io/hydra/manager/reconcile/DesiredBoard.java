@@ -1,6 +1,5 @@
 package io.hydra.manager.reconcile;
 
-import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.manager.observe.GrantSource;
@@ -46,7 +45,7 @@ public class DesiredBoard implements GrantSource {
    * @throws io.hydra.error.HydraException {@code UNKNOWN_NODE}
    */
   public NodeDesired awaitNode(NodeName name, long since, Duration wait) {
-    roster.node(name).orElseThrow(() -> Registrations.unknownNode(name));
+    roster.requireNode(name);
     return node(name).await(since, wait);
   }
 
@@ -57,7 +56,7 @@ public class DesiredBoard implements GrantSource {
    * @throws io.hydra.error.HydraException {@code UNKNOWN_INSTANCE}
    */
   public InstanceDesired awaitInstance(InstanceId id, long since, Duration wait) {
-    roster.instance(id).orElseThrow(() -> Registrations.unknownInstance(id));
+    roster.requireInstance(id);
     return instance(id).await(since, wait);
   }
 

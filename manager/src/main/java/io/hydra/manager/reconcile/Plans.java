@@ -35,6 +35,13 @@ public class Plans {
     return new TreeMap<>(byNode.getOrDefault(node, new TreeMap<>()));
   }
 
+  /** What the channel wants of the node. */
+  synchronized NodeContribution of(ChannelId id, NodeName node) {
+    return Optional.ofNullable(byNode.get(node))
+        .flatMap(channels -> Optional.ofNullable(channels.get(id)))
+        .orElse(NodeContribution.NOTHING);
+  }
+
   synchronized Set<ChannelId> channelsOn(NodeName node) {
     return Set.copyOf(byNode.getOrDefault(node, new TreeMap<>()).keySet());
   }

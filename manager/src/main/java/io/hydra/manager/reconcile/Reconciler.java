@@ -130,8 +130,11 @@ public class Reconciler {
             (node, tenants) ->
                 left.put(
                     node,
-                    NodeContribution.retaining(
-                        Holdings.loadedBy(tenants.stream().map(Reconciler::tenant).toList()))));
+                    plans
+                        .of(id, node)
+                        .reducedTo(
+                            Holdings.loadedBy(
+                                tenants.stream().map(Reconciler::tenant).toList()))));
     changes.agenda().addAllNodes(plans.remove(id, left));
     instances.stream()
         .filter(instance -> instance.granted().isPresent())
