@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,11 +71,23 @@ public record ContentDirectory(Path top) {
             objection -> {
               throw hostile(objection);
             });
-    var file = top.resolve(relative);
+    var file = named(relative);
     if (!file.equals(file.normalize()) || !file.startsWith(top) || file.equals(top)) {
       throw hostile("leaves its directory");
     }
     return file;
+  }
+
+  /** Under a locale without UTF-8 the JDK cannot name every file that a bucket can. */
+  private Path named(String relative) {
+    try {
+      return top.resolve(relative);
+    } catch (InvalidPathException unmappable) {
+      throw new HydraException(
+          ErrorCode.STORAGE_FAILED,
+          "this locale cannot name a file of the dataset; start Docto with LANG=C.UTF-8",
+          unmappable);
+    }
   }
 
   private static HydraException hostile(String objection) {
