@@ -114,15 +114,15 @@ public class StoredChannels implements Channels {
   @Override
   public void delete(ChannelId id, long revision) {
     requireServed(id);
+    var before = find(id).map(Versioned::channel);
     if (!archive.delete(id, revision)) {
       throw new HydraException(
           ErrorCode.CONFLICT,
           "channel %s was changed meanwhile".formatted(id),
           Map.of("channel", id.toString()));
     }
-    var gone = find(id);
     refresh(id);
-    gone.ifPresent(before -> sweepManifests(List.copyOf(digests(before.channel()))));
+    before.ifPresent(gone -> sweepManifests(List.copyOf(digests(gone))));
   }
 
   @Override

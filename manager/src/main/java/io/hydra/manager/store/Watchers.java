@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 final class Watchers implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watchers.class);
 
+  private volatile boolean closed;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final ExecutorService teller =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("store-watch").daemon().factory());
@@ -36,11 +37,12 @@ final class Watchers implements AutoCloseable {
   /** Waits for no listener: one of them may be what closes the store. */
   @Override
   public void close() {
+    closed = true;
     watchers.clear();
     teller.shutdownNow();
   }
 
-  private static final class Watcher {
+  private final class Watcher {
     private final String prefix;
     private final Consumer<Set<String>> listener;
     private Set<String> pending = new TreeSet<>();
@@ -61,6 +63,10 @@ final class Watchers implements AutoCloseable {
       try {
         listener.accept(take());
       } catch (RuntimeException e) {
+        if (closed) {
+          // It met the closed store, which is nobody's fault.
+          return;
+        }
         LOG.errorf(e, "a listener of the store failed prefix=%s", prefix);
       }
     }

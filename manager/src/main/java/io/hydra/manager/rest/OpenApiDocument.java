@@ -1,0 +1,97 @@
+package io.hydra.manager.rest;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.Problem;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Says in the OpenAPI document what the records' types alone do not: that names and versions are
+ * written as text, and how every failure looks.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class OpenApiDocument implements OASFilter {
+  private static final Map<String, String> WRITTEN_AS_TEXT =
+      Map.of(
+          "ChannelId", "env/namespace/name",
+          "DatasetName", "A dataset's name within its release",
+          "Digest", "64 lower-case hexadecimal digits that name a dataset's content",
+          "InstanceId", "An instance's name, unique in its environment",
+          "MaxUnavailable", "A number or a percentage, such as 1 or 25%",
+          "NodeName", "A node's name",
+          "ReleaseVersion", "A version, written as the channel's scheme demands");
+
+  private static final List<String> CREATING = List.of("putChannel", "publish");
+
+  @Override
+  public void filterOpenAPI(OpenAPI document) {
+    var components = document.getComponents();
+    WRITTEN_AS_TEXT.forEach((name, meaning) -> components.addSchema(name, text(meaning)));
+    components.addSchema("TemplateDataset", templateDataset());
+    components.addSchema("Problem", problem());
+    document.getPaths().getPathItems().values().stream()
+        .flatMap(path -> path.getOperations().values().stream())
+        .forEach(OpenApiDocument::complete);
+  }
+
+  private static void complete(Operation operation) {
+    var responses = operation.getResponses();
+    responses.addAPIResponse("default", failure());
+    if (CREATING.contains(operation.getOperationId())) {
+      var created = OASFactory.createAPIResponse().description("Created");
+      created.setContent(responses.getAPIResponse("200").getContent());
+      responses.addAPIResponse("201", created);
+    }
+  }
+
+  private static APIResponse failure() {
+    var schema = OASFactory.createSchema().ref("#/components/schemas/Problem");
+    return OASFactory.createAPIResponse()
+        .description("A problem (RFC 9457) with a stable code")
+        .content(
+            OASFactory.createContent()
+                .addMediaType(
+                    Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(schema)));
+  }
+
+  private static Schema problem() {
+    var codes = List.<Object>copyOf(Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .addProperty("type", text("urn:hydra:error:CODE"))
+        .addProperty("title", text("Constant for the code"))
+        .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
+        .addProperty("detail", text("One sentence about this occurrence"))
+        .addProperty("code", text("Stable name of the failure").enumeration(codes))
+        .addProperty("retryable", OASFactory.createSchema().addType(SchemaType.BOOLEAN))
+        .addProperty(
+            "context",
+            OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .additionalPropertiesSchema(text("Name of what failed")));
+  }
+
+  private static Schema templateDataset() {
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .addProperty(
+            "SourcePath",
+            text("s3://BUCKET/KEY or file:///PATH, with at most one {VERSION_PLACEHOLDER}"))
+        .addProperty(
+            "Placement", text("DISK (0, the default) or RAM (1)").addType(SchemaType.INTEGER))
+        .addRequired("SourcePath");
+  }
+
+  private static Schema text(String description) {
+    return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+  }
+}

@@ -1,0 +1,192 @@
+package io.hydra.manager.channel;
+
+import static io.hydra.manager.channel.Samples.NOW;
+import static io.hydra.manager.channel.Samples.version;
+import static io.hydra.manager.channel.Samples.withReleases;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channel.PublishKey;
+import io.hydra.model.Placement;
+import io.hydra.model.PlacedDataset;
+import io.hydra.model.DatasetName;
+import io.hydra.model.Digest;
+import io.hydra.model.Release;
+import io.hydra.wire.Rejection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ChannelTest {
+
+  @Test
+  void givenReleasesWhenOneIsAppendedThenItIsTheHeadAndTheTarget() {
+    var channel = withReleases(3);
+
+    assertThat(channel.head()).contains(3L);
+    assertThat(channel.target().map(Release::sequence)).contains(3L);
+  }
+
+  @Test
+  void givenAPinWhenAReleaseIsAppendedThenTheTargetStays() {
+    var channel = withReleases(2).pinTo(version(1));
+
+    var appended = Samples.append(channel, version(3), Samples.manifest("3"));
+
+    assertThat(appended.head()).contains(3L);
+    assertThat(appended.target().map(Release::sequence)).contains(1L);
+    assertThat(appended.unpin().target().map(Release::sequence)).contains(3L);
+  }
+
+  @Test
+  void givenTheWrongSequenceWhenAppendedThenRefused() {
+    var channel = withReleases(2);
+    var third = Samples.append(channel, version(3), Samples.manifest("3")).newest().orElseThrow();
+
+    assertThatThrownBy(() -> withReleases(1).append(third, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givenTheHeadIsRejectedThenTheNewestOlderGoodReleaseIsTheHead() {
+    var channel = withReleases(4).reject(3, "bad", NOW).reject(4, "worse", NOW);
+
+    assertThat(channel.head()).contains(2L);
+    assertThat(channel.rejected()).containsOnlyKeys(3L, 4L);
+  }
+
+  @Test
+  void givenARejectedReleaseThenItsFirstReasonStays() {
+    var channel = withReleases(2).reject(2, "first", NOW).reject(2, "second", NOW);
+
+    assertThat(channel.rejected()).containsEntry(2L, new Rejection("first", NOW));
+  }
+
+  @Test
+  void givenTheOnlyReleaseIsRejectedThenThereIsNoHead() {
+    assertThat(withReleases(1).reject(1, "bad", NOW).head()).isEmpty();
+  }
+
+  @Test
+  void givenARollbackThenTheNewerOnesAreRejected() {
+    var channel = withReleases(4).rollback(Optional.of(version(2)), NOW);
+
+    assertThat(channel.head()).contains(2L);
+    assertThat(channel.rejected()).containsOnlyKeys(3L, 4L);
+  }
+
+  @Test
+  void givenARollbackToARejectedReleaseThenItIsGoodAgain() {
+    var channel = withReleases(3).reject(2, "bad", NOW).rollback(Optional.of(version(2)), NOW);
+
+    assertThat(channel.head()).contains(2L);
+    assertThat(channel.rejected()).containsOnlyKeys(3L);
+  }
+
+  @Test
+  void givenARollbackWithoutAVersionThenRejectedReleasesAreSkipped() {
+    var channel = withReleases(3).reject(2, "bad", NOW).rollback(Optional.empty(), NOW);
+
+    assertThat(channel.head()).contains(1L);
+  }
+
+  @Test
+  void givenTheOldestReleaseWhenRolledBackThenRefused() {
+    assertRefused(ErrorCode.UNKNOWN_RELEASE, () -> withReleases(1).rollback(Optional.empty(), NOW));
+  }
+
+  @Test
+  void givenNoReleaseWhenRolledBackThenRefused() {
+    assertRefused(ErrorCode.UNKNOWN_RELEASE, () -> withReleases(0).rollback(Optional.empty(), NOW));
+  }
+
+  @Test
+  void givenTheHeadItselfWhenRolledBackToThenRefused() {
+    assertRefused(
+        ErrorCode.INVALID_REQUEST, () -> withReleases(2).rollback(Optional.of(version(2)), NOW));
+  }
+
+  @Test
+  void givenAnUnknownVersionWhenPinnedThenRefused() {
+    assertRefused(ErrorCode.UNKNOWN_RELEASE, () -> withReleases(2).pinTo(version(9)));
+  }
+
+  @Test
+  void givenHeadAndPinWhenAllIsForgottenThenTheyStay() {
+    var channel = withReleases(4).pinTo(version(2)).forget(Set.of(1L, 2L, 3L, 4L));
+
+    assertThat(channel.releases()).extracting(Release::sequence).containsExactly(2L, 4L);
+    assertThat(channel.lastSequence()).isEqualTo(4);
+  }
+
+  @Test
+  void givenManyKeysThenOnlyTheNewestAreRemembered() {
+    var channel = Samples.empty(Samples.SEARCHER);
+    for (int i = 1; i <= 70; i++) {
+      channel = channel.remembering(new PublishKey("key " + i, "hash", i));
+    }
+
+    assertThat(channel.idempotency()).hasSize(64);
+    assertThat(channel.idempotency().getFirst().key()).isEqualTo("key 7");
+  }
+
+  @Test
+  void givenTheSameDatasetsInAnotherOrderThenTheContentIsTheSame() {
+    var a = new PlacedDataset(new DatasetName("a"), Digest.sha256(new byte[1]), Placement.DISK);
+    var b = new PlacedDataset(new DatasetName("b"), Digest.sha256(new byte[2]), Placement.RAM);
+    var inRam = new PlacedDataset(a.name(), a.digest(), Placement.RAM);
+
+    assertThat(Channel.sameContent(List.of(a, b), List.of(b, a))).isTrue();
+    assertThat(Channel.sameContent(List.of(a, b), List.of(inRam, b))).isFalse();
+    assertThat(Channel.sameContent(List.of(a, b), List.of(a))).isFalse();
+  }
+
+  /** Whatever is done, the head is a release that is there and was not rejected. */
+  @Property
+  void theHeadIsNeverRejectedAndAlwaysThere(
+      @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 99) Integer> steps) {
+    var channel = withReleases(0);
+    var sequences = new TreeSet<Long>();
+    for (int step : steps) {
+      channel = after(channel, step);
+      channel.newest().ifPresent(newest -> sequences.add(newest.sequence()));
+
+      var now = channel;
+      assertThat(now.head().filter(now.rejected()::containsKey)).isEmpty();
+      assertThat(now.headRelease().isPresent()).isEqualTo(now.head().isPresent());
+      assertThat(now.lastSequence()).isEqualTo(sequences.isEmpty() ? 0 : sequences.last());
+    }
+  }
+
+  private static Channel after(Channel channel, int step) {
+    long some = 1L + step / 4;
+    try {
+      return switch (step % 4) {
+        case 0 ->
+            Samples.append(
+                channel,
+                version((int) channel.lastSequence() + 1),
+                Samples.manifest("of step " + step));
+        case 1 -> channel.reject(Math.min(some, channel.lastSequence()), "bad", NOW);
+        case 2 -> channel.rollback(Optional.empty(), NOW);
+        default -> channel.forget(Set.of(some));
+      };
+    } catch (HydraException nothingToGoBackTo) {
+      return channel;
+    }
+  }
+
+  private static void assertRefused(ErrorCode code, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            HydraException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+}

@@ -1,0 +1,358 @@
+package io.hydra.manager.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.Problem;
+import io.hydra.manager.publish.FakeS3;
+import io.hydra.wire.HydraJson;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The API of the packaged manager, over HTTP. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ManagerIT {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final ObjectMapper json = HydraJson.mapper();
+  private final FakeS3 s3 = new FakeS3();
+  private final ManagerProcess manager;
+  private final Path sources;
+
+  ManagerIT(@TempDir Path directory) throws IOException {
+    sources = Files.createDirectory(directory.resolve("sources"));
+    manager =
+        ManagerProcess.start(
+            directory,
+            Map.of(
+                "hydra.environments", "prod,staging",
+                "hydra.sources.file-roots", sources.toString(),
+                "hydra.s3.endpoint", s3.endpoint().toString(),
+                "hydra.s3.access-key", "key",
+                "hydra.s3.secret-key", "secret"));
+  }
+
+  @BeforeAll
+  void upload() throws IOException {
+    for (var version : new String[] {"2026-11-01T00-00-00", "2026-11-02T00-00-00"}) {
+      s3.put("b", "index/" + version + "/part-0", "index of " + version);
+      var folder = Files.createDirectories(sources.resolve("words").resolve(version));
+      Files.writeString(folder.resolve("words.txt"), "words of " + version);
+    }
+  }
+
+  @AfterAll
+  void close() {
+    manager.close();
+    s3.close();
+  }
+
+  private static String newChannel() {
+    return "/api/v1/channels/prod/search/searcher-" + NUMBER.incrementAndGet();
+  }
+
+  private String channel() throws Exception {
+    var path = newChannel();
+    assertThat(manager.send("PUT", path, "{}", Map.of()).statusCode()).isEqualTo(201);
+    return path;
+  }
+
+  private String template() {
+    return """
+        {"template": {
+          "index": {"SourcePath": "s3://b/index/{VERSION_PLACEHOLDER}/", "Placement": 0},
+          "words": {"SourcePath": "file://%s/words/{VERSION_PLACEHOLDER}/words.txt", "Placement": "RAM"}}}
+        """
+        .formatted(sources);
+  }
+
+  @Test
+  void givenItStartedThenItIsReadyAndTellsWhatItServes() throws Exception {
+    assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
+
+    var info = body(manager.get("/api/v1/manager"));
+    assertThat(info.at("/environments")).hasSize(2);
+    assertThat(info.at("/version").asText()).isNotBlank();
+    assertThat(info.at("/epoch").asLong()).isPositive();
+  }
+
+  @Test
+  void givenMetricsAndDocumentThenTheyAreServed() throws Exception {
+    assertThat(manager.get("/q/metrics").body()).contains("jvm_memory");
+    assertThat(manager.get("/openapi").body()).contains("openapi: 3.1.0").contains("/api/v1/channels");
+    assertThat(manager.get("/q/openapi").body()).isEqualTo(manager.get("/openapi").body());
+  }
+
+  @Test
+  void givenANewChannelThenItIsMadeWithItsPlaceAndTag() throws Exception {
+    var path = newChannel();
+
+    var made = manager.send("PUT", path, "{\"retainReleases\": 3}", Map.of());
+
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(made.headers().firstValue("Location")).hasValueSatisfying(l -> assertThat(l).endsWith(path));
+    var revision = body(made).at("/revision").asText();
+    assertThat(made.headers().firstValue("ETag")).contains("\"" + revision + "\"");
+    assertThat(body(made).at("/settings/retainReleases").asInt()).isEqualTo(3);
+    assertThat(body(made).at("/settings/progressDeadline").asText()).isEqualTo("PT10M");
+  }
+
+  @Test
+  void givenAnOldTagWhenChangedThenPreconditionFailed() throws Exception {
+    var path = channel();
+    var tag = manager.get(path).headers().firstValue("ETag").orElseThrow();
+    var changed =
+        manager.send("PUT", path, "{\"retainOnNode\": 3}", Map.of("If-Match", tag));
+    assertThat(changed.statusCode()).isEqualTo(200);
+
+    var late = manager.send("PUT", path, "{\"retainOnNode\": 4}", Map.of("If-Match", tag));
+
+    assertProblem(late, ErrorCode.PRECONDITION_FAILED);
+    assertThat(body(manager.get(path)).at("/settings/retainOnNode").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void givenATagForAChannelThatIsNotThereThenPreconditionFailed() throws Exception {
+    assertProblem(
+        manager.send("PUT", newChannel(), "{}", Map.of("If-Match", "\"1\"")),
+        ErrorCode.PRECONDITION_FAILED);
+  }
+
+  @Test
+  void givenATemplateThenPublishedFromS3AndFilesWithManifestsToRead() throws Exception {
+    var path = channel();
+
+    var published = manager.send("POST", path + "/releases", template(), Map.of());
+
+    assertThat(published.statusCode()).isEqualTo(201);
+    assertThat(published.headers().firstValue("Location")).isPresent();
+    var release = body(published).at("/release");
+    assertThat(release.at("/version").asText()).isEqualTo("2026-11-02T00-00-00");
+    assertThat(release.at("/datasets/1/placement").asText()).isEqualTo("RAM");
+    var digest = release.at("/datasets/1/digest").asText();
+    var manifest = body(manager.get("/api/v1/manifests/" + digest));
+    assertThat(manifest.at("/files/0/path").asText()).isEqualTo("words.txt");
+    assertThat(manifest.at("/files/0/checksums/0/algorithm").asText()).isEqualTo("SHA256");
+    assertThat(body(manager.get(path)).at("/head/sequence").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void givenTheSameContentThenOkAndNotCreated() throws Exception {
+    var path = channel();
+    manager.send("POST", path + "/releases", template(), Map.of());
+
+    var again = manager.send("POST", path + "/releases", template(), Map.of());
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(body(again).at("/created").asBoolean()).isFalse();
+    assertThat(body(manager.get(path + "/releases")).at("/items")).hasSize(1);
+  }
+
+  @Test
+  void givenAMissingSourceThenAProblemThatNamesTheDataset() throws Exception {
+    var refused =
+        manager.send(
+            "POST",
+            channel() + "/releases",
+            "{\"template\": {\"gone\": {\"SourcePath\": \"s3://b/gone/\"}}}",
+            Map.of());
+
+    var problem = assertProblem(refused, ErrorCode.SOURCE_MISSING);
+    assertThat(problem.context()).containsEntry("dataset", "gone");
+    assertThat(problem.detail()).contains("gone");
+  }
+
+  @Test
+  void givenReleasesThenPinRollbackAndUnpinSayWhatHolds() throws Exception {
+    var path = channel();
+    for (int i = 1; i <= 3; i++) {
+      s3.put("b", "fixed/" + i, "content " + i);
+      var body = "{\"template\": {\"fixed\": {\"SourcePath\": \"s3://b/fixed/%d\"}}}".formatted(i);
+      assertThat(manager.send("POST", path + "/releases", body, Map.of()).statusCode()).isEqualTo(201);
+    }
+    var releases = body(manager.get(path + "/releases")).at("/items");
+    assertThat(releases.findValuesAsText("sequence")).containsExactly("3", "2", "1");
+    var first = releases.at("/2/release/version").asText();
+
+    var pinned = manager.send("PUT", path + "/pin", "{\"version\": \"%s\"}".formatted(first), Map.of());
+    assertThat(body(pinned).at("/target/sequence").asInt()).isEqualTo(1);
+    var unpinned = manager.send("DELETE", path + "/pin", "", Map.of());
+    assertThat(body(unpinned).at("/target/sequence").asInt()).isEqualTo(3);
+    var back = manager.send("POST", path + "/rollback", "{}", Map.of());
+    assertThat(body(back).at("/head/sequence").asInt()).isEqualTo(2);
+    assertThat(body(manager.get(path + "/releases")).at("/items/0/rejected/reason").asText())
+        .isEqualTo("rolled back");
+  }
+
+  @Test
+  void givenManyChannelsThenPagesGiveEachOnce() throws Exception {
+    var made = new HashSet<String>();
+    for (int i = 0; i < 7; i++) {
+      var id = "staging/paging/c" + i;
+      made.add(id);
+      manager.send("PUT", "/api/v1/channels/" + id, "{}", Map.of());
+    }
+
+    var seen = new HashSet<String>();
+    var next = "/api/v1/channels?env=staging&limit=3";
+    for (int page = 0; page < 3; page++) {
+      var answer = body(manager.get(next));
+      answer.at("/items").findValuesAsText("id").forEach(id -> assertThat(seen.add(id)).isTrue());
+      next = "/api/v1/channels?env=staging&limit=3&cursor=" + answer.at("/next").asText();
+    }
+
+    assertThat(seen).isEqualTo(made);
+  }
+
+  @Test
+  void givenADeletedChannelThenItIsUnknown() throws Exception {
+    var path = channel();
+
+    assertThat(manager.send("DELETE", path, "", Map.of()).statusCode()).isEqualTo(204);
+
+    assertProblem(manager.get(path), ErrorCode.UNKNOWN_CHANNEL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET | /api/v1/channels/prod/a/none | | UNKNOWN_CHANNEL",
+        "GET | /api/v1/channels/dev/a/b | | UNKNOWN_ENVIRONMENT",
+        "GET | /api/v1/channels/prod/A!/b | | INVALID_REQUEST",
+        "GET | /api/v1/channels?limit=0 | | INVALID_REQUEST",
+        "GET | /api/v1/channels?limit=many | | INVALID_REQUEST",
+        "GET | /api/v1/channels?cursor=%7B | | INVALID_REQUEST",
+        "GET | /api/v1/nodes/none | | UNKNOWN_NODE",
+        "GET | /api/v1/nodes/none/desired | | UNKNOWN_NODE",
+        "GET | /api/v1/instances/none | | UNKNOWN_INSTANCE",
+        "GET | /api/v1/instances/none/desired?wait=soon | | INVALID_REQUEST",
+        "GET | /api/v1/instances?channel=x | | INVALID_REQUEST",
+        "GET | /api/v1/manifests/xyz | | INVALID_REQUEST",
+        "GET | /nothing/here | | NOT_FOUND",
+        "PUT | /api/v1/channels/prod/a/b | {\"retainReleases\": 0} | INVALID_REQUEST",
+        "PUT | /api/v1/channels/prod/a/b | {\"retainReleases\": \"x\"} | INVALID_REQUEST",
+        "PUT | /api/v1/channels/prod/a/b | {\"maxUnavailable\": \"0\"} | INVALID_REQUEST",
+        "PUT | /api/v1/channels/prod/a/b | {\"versionScheme\": \"x\"} | INVALID_REQUEST",
+        "PUT | /api/v1/channels/prod/a/b | {\"ret | INVALID_REQUEST",
+        "PUT | /api/v1/channels/prod/a/b | [] | INVALID_REQUEST",
+        "PUT | /api/v1/channels/prod/a/b | null | INVALID_REQUEST",
+        "POST | /api/v1/channels/prod/a/none/releases | {\"template\": {}} | UNKNOWN_CHANNEL",
+        "PUT | /api/v1/nodes/n1 | {\"name\": \"n2\"} | INVALID_REQUEST",
+        "PUT | /api/v1/nodes/n1 | {} | INVALID_REQUEST",
+        "POST | /api/v1/nodes/none/report | {} | INVALID_REQUEST",
+        "PUT | /api/v1/instances/i1 | {\"id\": \"i2\"} | INVALID_REQUEST"
+      })
+  void givenAWrongCallThenAProblemWithAStableCode(
+      String method, String path, String body, ErrorCode code) throws Exception {
+    assertProblem(manager.send(method, path, body == null ? "" : body, Map.of()), code);
+  }
+
+  @Test
+  void givenTheWrongMethodOrMediaTypeThenAProblemWithThatStatus() throws Exception {
+    var path = channel();
+
+    var method = manager.send("PATCH", path, "{}", Map.of());
+    assertThat(method.statusCode()).isEqualTo(405);
+    assertThat(method.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+    var type = manager.send("PUT", path, "{}", Map.of("Content-Type", "text/plain"));
+    assertThat(type.statusCode()).isEqualTo(415);
+    assertThat(type.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+  }
+
+  @Test
+  void givenABodyThatIsTooLargeThenRefusedAndTheManagerLives() throws Exception {
+    var large = "{\"x\": \"%s\"}".formatted("x".repeat(5 * 1024 * 1024));
+
+    assertThat(manager.send("PUT", newChannel(), large, Map.of()).statusCode()).isEqualTo(413);
+    assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void givenANodeThenItIsRegisteredHeardAndForgotten() throws Exception {
+    var registration =
+        "{\"name\": \"node-1\", \"labels\": {\"disk\": \"ssd\"}, \"dataRoot\": \"/var/lib/hydra\", \"agentVersion\": \"1\"}";
+
+    assertThat(manager.send("PUT", "/api/v1/nodes/node-1", registration, Map.of()).statusCode())
+        .isEqualTo(200);
+    var report =
+        "{\"epoch\": 0, \"settled\": true, \"disk\": {\"total\": 10, \"free\": 5}, \"datasets\": []}";
+    assertThat(manager.send("POST", "/api/v1/nodes/node-1/report", report, Map.of()).statusCode())
+        .isEqualTo(204);
+    var view = body(manager.get("/api/v1/nodes/node-1"));
+    assertThat(view.at("/registration/labels/disk").asText()).isEqualTo("ssd");
+    assertThat(view.at("/report/disk/free").asInt()).isEqualTo(5);
+    assertThat(manager.send("DELETE", "/api/v1/nodes/node-1", "", Map.of()).statusCode())
+        .isEqualTo(204);
+    assertProblem(manager.get("/api/v1/nodes/node-1"), ErrorCode.UNKNOWN_NODE);
+  }
+
+  @Test
+  void givenALongPollWhenTheManagerIsToldToStopThenItEndsWithinSeconds(@TempDir Path directory)
+      throws Exception {
+    try (var stopping = ManagerProcess.start(directory, Map.of())) {
+      stopping.send(
+          "PUT",
+          "/api/v1/nodes/n",
+          "{\"name\": \"n\", \"labels\": {}, \"dataRoot\": \"/d\", \"agentVersion\": \"1\"}",
+          Map.of());
+      var poll =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return stopping.get("/api/v1/nodes/n/desired?since=%d&wait=30s".formatted(Long.MAX_VALUE));
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      var _ = stopping.get("/api/v1/nodes/n");
+
+      assertThat(stopping.stop(Duration.ofSeconds(10))).isTrue();
+      assertThat(stopping.exitValue()).isEqualTo(143);
+      poll.handle((answer, failure) -> "either will do").get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void givenTheStoreIsInUseThenASecondManagerEndsAndSaysWhy(@TempDir Path directory)
+      throws Exception {
+    try (var _ = ManagerProcess.start(directory, Map.of())) {
+      var log = directory.resolve("second.log");
+      var second = ManagerProcess.spawn(directory, Map.of(), log);
+
+      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.exitValue()).isEqualTo(1);
+      assertThat(log).content().contains("in use by another manager");
+    }
+  }
+
+  private JsonNode body(HttpResponse<String> response) throws IOException {
+    return json.readTree(response.body());
+  }
+
+  private Problem assertProblem(HttpResponse<String> response, ErrorCode code) throws IOException {
+    assertThat(response.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+    var problem = json.readValue(response.body(), Problem.class);
+    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.status()).isEqualTo(response.statusCode()).isEqualTo(code.status());
+    return problem;
+  }
+}

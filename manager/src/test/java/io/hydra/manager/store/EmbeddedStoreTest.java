@@ -1,0 +1,148 @@
+package io.hydra.manager.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.store.ChannelStore.Operation;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, and what holds for the embedded store's file. */
+class EmbeddedStoreTest extends ChannelStoreContract {
+  private final Path directory;
+
+  EmbeddedStoreTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  ChannelStore open() {
+    return EmbeddedStore.open(directory.resolve("contract.mv"));
+  }
+
+  @Test
+  void givenADirectoryThatIsMissingThenItIsMade() {
+    var file = directory.resolve("a/b/manager.mv");
+
+    EmbeddedStore.open(file).close();
+
+    assertThat(file).exists();
+  }
+
+  @Test
+  void givenAnotherManagerHasTheFileThenItSaysSo() {
+    var file = directory.resolve("manager.mv");
+    try (var _ = EmbeddedStore.open(file)) {
+      assertRefused(file, ErrorCode.UNAVAILABLE, "in use by another manager");
+    }
+  }
+
+  @Test
+  void givenAnEmptyFileThenNoStateIsBegunAnew() throws IOException {
+    var file = Files.createFile(directory.resolve("manager.mv"));
+
+    assertRefused(file, ErrorCode.STORAGE_FAILED, "is empty");
+    assertThat(file).hasSize(0);
+  }
+
+  @Test
+  void givenAFileOfSomethingElseThenRefusedAndLeftAsItIs() throws IOException {
+    var file = directory.resolve("manager.mv");
+    var bytes = new byte[20_000];
+    new Random(1).nextBytes(bytes);
+    Files.write(file, bytes);
+
+    assertRefused(file, ErrorCode.STORAGE_FAILED, "manager.mv");
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void givenAFileCutShortThenRefused() throws IOException {
+    var file = directory.resolve("manager.mv");
+    try (var store = EmbeddedStore.open(file)) {
+      for (int i = 0; i < 50; i++) {
+        store.commit(List.of(new Operation.Put("k" + i, new byte[10_000])));
+      }
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(3000);
+    }
+
+    assertRefused(file, ErrorCode.STORAGE_FAILED, "cannot be opened");
+  }
+
+  @Test
+  void givenADirectoryInPlaceOfTheFileThenRefused() throws IOException {
+    var file = Files.createDirectory(directory.resolve("manager.mv"));
+
+    assertRefused(file, ErrorCode.STORAGE_FAILED, "manager.mv");
+  }
+
+  @Test
+  void givenItsDirectoryIsAFileThenRefused() throws IOException {
+    var parent = Files.createFile(directory.resolve("data"));
+
+    assertRefused(parent.resolve("manager.mv"), ErrorCode.STORAGE_FAILED, "cannot be opened");
+  }
+
+  @Test
+  void givenALeftoverOfAnInterruptedFirstStartThenItStartsAnew() throws IOException {
+    Files.writeString(directory.resolve("manager.mv.new"), "half");
+
+    try (var store = EmbeddedStore.open(directory.resolve("manager.mv"))) {
+      assertThat(store.list("")).isEmpty();
+    }
+    assertThat(directory.resolve("manager.mv.new")).doesNotExist();
+  }
+
+  @Test
+  void givenAClosedStoreThenReadersAndWritersHearSo() {
+    var store = EmbeddedStore.open(directory.resolve("manager.mv"));
+    store.close();
+
+    assertUnavailable(() -> store.get("a"));
+    assertUnavailable(() -> store.list(""));
+    assertUnavailable(
+        () -> store.commit(List.of(new Operation.Put("a", "1".getBytes(UTF_8)))));
+  }
+
+  @Test
+  void givenOneValueWrittenManyTimesThenTheFileStaysSmall() throws IOException {
+    var file = directory.resolve("manager.mv");
+    try (var store = EmbeddedStore.open(file)) {
+      for (int i = 0; i < 1000; i++) {
+        store.commit(List.of(new Operation.Put("a", new byte[1000])));
+      }
+    }
+    EmbeddedStore.open(file).close();
+
+    assertThat(Files.size(file)).isLessThan(1_000_000);
+  }
+
+  private static void assertRefused(Path file, ErrorCode code, String detail) {
+    assertThatThrownBy(() -> EmbeddedStore.open(file))
+        .isInstanceOfSatisfying(
+            HydraException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(code);
+              assertThat(refusal.detail()).contains(detail).contains(file.toString());
+            });
+  }
+
+  private static void assertUnavailable(Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            HydraException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+  }
+}
