@@ -31,6 +31,7 @@ public class OpenApiDocument implements OASFilter {
           "ReleaseVersion", "A version, written as the channel's scheme demands");
 
   private static final List<String> CREATING = List.of("putChannel", "publish");
+  private static final List<String> NOTHING_TO_ANSWER = List.of("reportNode", "reportInstance");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
@@ -51,6 +52,10 @@ public class OpenApiDocument implements OASFilter {
       created.setContent(responses.getAPIResponse("200").getContent());
       responses.addAPIResponse("201", created);
     }
+    if (NOTHING_TO_ANSWER.contains(operation.getOperationId())) {
+      responses.removeAPIResponse("201");
+      responses.addAPIResponse("204", OASFactory.createAPIResponse().description("No Content"));
+    }
   }
 
   private static APIResponse failure() {
@@ -59,8 +64,7 @@ public class OpenApiDocument implements OASFilter {
         .description("A problem (RFC 9457) with a stable code")
         .content(
             OASFactory.createContent()
-                .addMediaType(
-                    Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(schema)));
+                .addMediaType(Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(schema)));
   }
 
   private static Schema problem() {

@@ -51,8 +51,7 @@ public final class Samples {
   }
 
   public static Channel append(Channel channel, ReleaseVersion version, PublishKey key) {
-    return channel.append(
-        release(channel, version, manifest(version.value())), Optional.of(key));
+    return channel.append(release(channel, version, manifest(version.value())), Optional.of(key));
   }
 
   private static Release release(Channel channel, ReleaseVersion version, Manifest manifest) {
@@ -65,8 +64,7 @@ public final class Samples {
             manifest.digest(),
             manifest.bytes(),
             manifest.files().size());
-    return new Release(
-        channel.id(), channel.lastSequence() + 1, version, NOW, List.of(dataset));
+    return new Release(channel.id(), channel.lastSequence() + 1, version, NOW, List.of(dataset));
   }
 
   public static ReleaseVersion version(int day) {

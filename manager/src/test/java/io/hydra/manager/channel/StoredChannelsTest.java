@@ -178,7 +178,8 @@ class StoredChannelsTest {
     restart();
     assertThat(channels.require(SEARCHER).channel().releases())
         .extracting(Release::sequence)
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 4 * each).mapToObj(Long::valueOf).toList());
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 4 * each).mapToObj(Long::valueOf).toList());
   }
 
   @Test
@@ -285,8 +286,7 @@ class StoredChannelsTest {
             IntStream.range(0, 100_000)
                 .mapToObj(i -> Samples.file("folder-%d/file-%d".formatted(i % 100, i), "c" + i))
                 .toList());
-    channels.update(
-        SEARCHER, List.of(manifest), c -> Samples.append(c, version(1), manifest));
+    channels.update(SEARCHER, List.of(manifest), c -> Samples.append(c, version(1), manifest));
 
     restart();
 
@@ -295,8 +295,7 @@ class StoredChannelsTest {
 
   @Test
   void givenAnUnknownDigestThenUnknownManifest() {
-    assertFails(
-        ErrorCode.UNKNOWN_MANIFEST, () -> channels.manifest(Digest.sha256(new byte[0])));
+    assertFails(ErrorCode.UNKNOWN_MANIFEST, () -> channels.manifest(Digest.sha256(new byte[0])));
   }
 
   @Test

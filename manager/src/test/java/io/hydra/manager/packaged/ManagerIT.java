@@ -97,7 +97,9 @@ class ManagerIT {
   @Test
   void givenMetricsAndDocumentThenTheyAreServed() throws Exception {
     assertThat(manager.get("/q/metrics").body()).contains("jvm_memory");
-    assertThat(manager.get("/openapi").body()).contains("openapi: 3.1.0").contains("/api/v1/channels");
+    assertThat(manager.get("/openapi").body())
+        .contains("openapi: 3.1.0")
+        .contains("/api/v1/channels");
     assertThat(manager.get("/q/openapi").body()).isEqualTo(manager.get("/openapi").body());
   }
 
@@ -108,7 +110,8 @@ class ManagerIT {
     var made = manager.send("PUT", path, "{\"retainReleases\": 3}", Map.of());
 
     assertThat(made.statusCode()).isEqualTo(201);
-    assertThat(made.headers().firstValue("Location")).hasValueSatisfying(l -> assertThat(l).endsWith(path));
+    assertThat(made.headers().firstValue("Location"))
+        .hasValueSatisfying(l -> assertThat(l).endsWith(path));
     var revision = body(made).at("/revision").asText();
     assertThat(made.headers().firstValue("ETag")).contains("\"" + revision + "\"");
     assertThat(body(made).at("/settings/retainReleases").asInt()).isEqualTo(3);
@@ -119,8 +122,7 @@ class ManagerIT {
   void givenAnOldTagWhenChangedThenPreconditionFailed() throws Exception {
     var path = channel();
     var tag = manager.get(path).headers().firstValue("ETag").orElseThrow();
-    var changed =
-        manager.send("PUT", path, "{\"retainOnNode\": 3}", Map.of("If-Match", tag));
+    var changed = manager.send("PUT", path, "{\"retainOnNode\": 3}", Map.of("If-Match", tag));
     assertThat(changed.statusCode()).isEqualTo(200);
 
     var late = manager.send("PUT", path, "{\"retainOnNode\": 4}", Map.of("If-Match", tag));
@@ -186,13 +188,15 @@ class ManagerIT {
     for (int i = 1; i <= 3; i++) {
       s3.put("b", "fixed/" + i, "content " + i);
       var body = "{\"template\": {\"fixed\": {\"SourcePath\": \"s3://b/fixed/%d\"}}}".formatted(i);
-      assertThat(manager.send("POST", path + "/releases", body, Map.of()).statusCode()).isEqualTo(201);
+      assertThat(manager.send("POST", path + "/releases", body, Map.of()).statusCode())
+          .isEqualTo(201);
     }
     var releases = body(manager.get(path + "/releases")).at("/items");
     assertThat(releases.findValuesAsText("sequence")).containsExactly("3", "2", "1");
     var first = releases.at("/2/release/version").asText();
 
-    var pinned = manager.send("PUT", path + "/pin", "{\"version\": \"%s\"}".formatted(first), Map.of());
+    var pinned =
+        manager.send("PUT", path + "/pin", "{\"version\": \"%s\"}".formatted(first), Map.of());
     assertThat(body(pinned).at("/target/sequence").asInt()).isEqualTo(1);
     var unpinned = manager.send("DELETE", path + "/pin", "", Map.of());
     assertThat(body(unpinned).at("/target/sequence").asInt()).isEqualTo(3);
@@ -318,7 +322,8 @@ class ManagerIT {
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return stopping.get("/api/v1/nodes/n/desired?since=%d&wait=30s".formatted(Long.MAX_VALUE));
+                  return stopping.get(
+                      "/api/v1/nodes/n/desired?since=%d&wait=30s".formatted(Long.MAX_VALUE));
                 } catch (IOException | InterruptedException e) {
                   throw new IllegalStateException(e);
                 }

@@ -60,8 +60,7 @@ class ManagerKillIT {
   }
 
   private ManagerProcess start() {
-    return ManagerProcess.start(
-        directory, Map.of("hydra.sources.file-roots", sources.toString()));
+    return ManagerProcess.start(directory, Map.of("hydra.sources.file-roots", sources.toString()));
   }
 
   private void publishUntilKilled(ManagerProcess manager, int publishes) throws Exception {
@@ -114,7 +113,8 @@ class ManagerKillIT {
       return;
     }
     var there = new ConcurrentHashMap<Long, Acknowledged>();
-    for (var item : json.readTree(manager.get(CHANNEL + "/releases?limit=1000").body()).at("/items")) {
+    for (var item :
+        json.readTree(manager.get(CHANNEL + "/releases?limit=1000").body()).at("/items")) {
       there.put(
           item.at("/release/sequence").asLong(),
           new Acknowledged(

@@ -3,8 +3,8 @@ package io.hydra.manager.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The document that is checked in is the one that the build makes of the resources. */

@@ -92,7 +92,8 @@ class PublisherTest {
     assertThat(result.release().version()).isEqualTo(new ReleaseVersion(NEW));
     assertThat(result.release().datasets())
         .extracting(ReleaseDataset::source)
-        .containsExactlyInAnyOrder("s3://b/index/" + NEW + "/", "s3://b/model/" + NEW + "/model.bin");
+        .containsExactlyInAnyOrder(
+            "s3://b/index/" + NEW + "/", "s3://b/model/" + NEW + "/model.bin");
     for (var dataset : result.release().datasets()) {
       assertThat(channels.manifest(dataset.digest()).files()).hasSize(dataset.files());
     }
@@ -182,7 +183,8 @@ class PublisherTest {
     upload(OLD);
     s3.put("b", "index/" + NEW + "/part-0", "only the index has it");
 
-    var release = publisher.publish(SEARCHER, request(TWO, true, false), Optional.empty()).release();
+    var release =
+        publisher.publish(SEARCHER, request(TWO, true, false), Optional.empty()).release();
 
     assertThat(release.datasets())
         .extracting(d -> d.version().map(ReleaseVersion::value))
@@ -197,7 +199,10 @@ class PublisherTest {
         .put("b", "model/2026-11-03T00-00-00/other.bin", "x");
 
     assertThat(
-            publisher.publish(SEARCHER, request(TWO, true, false), Optional.empty()).release().version())
+            publisher
+                .publish(SEARCHER, request(TWO, true, false), Optional.empty())
+                .release()
+                .version())
         .isEqualTo(new ReleaseVersion(NEW));
   }
 
@@ -287,8 +292,7 @@ class PublisherTest {
     publish(TWO, "key");
 
     assertThatThrownBy(
-            () ->
-                publisher.publish(SEARCHER, request(TWO, true, false), Optional.of("key")))
+            () -> publisher.publish(SEARCHER, request(TWO, true, false), Optional.of("key")))
         .isInstanceOfSatisfying(
             HydraException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED));
@@ -336,7 +340,9 @@ class PublisherTest {
         assertThat(one.get().created()).isTrue();
       }
     }
-    assertThat(channel().releases()).extracting(Release::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(channel().releases())
+        .extracting(Release::sequence)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(channel().releases()).extracting(Release::version).doesNotHaveDuplicates();
   }
 

@@ -143,10 +143,7 @@ class ReleaseDraftTest {
 
   private static ReleaseDataset contentOf(int release, Placement placement) {
     return dataset(
-        "index",
-        Optional.of(version(release)),
-        placement,
-        Samples.manifest("content " + release));
+        "index", Optional.of(version(release)), placement, Samples.manifest("content " + release));
   }
 
   private static ReleaseDraft draft(ReleaseDataset... datasets) {

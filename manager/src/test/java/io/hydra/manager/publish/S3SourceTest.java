@@ -38,7 +38,9 @@ class S3SourceTest {
   @Test
   void givenVersionsOverSeveralPagesThenAllOfThemAreFoundOnce() {
     for (int i = 1; i <= 10; i++) {
-      server.put("b", "idx/1.%d/part-0".formatted(i), "x").put("b", "idx/1.%d/part-1".formatted(i), "x");
+      server
+          .put("b", "idx/1.%d/part-0".formatted(i), "x")
+          .put("b", "idx/1.%d/part-1".formatted(i), "x");
     }
 
     assertThat(versions("s3://b/idx/{VERSION_PLACEHOLDER}/"))
@@ -116,8 +118,7 @@ class S3SourceTest {
     server.put("b", "f", "hello", Map.of("x-amz-checksum-sha256", FakeS3.sha256Base64("hello")));
 
     assertThat(onlyFile("s3://b/f").checksums())
-        .contains(
-            new Checksum(Algorithm.SHA256, Digest.sha256("hello".getBytes(UTF_8)).hex()));
+        .contains(new Checksum(Algorithm.SHA256, Digest.sha256("hello".getBytes(UTF_8)).hex()));
   }
 
   @Test
@@ -128,8 +129,7 @@ class S3SourceTest {
         new StoredObject(
             5,
             "9b2cf535f27731c974343645a3985328-3",
-            Map.of(
-                "x-amz-checksum-crc32", CRC_COMPOSITE, "x-amz-checksum-type", "COMPOSITE")));
+            Map.of("x-amz-checksum-crc32", CRC_COMPOSITE, "x-amz-checksum-type", "COMPOSITE")));
 
     var file = onlyFile("s3://b/f");
 
@@ -145,8 +145,7 @@ class S3SourceTest {
         new StoredObject(
             5,
             "9b2cf535f27731c974343645a3985328-3",
-            Map.of(
-                "x-amz-checksum-crc32", "NhCmhg==", "x-amz-checksum-type", "FULL_OBJECT")));
+            Map.of("x-amz-checksum-crc32", "NhCmhg==", "x-amz-checksum-type", "FULL_OBJECT")));
 
     assertThat(onlyFile("s3://b/f").checksums())
         .containsExactly(new Checksum(Algorithm.CRC32, "3610a686"));

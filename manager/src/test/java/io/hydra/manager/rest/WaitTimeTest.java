@@ -13,8 +13,14 @@ class WaitTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0s, PT0S", "30s, PT30S", "500ms, PT0.5S", "PT2S, PT2S", "60s, PT60S", "61s, PT60S",
-    "999999s, PT60S", "PT1H, PT60S"
+    "0s, PT0S",
+    "30s, PT30S",
+    "500ms, PT0.5S",
+    "PT2S, PT2S",
+    "60s, PT60S",
+    "61s, PT60S",
+    "999999s, PT60S",
+    "PT1H, PT60S"
   })
   void givenATimeThenItIsReadAndCapped(String text, Duration expected) {
     assertThat(WaitTime.parse(text)).isEqualTo(expected);

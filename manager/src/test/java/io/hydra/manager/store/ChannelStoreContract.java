@@ -271,9 +271,7 @@ abstract class ChannelStoreContract {
   @Test
   void givenAListenerThatReadsAndWritesThenItSeesTheCommitAndDoesNotBlock() {
     try (var _ =
-        store.watch(
-            "in/",
-            keys -> keys.forEach(key -> committed(put("out/" + key, text(key)))))) {
+        store.watch("in/", keys -> keys.forEach(key -> committed(put("out/" + key, text(key)))))) {
       committed(put("in/1", "seen"));
 
       await().untilAsserted(() -> assertThat(store.get("out/in/1")).isPresent());
@@ -339,9 +337,7 @@ abstract class ChannelStoreContract {
           store.commit(
               List.of(
                   putIf(
-                      "counter",
-                      Integer.toString(next),
-                      before.map(Entry::revision).orElse(0L))));
+                      "counter", Integer.toString(next), before.map(Entry::revision).orElse(0L))));
     } while (outcome instanceof Outcome.Conflict);
   }
 

@@ -38,9 +38,7 @@ final class CommitWriter {
     operations.add(new Operation.PutIf(left(number), value(number), 0));
     operations.add(new Operation.PutIf(right(number), value(number), 0));
     for (var key : List.of(left(number - KEPT), right(number - KEPT))) {
-      store
-          .get(key)
-          .ifPresent(old -> operations.add(new Operation.DeleteIf(key, old.revision())));
+      store.get(key).ifPresent(old -> operations.add(new Operation.DeleteIf(key, old.revision())));
     }
     return operations;
   }

@@ -112,8 +112,7 @@ class EmbeddedStoreTest extends ChannelStoreContract {
 
     assertUnavailable(() -> store.get("a"));
     assertUnavailable(() -> store.list(""));
-    assertUnavailable(
-        () -> store.commit(List.of(new Operation.Put("a", "1".getBytes(UTF_8)))));
+    assertUnavailable(() -> store.commit(List.of(new Operation.Put("a", "1".getBytes(UTF_8)))));
   }
 
   @Test

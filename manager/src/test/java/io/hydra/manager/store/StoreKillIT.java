@@ -82,11 +82,12 @@ class StoreKillIT {
   }
 
   private static void assertIntact(ChannelStore store, long acknowledged) {
-    long counter =
-        Long.parseLong(new String(store.get("counter").orElseThrow().value(), UTF_8));
+    long counter = Long.parseLong(new String(store.get("counter").orElseThrow().value(), UTF_8));
     assertThat(counter).as("the last commit that is there").isGreaterThanOrEqualTo(acknowledged);
     var expected =
-        LongStream.rangeClosed(Math.max(1, counter - CommitWriter.KEPT + 1), counter).boxed().toList();
+        LongStream.rangeClosed(Math.max(1, counter - CommitWriter.KEPT + 1), counter)
+            .boxed()
+            .toList();
     assertThat(store.keys("left/"))
         .containsExactlyInAnyOrderElementsOf(expected.stream().map(CommitWriter::left).toList());
     assertThat(store.keys("right/"))
