@@ -138,23 +138,23 @@ public record Outcome(
   /** The numbers as a table. */
   public List<String> summary() {
     var lines = new ArrayList<String>();
-    lines.add("%-28s %d".formatted("requests sent", traffic.sent()));
-    lines.add("%-28s %d".formatted("requests failed", traffic.failed()));
+    lines.add("%-34s %d".formatted("requests sent", traffic.sent()));
+    lines.add("%-34s %d".formatted("requests failed", traffic.failed()));
     traffic
         .byRelease()
         .forEach(
-            (release, count) -> lines.add("%-28s %d".formatted("answered by " + release, count)));
+            (release, count) -> lines.add("%-34s %d".formatted("answered by " + release, count)));
     for (var backend : backends) {
       lines.add(
-          "%-28s %.1f s (%d time%s)"
+          "%-34s %.1f s (%d time%s)"
               .formatted(
                   backend.id() + " was out",
                   backend.out().toMillis() / 1000.0,
                   backend.outages(),
                   backend.outages() == 1 ? "" : "s"));
     }
-    lines.add("%-28s %s".formatted("fetched by all nodes", Bytes.text(fetchedBytes())));
-    lines.add("%-28s %s".formatted("saved, as nodes had it", Bytes.text(savedBytes())));
+    lines.add("%-34s %s".formatted("fetched by all nodes", Bytes.text(fetchedBytes())));
+    lines.add("%-34s %s".formatted("saved, as nodes had it", Bytes.text(savedBytes())));
     return lines;
   }
 

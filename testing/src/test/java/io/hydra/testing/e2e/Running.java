@@ -134,6 +134,11 @@ final class Running implements AutoCloseable {
         () -> allServe(version));
   }
 
+  /** Where the channel aims at now. */
+  ReleaseVersion target() {
+    return client.status(CHANNEL).rollout().target().orElseThrow().version();
+  }
+
   boolean allServe(ReleaseVersion version) {
     return status().filter(status -> serves(status, version)).isPresent()
         && balancer.backends().stream().allMatch(Backend::isReady);
@@ -184,6 +189,14 @@ final class Running implements AutoCloseable {
   void assertWhole() {
     assertThat(watcher.rounds()).isPositive();
     assertThat(watcher.violations()).isEmpty();
+  }
+
+  /** Ends all; what the programs wrote is kept only if there is something to look into. */
+  void end(boolean failed) {
+    if (!failed) {
+      stage.discardAtEnd();
+    }
+    close();
   }
 
   @Override
