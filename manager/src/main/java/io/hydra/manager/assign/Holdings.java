@@ -33,17 +33,14 @@ public record Holdings(
     Set<Digest> strangers) {
 
   /**
-   * Of an instance that this manager has never heard nothing is known: it may serve any release that
-   * the node has complete.
+   * Of an instance that this manager has never heard nothing is known: it may serve any release
+   * that the node has complete.
    *
    * @param target the release whose placement is planned by itself: a grant for it does not yet
    *     hold RAM
    */
   public static Holdings of(
-      Channel channel,
-      NodePicture node,
-      Collection<Tenant> tenants,
-      Optional<ReleaseRef> target) {
+      Channel channel, NodePicture node, Collection<Tenant> tenants, Optional<ReleaseRef> target) {
     var collector = new Collector(channel, target);
     tenants.forEach(collector::add);
     if (tenants.stream().anyMatch(tenant -> tenant.report().isEmpty())) {

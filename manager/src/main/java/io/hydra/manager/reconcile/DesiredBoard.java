@@ -32,6 +32,7 @@ public class DesiredBoard implements GrantSource {
   private final Map<NodeName, Slot<NodeDesired>> nodes = new ConcurrentHashMap<>();
   private final Map<InstanceId, Slot<InstanceDesired>> instances = new ConcurrentHashMap<>();
   private final Roster roster;
+  private volatile boolean closed;
 
   public DesiredBoard(Roster roster) {
     this.roster = roster;
@@ -46,7 +47,7 @@ public class DesiredBoard implements GrantSource {
    */
   public NodeDesired awaitNode(NodeName name, long since, Duration wait) {
     roster.requireNode(name);
-    return node(name).await(since, wait);
+    return node(name).await(since, closed ? Duration.ZERO : wait);
   }
 
   /**
@@ -57,7 +58,7 @@ public class DesiredBoard implements GrantSource {
    */
   public InstanceDesired awaitInstance(InstanceId id, long since, Duration wait) {
     roster.requireInstance(id);
-    return instance(id).await(since, wait);
+    return instance(id).await(since, closed ? Duration.ZERO : wait);
   }
 
   @Override
@@ -86,6 +87,7 @@ public class DesiredBoard implements GrantSource {
   /** Lets every waiting agent go, so that the program can end. */
   @PreDestroy
   void close() {
+    closed = true;
     nodes.values().forEach(Slot::close);
     instances.values().forEach(Slot::close);
   }

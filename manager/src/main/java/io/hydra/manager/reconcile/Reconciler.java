@@ -111,7 +111,9 @@ public class Reconciler {
     if (!orders.write(id, order)) {
       return;
     }
-    metrics.countGrant(channel.id());
+    if (order.release().isPresent() && order.release().equals(channel.target())) {
+      metrics.countGrant(channel.id());
+    }
     LOG.infof(
         "ordered channel=%s instance=%s release=%s letGo=%s",
         channel.id(),
@@ -133,8 +135,7 @@ public class Reconciler {
                     plans
                         .of(id, node)
                         .reducedTo(
-                            Holdings.loadedBy(
-                                tenants.stream().map(Reconciler::tenant).toList()))));
+                            Holdings.loadedBy(tenants.stream().map(Reconciler::tenant).toList()))));
     changes.agenda().addAllNodes(plans.remove(id, left));
     instances.stream()
         .filter(instance -> instance.granted().isPresent())

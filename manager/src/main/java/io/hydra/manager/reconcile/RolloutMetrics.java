@@ -48,7 +48,7 @@ public class RolloutMetrics {
   }
 
   void countGrant(ChannelId channel) {
-    registry.counter("hydra.orders", tags(channel)).increment();
+    registry.counter("hydra.grants", tags(channel)).increment();
   }
 
   void countRejection(ChannelId channel) {

@@ -159,16 +159,31 @@ public final class RolloutPlanner {
     };
   }
 
-  /** A member that moves finishes first; to where it was going, unless it cannot get there. */
+  /** A member that moves elsewhere finishes first; unless it cannot get there, or takes too long. */
   private RolloutAction goOn(Member member, ReleaseRef moving, Release target) {
-    var other = channel.release(moving).filter(release -> !release.equals(target));
-    boolean stuck = member.attempt().filter(a -> a.overdue(channel)).isPresent();
-    boolean finishes = !stuck && (member.canFinish() || !member.released());
-    if (other.isPresent() && (finishes || pinFailure.isPresent())) {
-      return new Grant(member.id(), other.get(), alreadyLetsGo(member, moving));
+    if (moving.equals(target.ref())) {
+      return new Grant(
+          member.id(), target, alreadyLetsGo(member, moving) || waitsForRam(member));
     }
-    return new Grant(
-        member.id(), target, alreadyLetsGo(member, target.ref()) || waitsForRam(member));
+    boolean stuck = member.attempt().filter(a -> a.overdue(channel)).isPresent();
+    var other = channel.release(moving).filter(release -> member.canFinish() && !stuck);
+    return other
+        .<RolloutAction>map(r -> new Grant(member.id(), r, alreadyLetsGo(member, moving)))
+        .orElseGet(() -> turn(member, target));
+  }
+
+  /** Out of service already, it may as well come back with the target. */
+  private RolloutAction turn(Member member, Release target) {
+    if (pinFailure.isPresent()) {
+      return stayOff(member);
+    }
+    boolean mayTurn =
+        member.released()
+            || member.preparation() instanceof Preparation.Ready
+            || member.preparation() instanceof Preparation.Swap;
+    return mayTurn
+        ? new Grant(member.id(), target, waitsForRam(member))
+        : new Hold(member.id(), Reasons.notPrepared(member, target));
   }
 
   private static boolean alreadyLetsGo(Member member, ReleaseRef release) {

@@ -1,0 +1,116 @@
+package io.hydra.manager.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.reconcile.World;
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.DatasetName;
+import io.hydra.model.Digest;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RetentionPlannerTest {
+  private static final RetentionPlanner.Use UNUSED =
+      new RetentionPlanner.Use(List.of(), Set.of(), Set.of());
+
+  /** Six releases, of which the channel keeps one besides those in use. */
+  private static Channel channel() {
+    var changes =
+        new ChannelSettings(
+            Optional.empty(),
+            Optional.of(1),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    var channel = Channel.create(World.CHANNEL, ChannelSettings.DEFAULT).withSettings(changes);
+    for (long sequence = 1; sequence <= 6; sequence++) {
+      channel = channel.append(release(sequence), Optional.empty());
+    }
+    return channel;
+  }
+
+  private static Release release(long sequence) {
+    return new Release(
+        World.CHANNEL,
+        sequence,
+        ReleaseVersion.of("v" + sequence),
+        Instant.EPOCH,
+        List.of(World.onDisk("d", "d" + sequence), World.onDisk("same", "same")));
+  }
+
+  private static RetentionPlanner.Use servedBy(
+      Optional<ReleaseRef> serving, Optional<ReleaseRef> moving, Map<DatasetName, Digest> loaded) {
+    var report =
+        new InstanceReport(
+            1,
+            InstanceState.SERVING,
+            true,
+            serving,
+            moving,
+            false,
+            loaded,
+            Optional.empty(),
+            Optional.empty());
+    return new RetentionPlanner.Use(List.of(report), Set.of(), Set.of());
+  }
+
+  @Test
+  void theHeadTheLastKnownGoodAndTheNumberAskedForStay() {
+    assertThat(RetentionPlanner.forgettable(channel(), UNUSED)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void theLastKnownGoodIsTheNewestThatWasNotRejected() {
+    var channel = channel().reject(5, "bad", Instant.EPOCH);
+
+    assertThat(RetentionPlanner.forgettable(channel, UNUSED)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void thePinStays() {
+    assertThat(RetentionPlanner.forgettable(channel().pinTo(ReleaseVersion.of("v1")), UNUSED))
+        .containsExactly(2L, 3L);
+  }
+
+  @Test
+  void whatIsServedOrMovedToStays() {
+    var use =
+        servedBy(Optional.of(release(1).ref()), Optional.of(release(3).ref()), Map.of());
+
+    assertThat(RetentionPlanner.forgettable(channel(), use)).containsExactly(2L);
+  }
+
+  @Test
+  void whatIsLoadedStays() {
+    var loaded = release(2).datasets().getFirst();
+    var use = servedBy(Optional.empty(), Optional.empty(), Map.of(loaded.name(), loaded.digest()));
+
+    assertThat(RetentionPlanner.forgettable(channel(), use)).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void whatIsLiveSomewhereStays() {
+    var use = new RetentionPlanner.Use(List.of(), Set.of(release(1).ref()), Set.of());
+
+    assertThat(RetentionPlanner.forgettable(channel(), use)).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void onlyContentThatNoReleaseHasIsAnOrphan() {
+    var left = channel().forget(Set.of(1L));
+
+    assertThat(RetentionPlanner.orphans(List.of(release(1)), List.of(left)))
+        .containsExactly(release(1).datasets().getFirst().digest());
+  }
+}

@@ -1,0 +1,461 @@
+package io.hydra.manager.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.manager.assign.Preparation;
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.reconcile.World;
+import io.hydra.manager.rollout.RolloutAction.Grant;
+import io.hydra.manager.rollout.RolloutAction.Hold;
+import io.hydra.manager.rollout.RolloutAction.Reject;
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.InstanceId;
+import io.hydra.model.MaxUnavailable;
+import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.Connection;
+import io.hydra.wire.Fault;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceState;
+import io.hydra.wire.InstanceView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RolloutPlannerTest {
+  private static final Instant NOW = Instant.parse("2026-11-08T09:00:00Z");
+  private static final Release OLD = release(1);
+  private static final Release NEW = release(2);
+  private static final Preparation READY = new Preparation.Ready();
+  private static final Preparation SWAP = new Preparation.Swap(50, 10);
+  private static final Preparation HALF = new Preparation.Fetching(40, 100, Optional.empty());
+
+  private static Release release(long sequence) {
+    return new Release(
+        World.CHANNEL,
+        sequence,
+        ReleaseVersion.of("2026-11-08T09-00-0" + sequence),
+        NOW,
+        List.of(World.onDisk("d", "d" + sequence)));
+  }
+
+  private static Channel channel(String maxUnavailable) {
+    var empty = Channel.create(World.CHANNEL, ChannelSettings.DEFAULT);
+    var changes =
+        new ChannelSettings(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(MaxUnavailable.parse(maxUnavailable)),
+            Optional.empty(),
+            Optional.empty());
+    return empty
+        .withSettings(changes)
+        .append(OLD, Optional.empty())
+        .append(NEW, Optional.empty());
+  }
+
+  /** An instance on the old release, ready, on a prepared node; each test says what differs. */
+  private record Given(
+      String id,
+      String node,
+      Connection connection,
+      InstanceState state,
+      boolean ready,
+      Optional<Release> serving,
+      Optional<Release> moving,
+      boolean released,
+      Optional<Release> failed,
+      long epoch,
+      Optional<io.hydra.wire.Grant> granted,
+      Optional<Attempt> attempt,
+      Preparation preparation,
+      boolean canFinish,
+      Optional<Release> fallback) {
+
+    static Given serving(String id, Release release) {
+      return new Given(
+          id, "n-" + id, Connection.CONNECTED, InstanceState.SERVING, true, Optional.of(release),
+          Optional.empty(), false, Optional.empty(), 9, Optional.empty(), Optional.empty(), READY,
+          true, Optional.empty());
+    }
+
+    Given state(InstanceState newState, boolean newReady) {
+      return new Given(
+          id, node, connection, newState, newReady, serving, moving, released, failed, epoch,
+          granted, attempt, preparation, canFinish, fallback);
+    }
+
+    Given waiting() {
+      return new Given(
+          id, node, connection, InstanceState.WAITING, false, Optional.empty(), moving, released,
+          failed, epoch, granted, attempt, preparation, canFinish, fallback);
+    }
+
+    Given on(String newNode, Preparation newPreparation) {
+      return new Given(
+          id, newNode, connection, state, ready, serving, moving, released, failed, epoch, granted,
+          attempt, newPreparation, canFinish, fallback);
+    }
+
+    Given moving(Release to) {
+      return new Given(
+          id, node, connection, InstanceState.DRAINING, false, serving, Optional.of(to), released,
+          failed, epoch, granted, attempt, preparation, canFinish, fallback);
+    }
+
+    Given stuck() {
+      return new Given(
+          id, node, connection, state, ready, serving, moving, true, failed, epoch, granted,
+          attempt, preparation, false, fallback);
+    }
+
+    Given connection(Connection newConnection) {
+      return new Given(
+          id, node, newConnection, state, ready, serving, moving, released, failed, epoch, granted,
+          attempt, preparation, canFinish, fallback);
+    }
+
+    Given fallback(Release release) {
+      return new Given(
+          id, node, connection, state, ready, serving, moving, released, failed, epoch, granted,
+          attempt, preparation, canFinish, Optional.of(release));
+    }
+
+    /** Granted under epoch 5, with what was seen since. */
+    Given granted(Release release, boolean stale, boolean moved, Duration spent) {
+      return new Given(
+          id, node, connection, state, ready, serving, moving, released, failed, epoch,
+          Optional.of(new io.hydra.wire.Grant(5, release.ref(), release.placed(), false)),
+          Optional.of(new Attempt(release.ref(), stale, moved, false, false, spent, NOW)),
+          preparation, canFinish, fallback);
+    }
+
+    Given failed(Release release) {
+      return new Given(
+          id, node, connection, state, ready, serving, moving, released, Optional.of(release),
+          epoch, granted, attempt, preparation, canFinish, fallback);
+    }
+
+    Given reportedEpoch(long newEpoch) {
+      return new Given(
+          id, node, connection, state, ready, serving, moving, released, failed, newEpoch, granted,
+          attempt, preparation, canFinish, fallback);
+    }
+
+    Member member() {
+      var report =
+          new InstanceReport(
+              epoch, state, ready, serving.map(Release::ref), moving.map(Release::ref), released,
+              Map.of(), failed.map(Release::ref),
+              failed.map(f -> new Fault(ErrorCode.RELOAD_FAILED, "HTTP 500")));
+      var view =
+          new InstanceView(
+              new InstanceRegistration(InstanceId.of(id), World.CHANNEL, NodeName.of(node)),
+              connection,
+              connection == Connection.EXPECTED ? Optional.empty() : Optional.of(NOW),
+              connection == Connection.EXPECTED ? Optional.empty() : Optional.of(report),
+              granted);
+      return new Member(view, attempt, preparation, Connection.CONNECTED, canFinish, fallback);
+    }
+  }
+
+  private static RolloutPlan plan(Channel channel, Given... members) {
+    return RolloutPlanner.plan(
+        channel, List.of(members).stream().map(Given::member).toList(), Optional.empty());
+  }
+
+  private static List<String> grantedNew(RolloutPlan plan) {
+    return plan.actions().stream()
+        .filter(Grant.class::isInstance)
+        .map(Grant.class::cast)
+        .filter(grant -> grant.release().equals(NEW))
+        .map(grant -> grant.instance().value())
+        .toList();
+  }
+
+  private static String reason(RolloutPlan plan, String instance) {
+    return plan.hold(InstanceId.of(instance)).map(Hold::reason).orElse("not held");
+  }
+
+  @Test
+  void oneOfSeveralReadyInstancesMovesTheFirstById() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD),
+            Given.serving("b", OLD),
+            Given.serving("c", OLD));
+
+    assertThat(grantedNew(plan)).containsExactly("a");
+  }
+
+  @Test
+  void twoMoveWhereTwoMay() {
+    var plan =
+        plan(
+            channel("2"),
+            Given.serving("a", OLD),
+            Given.serving("b", OLD),
+            Given.serving("c", OLD));
+
+    assertThat(grantedNew(plan)).containsExactly("a", "b");
+  }
+
+  @Test
+  void aPercentageNeverRoundsToNobody() {
+    var plan = plan(channel("10%"), Given.serving("a", OLD), Given.serving("b", OLD));
+
+    assertThat(grantedNew(plan)).containsExactly("a");
+  }
+
+  @Test
+  void theUnreadyInstanceGoesFirstAndKeepsTheOthersFromMoving() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD),
+            Given.serving("b", OLD).state(InstanceState.SERVING, false));
+
+    assertThat(grantedNew(plan)).containsExactly("b");
+    assertThat(reason(plan, "a")).contains("at most 1", "instance b on node n-b is not ready");
+  }
+
+  @Test
+  void theNextMovesOnlyWhenTheOneBeforeIsReadyOnTheTarget() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", NEW).state(InstanceState.SERVING, false),
+            Given.serving("b", OLD));
+
+    assertThat(reason(plan, "b")).contains("instance a");
+  }
+
+  @Test
+  void oneThatServesNothingMovesWhateverTheBudget() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).moving(NEW),
+            Given.serving("b", OLD).waiting(),
+            Given.serving("c", OLD));
+
+    assertThat(grantedNew(plan)).containsExactly("a", "b");
+  }
+
+  @Test
+  void nobodyMovesToANodeThatIsNotPrepared() {
+    var plan = plan(channel("1"), Given.serving("a", OLD).on("n", HALF));
+
+    assertThat(reason(plan, "a")).contains("node n has 40 of 100 bytes (40%)");
+  }
+
+  @Test
+  void oneThatServesNothingGetsTheLastGoodReleaseMeanwhile() {
+    var plan =
+        plan(channel("1"), Given.serving("a", OLD).waiting().on("n", HALF).fallback(OLD));
+
+    assertThat(plan.actions()).containsExactly(new Grant(InstanceId.of("a"), OLD, false));
+  }
+
+  @Test
+  void aLostInstanceCountsAsOutAndIsNamed() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD),
+            Given.serving("b", OLD).connection(Connection.LOST));
+
+    assertThat(reason(plan, "a")).contains("instance b on node n-b is lost since " + NOW);
+  }
+
+  @Test
+  void aLostInstanceKeepsTheOrderItHas() {
+    var plan = plan(channel("1"), Given.serving("a", OLD).connection(Connection.LOST));
+
+    assertThat(plan.actions()).isEmpty();
+  }
+
+  @Test
+  void oneThatMovesElsewhereFinishesFirst() {
+    var third = release(3);
+    var plan =
+        plan(channel("1").append(third, Optional.empty()), Given.serving("a", OLD).moving(NEW));
+
+    assertThat(plan.actions()).containsExactly(new Grant(InstanceId.of("a"), NEW, false));
+  }
+
+  @Test
+  void oneThatCannotFinishTurnsToTheTarget() {
+    var third = release(3);
+    var plan =
+        plan(
+            channel("1").append(third, Optional.empty()),
+            Given.serving("a", OLD).moving(NEW).stuck());
+
+    assertThat(plan.actions()).containsExactly(new Grant(InstanceId.of("a"), third, false));
+  }
+
+  @Test
+  void aMoveToTheTargetCountsAgainstTheBudgetAfterARestart() {
+    var plan = plan(channel("1"), Given.serving("a", OLD), Given.serving("b", OLD).moving(NEW));
+
+    assertThat(grantedNew(plan)).containsExactly("b");
+  }
+
+  @Test
+  void aGrantThatWasNotTakenUpYetCountsAgainstTheBudget() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD),
+            Given.serving("b", OLD).granted(NEW, false, false, Duration.ZERO));
+
+    assertThat(grantedNew(plan)).containsExactly("b");
+  }
+
+  @Test
+  void aGrantIsTakenBackWhenTheNodeLosesTheDataBeforeTheMove() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).granted(NEW, false, false, Duration.ZERO).on("n", HALF));
+
+    assertThat(reason(plan, "a")).contains("node n has 40");
+  }
+
+  @Test
+  void aFailedReloadRejectsTheTarget() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).granted(NEW, false, true, Duration.ZERO).failed(NEW));
+
+    assertThat(plan.actions())
+        .containsExactly(
+            new Reject(NEW, "instance a on node n-a failed to load it: HTTP 500"));
+  }
+
+  @Test
+  void aFailureThatIsOlderThanTheGrantRejectsNothing() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).granted(NEW, true, false, Duration.ZERO).failed(NEW));
+
+    assertThat(plan.rejection()).isEmpty();
+  }
+
+  @Test
+  void aFailureReportedBeforeTheGrantWasTakenUpRejectsNothing() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD)
+                .granted(NEW, false, false, Duration.ZERO)
+                .failed(NEW)
+                .reportedEpoch(4));
+
+    assertThat(plan.rejection()).isEmpty();
+  }
+
+  @Test
+  void aFailureOfAnotherReleaseRejectsNothing() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).granted(NEW, false, false, Duration.ZERO).failed(OLD));
+
+    assertThat(plan.rejection()).isEmpty();
+  }
+
+  @Test
+  void thePassedDeadlineRejectsTheTargetAndNamesTheInstance() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD)
+                .granted(NEW, false, true, Duration.ofSeconds(601))
+                .moving(NEW));
+
+    assertThat(plan.rejection().map(Reject::reason).orElse(""))
+        .contains("instance a on node n-a", "600 s");
+  }
+
+  @Test
+  void aPinnedReleaseThatFailsStopsTheRollout() {
+    var plan =
+        plan(
+            channel("2").pinTo(NEW.version()),
+            Given.serving("a", OLD).granted(NEW, false, true, Duration.ZERO).failed(NEW),
+            Given.serving("b", OLD));
+
+    assertThat(plan.actions()).allMatch(Hold.class::isInstance);
+    assertThat(plan.pinFailure().map(PinFailure::release)).contains(NEW.ref());
+  }
+
+  @Test
+  void anotherTargetForgetsThePinsFailure() {
+    var failure = Optional.of(new PinFailure(new ReleaseRef(1, OLD.version()), "once"));
+    var plan =
+        RolloutPlanner.plan(
+            channel("1").pinTo(NEW.version()),
+            List.of(Given.serving("a", OLD).member()),
+            failure);
+
+    assertThat(grantedNew(plan)).containsExactly("a");
+  }
+
+  @Test
+  void instancesThatShareScarceRamLetGoTogether() {
+    var plan =
+        plan(
+            channel("2"),
+            Given.serving("a", OLD).on("n", SWAP),
+            Given.serving("b", OLD).on("n", SWAP),
+            Given.serving("c", OLD));
+
+    assertThat(plan.actions())
+        .contains(
+            new Grant(InstanceId.of("a"), NEW, true), new Grant(InstanceId.of("b"), NEW, true));
+    assertThat(reason(plan, "c")).contains("at most 2");
+  }
+
+  @Test
+  void instancesThatShareScarceRamDoNotLetGoWhereTheBudgetForbidsIt() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).on("n", SWAP),
+            Given.serving("b", OLD).on("n", SWAP));
+
+    assertThat(reason(plan, "a")).contains("its 2 instances", "raise maxUnavailable to 2");
+    assertThat(grantedNew(plan)).isEmpty();
+  }
+
+  @Test
+  void scarceRamThatALostInstanceHoldsIsWaitedFor() {
+    var plan =
+        plan(
+            channel("2"),
+            Given.serving("a", OLD).on("n", SWAP),
+            Given.serving("b", OLD).on("n", SWAP).connection(Connection.LOST));
+
+    assertThat(reason(plan, "a")).contains("RAM on node n is held", "instance b");
+  }
+
+  @Test
+  void withoutAReleaseNobodyMoves() {
+    var empty = Channel.create(World.CHANNEL, ChannelSettings.DEFAULT);
+
+    assertThat(plan(empty, Given.serving("a", OLD)).actions()).allMatch(Hold.class::isInstance);
+  }
+}
