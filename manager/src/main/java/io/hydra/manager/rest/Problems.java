@@ -2,9 +2,11 @@ package io.hydra.manager.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.error.Problem;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -44,6 +46,12 @@ class Problems {
             Map.of()));
   }
 
+  /** Named apart, since Quarkus has a mapper of its own for it, which answers without a body. */
+  @ServerExceptionMapper
+  Response mismatched(MismatchedInputException failure) {
+    return unreadable(failure);
+  }
+
   private static String path(JsonMappingException failure) {
     var path =
         failure.getPath().stream()
@@ -63,6 +71,11 @@ class Problems {
       if (cause instanceof JsonProcessingException json) {
         return unreadable(json);
       }
+    }
+    if (failure instanceof NotFoundException && failure.getCause() != null) {
+      // As Jakarta REST has it, a parameter that cannot be converted is "not found".
+      return answer(
+          Problem.of(ErrorCode.INVALID_REQUEST, "a parameter has the wrong form", Map.of()));
     }
     int status = failure.getResponse().getStatus();
     var code =

@@ -24,7 +24,8 @@ final class ManagerProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
   private static final Duration START = Duration.ofSeconds(60);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Process process;
   private final Path log;
   private final URI address;
