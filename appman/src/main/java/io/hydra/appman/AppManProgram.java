@@ -4,6 +4,7 @@ import io.hydra.appman.config.Settings;
 import io.hydra.appman.drain.Drain;
 import io.hydra.appman.health.ApplicationMonitor;
 import io.hydra.appman.health.InstanceReadiness;
+import io.hydra.appman.lifecycle.InstanceLifecycle;
 import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.reload.Reloader;
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
 class AppManProgram {
   private static final Logger LOG = Logger.getLogger(AppManProgram.class);
   private static final Duration TO_END = Duration.ofSeconds(5);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final Lifecycle lifecycle;
@@ -92,12 +94,19 @@ class AppManProgram {
   void leaveTraffic(@Observes ShutdownDelayInitiatedEvent ending) {
     LOG.infof("AppMan leaves traffic instance=%s", settings.instance());
     var since = clock.instant();
-    boolean served = readiness.isUp();
+    boolean busy =
+        switch (lifecycle.snapshot().state()) {
+          case InstanceLifecycle.Serving _, InstanceLifecycle.Draining _ -> true;
+          case InstanceLifecycle.Waiting _,
+              InstanceLifecycle.Reloading _,
+              InstanceLifecycle.Failed _ ->
+              false;
+        };
     readiness.withdraw();
     changes.happened();
     end("conductor");
     try {
-      while (served && !drain.isOver(since, clock.instant())) {
+      while (busy && !drain.isOver(since, clock.instant())) {
         pause.rest(Duration.ofMillis(50));
       }
     } catch (InterruptedException e) {
@@ -121,18 +130,23 @@ class AppManProgram {
   }
 
   private void begin(String name, Loop loop) {
-    threads.add(
-        Thread.ofPlatform()
-            .name(name)
-            .daemon()
-            .start(
-                () -> {
-                  try {
-                    loop.run();
-                  } catch (InterruptedException ended) {
-                    LOG.debugf("%s ended", name);
-                  }
-                }));
+    threads.add(Thread.ofPlatform().name(name).daemon().start(() -> keepRunning(name, loop)));
+  }
+
+  /** Whatever goes wrong in one round, the next begins from what is. */
+  private void keepRunning(String name, Loop loop) {
+    try {
+      while (true) {
+        try {
+          loop.run();
+        } catch (RuntimeException e) {
+          LOG.errorf(e, "%s failed; it goes on", name);
+          pause.rest(AFTER_A_FAILURE);
+        }
+      }
+    } catch (InterruptedException ended) {
+      LOG.debugf("%s ended", name);
+    }
   }
 
   private void end(String name) {

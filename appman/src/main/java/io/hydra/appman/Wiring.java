@@ -16,6 +16,7 @@ import io.hydra.appman.health.ApplicationHooks;
 import io.hydra.appman.health.ApplicationMonitor;
 import io.hydra.appman.health.HookClient;
 import io.hydra.appman.health.InstanceReadiness;
+import io.hydra.appman.lifecycle.DirectoryLock;
 import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.lifecycle.Planner;
 import io.hydra.appman.lifecycle.ReleaseSet;
@@ -87,7 +88,16 @@ class Wiring {
 
   @Produces
   @Singleton
-  StateFile stateFile(Settings settings, ObjectMapper json) {
+  DirectoryLock lock(Settings settings) {
+    return DirectoryLock.take(settings.directory());
+  }
+
+  @Produces
+  @Singleton
+  StateFile stateFile(Settings settings, DirectoryLock lock, ObjectMapper json) {
+    if (!lock.isHeld()) {
+      throw new IllegalStateException("the directory's lock is gone");
+    }
     return StateFile.open(settings.directory(), json);
   }
 

@@ -2,6 +2,7 @@ package io.hydra.appman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.appman.support.AppManProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,18 @@ class StartUpIT extends AppManIT {
     assertThat(running.endsWithin(Duration.ofSeconds(8))).isTrue();
     assertThat(manager.lastReport().orElseThrow().ready()).isFalse();
     assertThat(application.violations()).isEmpty();
+  }
+
+  @Test
+  void givenADirectoryThatAnotherAppManUses_thenItEndsAndNamesTheProperty() {
+    var first = start();
+    awaitThat("up", () -> first.status("/q/health/live") == 200);
+
+    try (var second = AppManProcess.start(directory.resolve("second.log"), properties)) {
+      assertThat(second.endsWithin(Duration.ofSeconds(30))).isTrue();
+      assertThat(second.output()).contains("hydra.dir", "used by another AppMan");
+    }
+    assertThat(first.isAlive()).isTrue();
   }
 
   @Test
