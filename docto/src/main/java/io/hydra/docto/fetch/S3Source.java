@@ -25,13 +25,18 @@ record S3Source(S3Client s3, S3Address address) implements Source {
     try {
       return get(file, from, length, file.versionId());
     } catch (FetchException e) {
-      if (e.reason() != Cause.MISSING && e.reason() != Cause.UNEXPECTED) {
+      if (!mayMeanUnknownVersion(e.reason())) {
         throw e;
       }
       // The same content under another prefix has one manifest, whose version ids may be those of
       // the other objects. The ETag still holds the object to what was frozen.
       return get(file, from, length, Optional.empty());
     }
+  }
+
+  /** AWS says 404, or 403 to those who may not list the bucket; others say 400. */
+  private static boolean mayMeanUnknownVersion(Cause reason) {
+    return reason == Cause.MISSING || reason == Cause.DENIED || reason == Cause.UNEXPECTED;
   }
 
   private Body get(ManifestFile file, long from, long length, Optional<String> versionId)

@@ -100,6 +100,7 @@ public final class StagedContent implements AutoCloseable {
       }
       case Verdict.WrongContent(String detail) -> {
         drop(parts);
+        giveSpaceBack(file.path());
         throw failed(detail);
       }
     };
@@ -113,6 +114,13 @@ public final class StagedContent implements AutoCloseable {
   private void drop(List<Part> parts) throws IOException {
     for (var part : parts) {
       journal.drop(idOf(part));
+    }
+  }
+
+  /** All of it is fetched again, and that may need the space that it takes now. */
+  private void giveSpaceBack(String path) throws IOException {
+    try (var out = directory.openForWrite(path)) {
+      out.truncate(0);
     }
   }
 

@@ -7,12 +7,14 @@ import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.RamRoot;
+import io.hydra.docto.place.StoreCheck;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -69,12 +71,17 @@ final class RamSteps {
 
   private UnaryOperator<Content> copied(CommittedContent content) throws IOException {
     var digest = content.digest();
-    var wrong =
-        ram()
-            .place(
-                store.directory(digest),
-                content,
-                bytes -> inventory.change(digest, c -> c.withRam(further(c.ram(), bytes))));
+    Optional<String> wrong;
+    try {
+      wrong =
+          ram()
+              .place(
+                  store.directory(digest),
+                  content,
+                  bytes -> inventory.change(digest, c -> c.withRam(further(c.ram(), bytes))));
+    } catch (IOException e) {
+      return damagedOnDisk(digest, e);
+    }
     if (wrong.isEmpty()) {
       LOG.infof("digest=%s state=placed in RAM bytes=%d", digest.brief(), content.bytes());
       return c -> c.withRam(new RamCopy.Ready());
@@ -86,6 +93,16 @@ final class RamSteps {
     }
     LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), onDisk.get());
     return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(onDisk.get()));
+  }
+
+  /** A copy that cannot be read from the store may have lost files there. */
+  private UnaryOperator<Content> damagedOnDisk(Digest digest, IOException unreadable)
+      throws IOException {
+    if (store.check(digest) instanceof StoreCheck.Damaged(String reason)) {
+      LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), reason);
+      return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(reason));
+    }
+    throw unreadable;
   }
 
   private static RamCopy further(RamCopy before, long bytes) {
