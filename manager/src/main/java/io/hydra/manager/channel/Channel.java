@@ -142,7 +142,11 @@ public record Channel(
 
   private List<PublishKey> remember(Optional<PublishKey> key) {
     var keys = new ArrayList<>(idempotency);
-    key.ifPresent(keys::add);
+    key.ifPresent(
+        newest -> {
+          keys.removeIf(known -> known.key().equals(newest.key()));
+          keys.add(newest);
+        });
     return keys.subList(Math.max(0, keys.size() - MAX_IDEMPOTENCY_KEYS), keys.size());
   }
 

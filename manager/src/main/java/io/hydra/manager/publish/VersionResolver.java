@@ -68,6 +68,7 @@ class VersionResolver {
     offers.forEach(offer -> common.retainAll(Set.copyOf(offer)));
     var chosen =
         common.stream()
+            .limit(MAX_CANDIDATES)
             .filter(v -> versioned.stream().allMatch(e -> exists(e, v)))
             .findFirst()
             .orElseThrow(() -> noCommon(versioned, scheme));

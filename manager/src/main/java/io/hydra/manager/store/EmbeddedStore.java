@@ -36,6 +36,7 @@ public final class EmbeddedStore implements ChannelStore {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Watchers watchers = new Watchers();
   private final StoreFile file;
+  private final Watermark watermark;
   private MVStore store;
   private MVMap<String, byte[]> entries;
   private MVMap<String, Long> meta;
@@ -46,8 +47,10 @@ public final class EmbeddedStore implements ChannelStore {
   private EmbeddedStore(StoreFile file) {
     this.file = file;
     store = file.open();
+    watermark = Watermark.open(file.path());
     entries = store.openMap(ENTRIES);
     meta = StoreFile.meta(store);
+    refuseLoss();
     LOG.infof("opened the store file=%s revision=%d", file.path(), revision());
   }
 
@@ -108,6 +111,7 @@ public final class EmbeddedStore implements ChannelStore {
       }
       closed = true;
       watchers.close();
+      watermark.close();
       if (broken) {
         store.closeImmediately();
         return;
@@ -151,6 +155,7 @@ public final class EmbeddedStore implements ChannelStore {
     operations.forEach(operation -> apply(operation, revision));
     store.commit();
     store.sync();
+    watermark.raise(revision);
     compactNowAndThen();
     return revision;
   }
@@ -190,9 +195,19 @@ public final class EmbeddedStore implements ChannelStore {
     store = file.open();
     entries = store.openMap(ENTRIES);
     meta = StoreFile.meta(store);
+    refuseLoss();
     broken = false;
     LOG.warnf(
         "opened the store again after a failure file=%s revision=%d", file.path(), revision());
+  }
+
+  private void refuseLoss() {
+    try {
+      watermark.check(file.path(), revision());
+    } catch (HydraException e) {
+      store.closeImmediately();
+      throw e;
+    }
   }
 
   private <T> T reading(Supplier<T> read) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract, and what holds for the embedded store's file. */
 class EmbeddedStoreTest extends ChannelStoreContract {
@@ -79,6 +81,39 @@ class EmbeddedStoreTest extends ChannelStoreContract {
     }
 
     assertRefused(file, ErrorCode.STORAGE_FAILED, "cannot be opened");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 50, 70, 90, 95})
+  void givenAFileThatLostItsEndWhenOpenedThenNoOlderStateIsTakenForTheNewest(int percentLeft)
+      throws IOException {
+    var file = directory.resolve("manager.mv");
+    try (var store = EmbeddedStore.open(file)) {
+      for (int i = 0; i < 100; i++) {
+        store.commit(List.of(new Operation.Put("k" + i % 20, new byte[10_000])));
+      }
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() * percentLeft / 100);
+    }
+
+    assertRefused(file, ErrorCode.STORAGE_FAILED, "manager.mv");
+  }
+
+  @Test
+  void givenAnOlderCopyOfTheFileThenRefusedUntilSomebodyWantsIt() throws IOException {
+    var file = directory.resolve("manager.mv");
+    EmbeddedStore.open(file).close();
+    var copy = Files.readAllBytes(file);
+    try (var store = EmbeddedStore.open(file)) {
+      store.commit(List.of(new Operation.Put("a", new byte[1])));
+    }
+    Files.write(file, copy);
+
+    assertRefused(file, ErrorCode.STORAGE_FAILED, "remove " + file + ".revision");
+
+    Files.delete(directory.resolve("manager.mv.revision"));
+    EmbeddedStore.open(file).close();
   }
 
   @Test
