@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +28,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The last report of every agent, in memory only: agents repeat them. */
@@ -151,18 +151,19 @@ public class ObservedCluster implements ClusterView, Reports {
     return Optional.ofNullable(nodes.get(name)).flatMap(NodeSight::back);
   }
 
-  /** Registered agents that were never heard, as people name them. */
-  public List<String> unheard() {
-    var names = new ArrayList<String>();
-    roster.nodes().stream()
-        .map(NodeRegistration::name)
-        .filter(name -> !nodes.containsKey(name))
-        .forEach(name -> names.add("node " + name));
-    roster.instances().stream()
-        .map(InstanceRegistration::id)
-        .filter(id -> !instances.containsKey(id))
-        .forEach(id -> names.add("instance " + id));
-    return names;
+  /** Registered agents that were never heard, as people name them; found as far as it is read. */
+  public Stream<String> unheard() {
+    var silentNodes =
+        roster.nodes().stream()
+            .map(NodeRegistration::name)
+            .filter(name -> !nodes.containsKey(name))
+            .map(name -> "node " + name);
+    var silentInstances =
+        roster.instances().stream()
+            .map(InstanceRegistration::id)
+            .filter(id -> !instances.containsKey(id))
+            .map(id -> "instance " + id);
+    return Stream.concat(silentNodes, silentInstances);
   }
 
   private NodeView view(NodeRegistration registration) {

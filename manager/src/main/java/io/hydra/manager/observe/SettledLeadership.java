@@ -33,7 +33,7 @@ public class SettledLeadership implements Leadership {
 
   @Override
   public boolean settled() {
-    if (!settled && (graceIsOver() || cluster.unheard().isEmpty())) {
+    if (!settled && (graceIsOver() || cluster.unheard().findFirst().isEmpty())) {
       settled = true;
     }
     return settled;
@@ -44,7 +44,7 @@ public class SettledLeadership implements Leadership {
     if (settled()) {
       return Optional.empty();
     }
-    var unheard = cluster.unheard();
+    var unheard = cluster.unheard().limit(MOST_NAMED + 1).toList();
     var named = unheard.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     return Optional.of(
         "the manager has just started and waits until %s to hear of %s%s"

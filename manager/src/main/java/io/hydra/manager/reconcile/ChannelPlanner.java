@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -146,12 +148,16 @@ public final class ChannelPlanner {
   }
 
   private Map<InstanceId, InstanceOrder> orders(RolloutPlan rollout) {
+    var instances =
+        picture.instances().stream()
+            .collect(Collectors.toMap(i -> i.registration().id(), Function.identity()));
     var orders = new HashMap<InstanceId, InstanceOrder>();
     for (var action : rollout.actions()) {
       switch (action) {
         case RolloutAction.Grant(var id, var release, var letGo) ->
             orders.put(id, new InstanceOrder(Optional.of(release), letGo));
-        case RolloutAction.Hold(var id, var _) -> orders.put(id, stay(id));
+        case RolloutAction.Hold(var id, var _) ->
+            orders.put(id, stay(Optional.ofNullable(instances.get(id))));
         case RolloutAction.Reject _ -> {}
       }
     }
@@ -159,15 +165,14 @@ public final class ChannelPlanner {
   }
 
   /** On the release that it serves, so that one that has lost its own notes is told. */
-  private InstanceOrder stay(InstanceId id) {
+  private InstanceOrder stay(Optional<InstanceView> instance) {
     var served =
-        picture.instances().stream()
-            .filter(instance -> instance.registration().id().equals(id))
-            .flatMap(instance -> instance.report().stream())
+        instance
+            .flatMap(InstanceView::report)
             .filter(report -> report.state() != InstanceState.WAITING)
-            .flatMap(report -> report.serving().stream())
-            .findFirst();
-    return new InstanceOrder(served.flatMap(channel::release), false);
+            .flatMap(InstanceReport::serving)
+            .flatMap(channel::release);
+    return new InstanceOrder(served, false);
   }
 
   private Map<InstanceId, Attempt> attempts(

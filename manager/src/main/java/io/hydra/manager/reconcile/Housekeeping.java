@@ -16,9 +16,10 @@ import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceView;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,9 @@ public class Housekeeping {
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final InstancesConfig config;
-  private final Instant started;
+
+  /** Since when instances that were never heard are known to be registered. */
+  private final Map<InstanceId, Instant> expectedSince = new HashMap<>();
 
   public Housekeeping(
       Channels channels,
@@ -43,32 +46,42 @@ public class Housekeeping {
       Roster roster,
       ObservedCluster cluster,
       SettledLeadership leadership,
-      InstancesConfig config,
-      Clock clock) {
+      InstancesConfig config) {
     this.channels = channels;
     this.registrations = registrations;
     this.roster = roster;
     this.cluster = cluster;
     this.leadership = leadership;
     this.config = config;
-    this.started = clock.instant();
   }
 
-  /** Forgets instances that were silent for so long that they will not come back by themselves. */
+  /**
+   * Forgets instances that were silent for so long that they will not come back by themselves. One
+   * that was never heard is given as long from when it was first seen registered.
+   */
   void forgetTheSilent(Instant now) {
-    roster.instances().stream()
-        .map(InstanceRegistration::id)
-        .filter(id -> heard(id).plus(config.forgetAfter()).isBefore(now))
-        .forEach(this::tryToForget);
+    var registered = roster.instances().stream().map(InstanceRegistration::id).toList();
+    expectedSince.keySet().retainAll(Set.copyOf(registered));
+    for (var id : registered) {
+      var since = silentSince(id, now);
+      if (since.plus(config.forgetAfter()).isBefore(now)) {
+        tryToForget(id, since);
+      }
+    }
   }
 
-  private Instant heard(InstanceId id) {
-    return cluster.lastHeard(id).orElse(started);
+  private Instant silentSince(InstanceId id, Instant now) {
+    var heard = cluster.lastHeard(id);
+    if (heard.isPresent()) {
+      expectedSince.remove(id);
+      return heard.get();
+    }
+    return expectedSince.computeIfAbsent(id, unheard -> now);
   }
 
-  private void tryToForget(InstanceId id) {
+  private void tryToForget(InstanceId id, Instant since) {
     try {
-      LOG.infof("instance=%s was not heard since %s", id, heard(id));
+      LOG.infof("instance=%s was not heard since %s", id, since);
       registrations.forgetInstance(id);
     } catch (RuntimeException e) {
       LOG.warnf(e, "cannot forget instance=%s; trying again", id);

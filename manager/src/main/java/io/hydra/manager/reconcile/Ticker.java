@@ -42,7 +42,8 @@ public class Ticker {
 
   /** Before the first request is taken: what was registered must be known by then. */
   void start(@Observes StartupEvent event) {
-    // Quarkus waits for requests in hand before it tells of the shutdown; long polls must not keep it.
+    // Quarkus waits for requests in hand before it tells of the shutdown; long polls must not keep
+    // it.
     Runtime.getRuntime().addShutdownHook(new Thread(board::close, "end-long-polls"));
     changes.onWork(this::wake);
     registrations.load();

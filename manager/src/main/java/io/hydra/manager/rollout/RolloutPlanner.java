@@ -159,11 +159,12 @@ public final class RolloutPlanner {
     };
   }
 
-  /** A member that moves elsewhere finishes first; unless it cannot get there, or takes too long. */
+  /**
+   * A member that moves elsewhere finishes first; unless it cannot get there, or takes too long.
+   */
   private RolloutAction goOn(Member member, ReleaseRef moving, Release target) {
     if (moving.equals(target.ref())) {
-      return new Grant(
-          member.id(), target, alreadyLetsGo(member, moving) || waitsForRam(member));
+      return new Grant(member.id(), target, alreadyLetsGo(member, moving) || waitsForRam(member));
     }
     boolean stuck = member.attempt().filter(a -> a.overdue(channel)).isPresent();
     var other = channel.release(moving).filter(release -> member.canFinish() && !stuck);
@@ -224,6 +225,7 @@ public final class RolloutPlanner {
   }
 
   private Map<InstanceId, RolloutAction> move(List<Member> behind, Release target, Budget budget) {
+    var waits = waitsForBudget(target, budget);
     var actions = new TreeMap<InstanceId, RolloutAction>();
     Set<NodeName> swapped = new HashSet<>();
     for (var member : behind) {
@@ -231,35 +233,35 @@ public final class RolloutPlanner {
         if (swapped.add(member.node())) {
           var together =
               behind.stream().filter(other -> other.node().equals(member.node())).toList();
-          actions.putAll(swap(together, target, budget));
+          actions.putAll(swap(together, target, budget, waits));
         }
       } else {
-        actions.put(member.id(), moveOne(member, target, budget));
+        actions.put(member.id(), moveOne(member, target, budget, waits));
       }
     }
     return actions;
   }
 
-  private RolloutAction moveOne(Member member, Release target, Budget budget) {
+  private static RolloutAction moveOne(Member member, Release target, Budget budget, String waits) {
     if (!(member.preparation() instanceof Preparation.Ready)) {
       return new Hold(member.id(), Reasons.notPrepared(member, target));
     }
     int cost = member.isUnavailable(target.ref()) ? 0 : 1;
     return budget.take(1, cost)
         ? new Grant(member.id(), target, false)
-        : new Hold(member.id(), waitsForBudget(target, budget));
+        : new Hold(member.id(), waits);
   }
 
   /** Instances of one node that can only let go together. */
   private Map<InstanceId, RolloutAction> swap(
-      List<Member> together, Release target, Budget budget) {
+      List<Member> together, Release target, Budget budget, String waits) {
     var obstacle = obstacle(together, target, budget);
     if (obstacle.isPresent()) {
       return holdAll(together, obstacle.get());
     }
     int cost = (int) together.stream().filter(m -> !m.isUnavailable(target.ref())).count();
     if (!budget.take(together.size(), cost)) {
-      return holdAll(together, waitsForBudget(target, budget));
+      return holdAll(together, waits);
     }
     return together.stream()
         .collect(Collectors.toMap(Member::id, m -> new Grant(m.id(), target, true)));

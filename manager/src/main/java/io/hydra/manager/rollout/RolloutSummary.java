@@ -2,13 +2,16 @@ package io.hydra.manager.rollout;
 
 import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.channel.Channel;
+import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.wire.RolloutPhase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * How far a rollout is, in words.
@@ -82,26 +85,30 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
   }
 
   private static Optional<String> rolling(Release target, List<Member> members, RolloutPlan plan) {
+    var granted = granted(plan, target);
     return members.stream()
         .filter(m -> !m.isGone() && !isDone(m, target))
-        .filter(m -> isOnTheMove(m, target, plan))
+        .filter(m -> isOnTheMove(m, target, granted))
         .map(Member::describe)
         .findFirst();
   }
 
-  private static boolean isOnTheMove(Member member, Release target, RolloutPlan plan) {
+  private static boolean isOnTheMove(Member member, Release target, Set<InstanceId> granted) {
     if (member.moving().isPresent()) {
       return true;
     }
-    if (member.serves(target.ref())) {
-      return member.attempt().filter(a -> !a.reached()).isPresent();
-    }
+    return member.serves(target.ref())
+        ? member.attempt().filter(a -> !a.reached()).isPresent()
+        : granted.contains(member.id());
+  }
+
+  private static Set<InstanceId> granted(RolloutPlan plan, Release target) {
     return plan.actions().stream()
-        .anyMatch(
-            action ->
-                action instanceof RolloutAction.Grant grant
-                    && grant.instance().equals(member.id())
-                    && grant.release().equals(target));
+        .filter(RolloutAction.Grant.class::isInstance)
+        .map(RolloutAction.Grant.class::cast)
+        .filter(grant -> grant.release().equals(target))
+        .map(RolloutAction.Grant::instance)
+        .collect(Collectors.toSet());
   }
 
   /** Nothing moves. */

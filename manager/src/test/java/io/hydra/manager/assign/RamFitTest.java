@@ -28,8 +28,7 @@ class RamFitTest {
   private static final Map<Digest, Long> NOTHING = Map.of();
 
   private static Release release(ReleaseDataset... datasets) {
-    return new Release(
-        World.CHANNEL, 2, ReleaseVersion.of("v2"), Instant.EPOCH, List.of(datasets));
+    return new Release(World.CHANNEL, 2, ReleaseVersion.of("v2"), Instant.EPOCH, List.of(datasets));
   }
 
   private static NodePicture node(
@@ -56,16 +55,14 @@ class RamFitTest {
 
   @Test
   void bothVersionsFitWhereSoMuchIsFree() {
-    var fit =
-        RamFit.of(release(NEW), node(60, copy(OLD, CopyState.READY)), OLD_HELD, true);
+    var fit = RamFit.of(release(NEW), node(60, copy(OLD, CopyState.READY)), OLD_HELD, true);
 
     assertThat(fit).isEqualTo(new RamFit.Beside());
   }
 
   @Test
   void oneByteLessNeedsTheOldToGo() {
-    var fit =
-        RamFit.of(release(NEW), node(59, copy(OLD, CopyState.READY)), OLD_HELD, true);
+    var fit = RamFit.of(release(NEW), node(59, copy(OLD, CopyState.READY)), OLD_HELD, true);
 
     assertThat(fit).isEqualTo(new RamFit.AfterRelease(60, 59));
   }
@@ -149,8 +146,7 @@ class RamFitTest {
   void aDatasetThatMovesFromDiskToRamNeedsItsRoom() {
     var moved = inRam("d", "moved", 10);
 
-    assertThat(
-            RamFit.of(release(moved), node(5, copy(moved, CopyState.ABSENT)), NOTHING, true))
+    assertThat(RamFit.of(release(moved), node(5, copy(moved, CopyState.ABSENT)), NOTHING, true))
         .isEqualTo(new RamFit.Never(10, 5));
   }
 
@@ -162,9 +158,7 @@ class RamFitTest {
 
   @Test
   void aReleaseWithoutRamDatasetsFitsAnywhere() {
-    assertThat(
-            RamFit.of(
-                release(onDisk("d", "x")), node(Optional.empty(), NOTHING), NOTHING, true))
+    assertThat(RamFit.of(release(onDisk("d", "x")), node(Optional.empty(), NOTHING), NOTHING, true))
         .isEqualTo(new RamFit.Beside());
   }
 }

@@ -61,8 +61,7 @@ class RegistrationsTest {
   @Test
   void anInstanceThatMovesIsFoundOnItsNewNodeOnly() {
     registrations.registerInstance(INSTANCE);
-    var moved =
-        new InstanceRegistration(INSTANCE.id(), INSTANCE.channel(), NodeName.of("n2"));
+    var moved = new InstanceRegistration(INSTANCE.id(), INSTANCE.channel(), NodeName.of("n2"));
     registrations.registerInstance(moved);
 
     assertThat(roster.instancesOn(NodeName.of("n1"))).isEmpty();
@@ -92,17 +91,14 @@ class RegistrationsTest {
   @Test
   void anInstanceOfAnotherEnvironmentIsRefused() {
     var foreign =
-        new InstanceRegistration(
-            INSTANCE.id(), ChannelId.parse("moon/a/b"), INSTANCE.node());
+        new InstanceRegistration(INSTANCE.id(), ChannelId.parse("moon/a/b"), INSTANCE.node());
 
-    assertRefused(
-        ErrorCode.UNKNOWN_ENVIRONMENT, () -> registrations.registerInstance(foreign));
+    assertRefused(ErrorCode.UNKNOWN_ENVIRONMENT, () -> registrations.registerInstance(foreign));
   }
 
   @Test
   void forgettingWhatIsNotThereIsRefused() {
-    assertRefused(
-        ErrorCode.UNKNOWN_INSTANCE, () -> registrations.forgetInstance(INSTANCE.id()));
+    assertRefused(ErrorCode.UNKNOWN_INSTANCE, () -> registrations.forgetInstance(INSTANCE.id()));
     assertRefused(ErrorCode.UNKNOWN_NODE, () -> registrations.forgetNode(NODE.name()));
   }
 }

@@ -148,7 +148,6 @@ class ExplainerTest {
                         Optional.empty(),
                         Optional.empty()))
         .isInstanceOfSatisfying(
-            HydraException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_RELEASE));
+            HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_RELEASE));
   }
 }

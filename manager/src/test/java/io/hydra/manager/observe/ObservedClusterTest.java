@@ -92,8 +92,7 @@ class ObservedClusterTest {
 
   @Test
   void anUnknownNodeIsToldToRegister() {
-    assertThatThrownBy(
-            () -> world.cluster.node(NodeName.of("other"), report(CopyState.READY, 100)))
+    assertThatThrownBy(() -> world.cluster.node(NodeName.of("other"), report(CopyState.READY, 100)))
         .isInstanceOfSatisfying(
             HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_NODE));
   }

@@ -85,8 +85,7 @@ class RetentionPlannerTest {
 
   @Test
   void whatIsServedOrMovedToStays() {
-    var use =
-        servedBy(Optional.of(release(1).ref()), Optional.of(release(3).ref()), Map.of());
+    var use = servedBy(Optional.of(release(1).ref()), Optional.of(release(3).ref()), Map.of());
 
     assertThat(RetentionPlanner.forgettable(channel(), use)).containsExactly(2L);
   }

@@ -56,10 +56,7 @@ class RolloutPlannerTest {
             Optional.of(MaxUnavailable.parse(maxUnavailable)),
             Optional.empty(),
             Optional.empty());
-    return empty
-        .withSettings(changes)
-        .append(OLD, Optional.empty())
-        .append(NEW, Optional.empty());
+    return empty.withSettings(changes).append(OLD, Optional.empty()).append(NEW, Optional.empty());
   }
 
   /** An instance on the old release, ready, on a prepared node; each test says what differs. */
@@ -82,79 +79,225 @@ class RolloutPlannerTest {
 
     static Given serving(String id, Release release) {
       return new Given(
-          id, "n-" + id, Connection.CONNECTED, InstanceState.SERVING, true, Optional.of(release),
-          Optional.empty(), false, Optional.empty(), 9, Optional.empty(), Optional.empty(), READY,
-          true, Optional.empty());
+          id,
+          "n-" + id,
+          Connection.CONNECTED,
+          InstanceState.SERVING,
+          true,
+          Optional.of(release),
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          9,
+          Optional.empty(),
+          Optional.empty(),
+          READY,
+          true,
+          Optional.empty());
     }
 
     Given state(InstanceState newState, boolean newReady) {
       return new Given(
-          id, node, connection, newState, newReady, serving, moving, released, failed, epoch,
-          granted, attempt, preparation, canFinish, fallback);
+          id,
+          node,
+          connection,
+          newState,
+          newReady,
+          serving,
+          moving,
+          released,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Given waiting() {
       return new Given(
-          id, node, connection, InstanceState.WAITING, false, Optional.empty(), moving, released,
-          failed, epoch, granted, attempt, preparation, canFinish, fallback);
+          id,
+          node,
+          connection,
+          InstanceState.WAITING,
+          false,
+          Optional.empty(),
+          moving,
+          released,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Given on(String newNode, Preparation newPreparation) {
       return new Given(
-          id, newNode, connection, state, ready, serving, moving, released, failed, epoch, granted,
-          attempt, newPreparation, canFinish, fallback);
+          id,
+          newNode,
+          connection,
+          state,
+          ready,
+          serving,
+          moving,
+          released,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          newPreparation,
+          canFinish,
+          fallback);
     }
 
     Given moving(Release to) {
       return new Given(
-          id, node, connection, InstanceState.DRAINING, false, serving, Optional.of(to), released,
-          failed, epoch, granted, attempt, preparation, canFinish, fallback);
+          id,
+          node,
+          connection,
+          InstanceState.DRAINING,
+          false,
+          serving,
+          Optional.of(to),
+          released,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Given stuck() {
       return new Given(
-          id, node, connection, state, ready, serving, moving, true, failed, epoch, granted,
-          attempt, preparation, false, fallback);
+          id,
+          node,
+          connection,
+          state,
+          ready,
+          serving,
+          moving,
+          true,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          false,
+          fallback);
     }
 
     Given connection(Connection newConnection) {
       return new Given(
-          id, node, newConnection, state, ready, serving, moving, released, failed, epoch, granted,
-          attempt, preparation, canFinish, fallback);
+          id,
+          node,
+          newConnection,
+          state,
+          ready,
+          serving,
+          moving,
+          released,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Given fallback(Release release) {
       return new Given(
-          id, node, connection, state, ready, serving, moving, released, failed, epoch, granted,
-          attempt, preparation, canFinish, Optional.of(release));
+          id,
+          node,
+          connection,
+          state,
+          ready,
+          serving,
+          moving,
+          released,
+          failed,
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          Optional.of(release));
     }
 
     /** Granted under epoch 5, with what was seen since. */
     Given granted(Release release, boolean stale, boolean moved, Duration spent) {
       return new Given(
-          id, node, connection, state, ready, serving, moving, released, failed, epoch,
+          id,
+          node,
+          connection,
+          state,
+          ready,
+          serving,
+          moving,
+          released,
+          failed,
+          epoch,
           Optional.of(new io.hydra.wire.Grant(5, release.ref(), release.placed(), false)),
           Optional.of(new Attempt(release.ref(), stale, moved, false, false, spent, NOW)),
-          preparation, canFinish, fallback);
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Given failed(Release release) {
       return new Given(
-          id, node, connection, state, ready, serving, moving, released, Optional.of(release),
-          epoch, granted, attempt, preparation, canFinish, fallback);
+          id,
+          node,
+          connection,
+          state,
+          ready,
+          serving,
+          moving,
+          released,
+          Optional.of(release),
+          epoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Given reportedEpoch(long newEpoch) {
       return new Given(
-          id, node, connection, state, ready, serving, moving, released, failed, newEpoch, granted,
-          attempt, preparation, canFinish, fallback);
+          id,
+          node,
+          connection,
+          state,
+          ready,
+          serving,
+          moving,
+          released,
+          failed,
+          newEpoch,
+          granted,
+          attempt,
+          preparation,
+          canFinish,
+          fallback);
     }
 
     Member member() {
       var report =
           new InstanceReport(
-              epoch, state, ready, serving.map(Release::ref), moving.map(Release::ref), released,
-              Map.of(), failed.map(Release::ref),
+              epoch,
+              state,
+              ready,
+              serving.map(Release::ref),
+              moving.map(Release::ref),
+              released,
+              Map.of(),
+              failed.map(Release::ref),
               failed.map(f -> new Fault(ErrorCode.RELOAD_FAILED, "HTTP 500")));
       var view =
           new InstanceView(
@@ -260,8 +403,7 @@ class RolloutPlannerTest {
 
   @Test
   void oneThatServesNothingGetsTheLastGoodReleaseMeanwhile() {
-    var plan =
-        plan(channel("1"), Given.serving("a", OLD).waiting().on("n", HALF).fallback(OLD));
+    var plan = plan(channel("1"), Given.serving("a", OLD).waiting().on("n", HALF).fallback(OLD));
 
     assertThat(plan.actions()).containsExactly(new Grant(InstanceId.of("a"), OLD, false));
   }
@@ -340,8 +482,7 @@ class RolloutPlannerTest {
             Given.serving("a", OLD).granted(NEW, false, true, Duration.ZERO).failed(NEW));
 
     assertThat(plan.actions())
-        .containsExactly(
-            new Reject(NEW, "instance a on node n-a failed to load it: HTTP 500"));
+        .containsExactly(new Reject(NEW, "instance a on node n-a failed to load it: HTTP 500"));
   }
 
   @Test
@@ -382,9 +523,7 @@ class RolloutPlannerTest {
     var plan =
         plan(
             channel("1"),
-            Given.serving("a", OLD)
-                .granted(NEW, false, true, Duration.ofSeconds(601))
-                .moving(NEW));
+            Given.serving("a", OLD).granted(NEW, false, true, Duration.ofSeconds(601)).moving(NEW));
 
     assertThat(plan.rejection().map(Reject::reason).orElse(""))
         .contains("instance a on node n-a", "600 s");
@@ -407,9 +546,7 @@ class RolloutPlannerTest {
     var failure = Optional.of(new PinFailure(new ReleaseRef(1, OLD.version()), "once"));
     var plan =
         RolloutPlanner.plan(
-            channel("1").pinTo(NEW.version()),
-            List.of(Given.serving("a", OLD).member()),
-            failure);
+            channel("1").pinTo(NEW.version()), List.of(Given.serving("a", OLD).member()), failure);
 
     assertThat(grantedNew(plan)).containsExactly("a");
   }

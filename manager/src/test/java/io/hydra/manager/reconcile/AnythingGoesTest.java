@@ -1,0 +1,158 @@
+package io.hydra.manager.reconcile;
+
+import static io.hydra.manager.reconcile.World.CHANNEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydra.error.HydraException;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
+import io.hydra.wire.RolloutPhase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * Random clusters in which agents obey, fail, die and come back while people publish, roll back and
+ * pin. What must hold at every moment, holds; and when nothing fails any more, everyone arrives.
+ */
+class AnythingGoesTest {
+  private static final long SMALL_RAM = 110;
+  private static final int MOST_RAM_OF_A_RELEASE = 100;
+
+  @Property(tries = 150)
+  void whateverHappensTheRolloutArrivesWithoutBreakingItsPromises(@ForAll long seed) {
+    var chaos = new Chaos(new Random(seed));
+    for (int step = 0; step < 80; step++) {
+      chaos.happen();
+      chaos.world.step();
+    }
+    chaos.end();
+
+    if (!chaos.world.within(300, chaos::hasArrived)) {
+      // Those that failed before may use the budget up; then only a person can raise it.
+      assertThat(chaos.describe()).contains("BLOCKED", "may be out of service");
+      chaos.world.maxUnavailable("100%");
+    }
+    assertThat(chaos.world.within(300, chaos::hasArrived)).as(chaos::describe).isTrue();
+  }
+
+  private static final class Chaos {
+    final World world = new World();
+    private final Random random;
+
+    Chaos(Random random) {
+      this.random = random;
+      int nodes = 1 + random.nextInt(4);
+      int instances = 1 + random.nextInt(6);
+      int most = (instances + nodes - 1) / nodes;
+      for (int i = 0; i < nodes; i++) {
+        world.node("n" + i, Optional.of(random.nextBoolean() ? SMALL_RAM : 1_000));
+      }
+      for (int i = 0; i < instances; i++) {
+        world.instance("i" + i, world.node("n" + i % nodes));
+      }
+      // A node with little RAM needs all of its instances out at once.
+      world.maxUnavailable(Integer.toString(most + random.nextInt(2)));
+      publish();
+      world.always(this::noMoreIsOutThanAllowed);
+      world.always(this::whatIsReadIsThere);
+      world.always(this::nobodyIsGrantedWhatIsNotThere);
+    }
+
+    void happen() {
+      try {
+        event();
+      } catch (HydraException impossible) {
+        // Nothing to roll back to, for one.
+      }
+    }
+
+    private void event() {
+      switch (random.nextInt(30)) {
+        case 0, 1, 2 -> publish();
+        case 3 ->
+            world.channels.update(
+                CHANNEL, c -> c.rollback(Optional.empty(), world.clock.instant()));
+        case 4 -> world.channels.update(CHANNEL, c -> c.pinTo(any(c.releases()).version()));
+        case 5 -> world.channels.update(CHANNEL, c -> c.unpin());
+        case 6 -> world.restartManager();
+        case 7 -> anyNode().alive = random.nextInt(3) > 0;
+        case 8 -> anyInstance().alive = random.nextInt(3) > 0;
+        case 9 -> anyInstance().crash();
+        case 10 -> anyInstance().refuses.add(any(world.channel().releases()).ref());
+        default -> {}
+      }
+    }
+
+    void end() {
+      world.nodes.values().forEach(n -> n.alive = true);
+      world.instances.values().forEach(i -> i.alive = true);
+      world.instances.values().forEach(i -> i.refuses.clear());
+      world.channels.update(CHANNEL, c -> c.unpin());
+      if (world.channel().target().isEmpty()) {
+        publish();
+      }
+    }
+
+    boolean hasArrived() {
+      var target = world.channel().target();
+      return target.isEmpty() || (world.allOn(target.get()) && world.phase() == RolloutPhase.DONE);
+    }
+
+    String describe() {
+      return world.status().rollout() + " " + world.channel().rejected();
+    }
+
+    private Release publish() {
+      var datasets = new ArrayList<ReleaseDataset>();
+      datasets.add(World.onDisk("disk", "d" + random.nextInt(3)));
+      datasets.add(World.inRam("ram", "r" + random.nextInt(4), MOST_RAM_OF_A_RELEASE - 30));
+      datasets.add(
+          random.nextBoolean()
+              ? World.inRam("small", "s" + random.nextInt(2), 30)
+              : World.onDisk("small", "s" + random.nextInt(2), 30));
+      return world.publish(datasets.toArray(ReleaseDataset[]::new));
+    }
+
+    private void noMoreIsOutThanAllowed() {
+      assertThat(world.outByOrder(CHANNEL)).isLessThanOrEqualTo(world.limit(CHANNEL));
+    }
+
+    private void whatIsReadIsThere() {
+      for (var instance : world.instances.values()) {
+        if (instance.alive && instance.readsItsData()) {
+          assertThat(instance.node.has(instance.serving.orElseThrow().datasets()))
+              .as("%s reads %s", instance.id, instance.serving)
+              .isTrue();
+        }
+      }
+    }
+
+    /** Whoever takes up an order to move finds the data, or lets go for it. */
+    private void nobodyIsGrantedWhatIsNotThere() {
+      for (var instance : world.instances.values()) {
+        world
+            .board
+            .granted(instance.id)
+            .filter(grant -> instance.alive && instance.node.alive)
+            .filter(grant -> !instance.isOn(grant.release()) && instance.moving.isEmpty())
+            .ifPresent(grant -> assertThat(instance.node.hasOnDisk(grant.datasets())).isTrue());
+      }
+    }
+
+    private <T> T any(List<T> items) {
+      return items.get(random.nextInt(items.size()));
+    }
+
+    private SimulatedNode anyNode() {
+      return any(List.copyOf(world.nodes.values()));
+    }
+
+    private SimulatedInstance anyInstance() {
+      return any(List.copyOf(world.instances.values()));
+    }
+  }
+}

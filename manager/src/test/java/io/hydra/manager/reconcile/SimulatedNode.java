@@ -1,0 +1,143 @@
+package io.hydra.manager.reconcile;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.model.Digest;
+import io.hydra.model.NodeName;
+import io.hydra.model.PlacedDataset;
+import io.hydra.model.Placement;
+import io.hydra.wire.Capacity;
+import io.hydra.wire.CopyState;
+import io.hydra.wire.DatasetReport;
+import io.hydra.wire.DesiredDataset;
+import io.hydra.wire.Fault;
+import io.hydra.wire.NodeDesired;
+import io.hydra.wire.NodeReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A node that obeys as Docto does, one dataset a step. */
+public final class SimulatedNode {
+  private static final NodeDesired NOTHING =
+      new NodeDesired(0, false, List.of(), List.of(), List.of());
+
+  final NodeName name;
+  final Optional<Long> ramTotal;
+  final Map<Digest, Long> disk = new HashMap<>();
+  final Map<Digest, Long> ram = new HashMap<>();
+  public boolean alive = true;
+  int fetched;
+  long mostRam;
+  private NodeDesired desired = NOTHING;
+
+  SimulatedNode(String name, Optional<Long> ramTotal) {
+    this.name = NodeName.of(name);
+    this.ramTotal = ramTotal;
+  }
+
+  NodeDesired desired() {
+    return desired;
+  }
+
+  void obey(NodeDesired order) {
+    if (order.epoch() >= desired.epoch()) {
+      desired = order;
+    }
+    if (desired.complete()) {
+      evict();
+    }
+    if (!fetchNext()) {
+      placeNext();
+    }
+    mostRam = Math.max(mostRam, used(ram.values()));
+  }
+
+  boolean has(Collection<PlacedDataset> datasets) {
+    return datasets.stream()
+        .allMatch(
+            d ->
+                disk.containsKey(d.digest())
+                    && (d.placement() == Placement.DISK || ram.containsKey(d.digest())));
+  }
+
+  boolean hasOnDisk(Collection<PlacedDataset> datasets) {
+    return datasets.stream().allMatch(d -> disk.containsKey(d.digest()));
+  }
+
+  NodeReport report() {
+    var known = new LinkedHashSet<>(disk.keySet());
+    desired.datasets().forEach(d -> known.add(d.digest()));
+    var reports = new ArrayList<DatasetReport>();
+    known.forEach(digest -> reports.add(report(digest)));
+    return new NodeReport(
+        desired.epoch(),
+        true,
+        new Capacity(1L << 40, 1L << 40),
+        ramTotal.map(total -> new Capacity(total, total - used(ram.values()))),
+        reports);
+  }
+
+  private DatasetReport report(Digest digest) {
+    var wanted = desired.datasets().stream().filter(d -> d.digest().equals(digest)).findFirst();
+    boolean inRam = ram.containsKey(digest);
+    boolean wantsRam = wanted.filter(DesiredDataset::ram).isPresent();
+    boolean onDisk = disk.containsKey(digest);
+    long bytes = onDisk ? disk.get(digest) : 0;
+    Optional<Fault> fault =
+        onDisk && wantsRam && !inRam && !fitsInRam(bytes)
+            ? Optional.of(new Fault(ErrorCode.INSUFFICIENT_SPACE, "no RAM"))
+            : Optional.empty();
+    return new DatasetReport(
+        digest,
+        onDisk ? CopyState.READY : CopyState.WAITING,
+        inRam ? CopyState.READY : wantsRam ? CopyState.WAITING : CopyState.ABSENT,
+        bytes,
+        bytes,
+        bytes,
+        fault);
+  }
+
+  private void evict() {
+    Set<Digest> inRam = new HashSet<>();
+    Set<Digest> onDisk = new HashSet<>(desired.retain());
+    for (var dataset : desired.datasets()) {
+      onDisk.add(dataset.digest());
+      if (dataset.ram()) {
+        inRam.add(dataset.digest());
+      }
+    }
+    ram.keySet().retainAll(inRam);
+    disk.keySet().retainAll(onDisk);
+  }
+
+  private boolean fetchNext() {
+    var next = desired.datasets().stream().filter(d -> !disk.containsKey(d.digest())).findFirst();
+    next.ifPresent(
+        dataset -> {
+          disk.put(dataset.digest(), dataset.bytes());
+          fetched++;
+        });
+    return next.isPresent();
+  }
+
+  private void placeNext() {
+    desired.datasets().stream()
+        .filter(d -> d.ram() && !ram.containsKey(d.digest()) && fitsInRam(d.bytes()))
+        .findFirst()
+        .ifPresent(d -> ram.put(d.digest(), d.bytes()));
+  }
+
+  private boolean fitsInRam(long bytes) {
+    return ramTotal.filter(total -> used(ram.values()) + bytes <= total).isPresent();
+  }
+
+  private static long used(Collection<Long> sizes) {
+    return sizes.stream().mapToLong(Long::longValue).sum();
+  }
+}
