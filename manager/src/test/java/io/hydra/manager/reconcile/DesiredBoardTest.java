@@ -40,9 +40,7 @@ class DesiredBoardTest {
     var answer =
         CompletableFuture.supplyAsync(() -> world.board.awaitNode(name, since, LONG), executor);
     await()
-        .until(
-            () ->
-                Objects.requireNonNull(thread.get()).getState() == Thread.State.TIMED_WAITING);
+        .until(() -> Objects.requireNonNull(thread.get()).getState() == Thread.State.TIMED_WAITING);
     return answer;
   }
 
