@@ -9,6 +9,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Waits for conditions. */
 public final class Await {
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration CLOSE = Duration.ofMillis(20);
 
   private Await() {}
 
@@ -25,11 +26,21 @@ public final class Await {
    * @throws IllegalStateException when it does not hold in time
    */
   public static void until(Supplier<String> what, Duration timeout, Callable<Boolean> condition) {
+    until(what, timeout, POLL, condition);
+  }
+
+  /** As {@code until}, looking often enough to catch a moment that is soon over. */
+  public static void moment(Supplier<String> what, Duration timeout, Callable<Boolean> condition) {
+    until(what, timeout, CLOSE, condition);
+  }
+
+  private static void until(
+      Supplier<String> what, Duration timeout, Duration poll, Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
-          .pollInterval(POLL)
+          .pollInterval(poll)
           .atMost(timeout)
           .until(condition);
     } catch (ConditionTimeoutException late) {

@@ -20,6 +20,7 @@ import io.hydra.testing.traffic.Failure;
 import io.hydra.testing.traffic.Traffic;
 import io.hydra.testing.watch.Watcher;
 import io.hydra.wire.ChannelStatus;
+import io.hydra.wire.InstanceReport;
 import io.hydra.wire.RolloutPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * All programs running, supervised, with replicas in service, steady traffic, and someone who
@@ -156,6 +159,19 @@ final class Running implements AutoCloseable {
     } catch (UncheckedIOException | HydraException notNow) {
       return Optional.empty();
     }
+  }
+
+  /** Which replica is on its way to another release, from 0. */
+  OptionalInt moving() {
+    var ids =
+        status().stream()
+            .flatMap(status -> status.instances().stream())
+            .filter(instance -> instance.report().flatMap(InstanceReport::moving).isPresent())
+            .map(instance -> instance.registration().id().value())
+            .toList();
+    return IntStream.range(0, stage.replicas().size())
+        .filter(i -> ids.contains(stage.replicas().get(i).id()))
+        .findFirst();
   }
 
   /** Where everything is, in one line. */
