@@ -6,7 +6,7 @@ MVNW := ./mvnw --batch-mode
 ARGS ?=
 
 # Everything that, when newer than the last build, makes a new one necessary.
-SOURCES := $(shell find src-shared manager docto appman cli examples testing pom.xml mvnw .mvn \
+SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared manager docto appman cli examples testing \
 	-type d -name target -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 

@@ -123,6 +123,25 @@ class LifecycleIT {
   }
 
   @Test
+  void givenAFileLostFromTheStoreThenPlacingInRamFindsItAndTheDataIsFetchedAgain()
+      throws IOException {
+    try (var node = Node.withRam(directory)) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+      var store = node.store(dataset);
+      Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.delete(store.resolve("large.bin"));
+
+      node.order(dataset.inRam());
+      node.awaitReadyInRam(dataset);
+
+      assertThat(node.inRam(dataset).resolve("large.bin"))
+          .hasBinaryContent(dataset.bytesOf("large.bin"));
+    }
+  }
+
+  @Test
   void givenABitFlippedOnDiskThenPlacingInRamFindsItAndTheDataIsFetchedAgain() throws IOException {
     try (var node = Node.withRam(directory)) {
       node.publish(dataset);

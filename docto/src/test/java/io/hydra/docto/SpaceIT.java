@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.fakes.Dataset;
+import io.hydra.docto.fakes.FakeS3.Behaviour;
 import io.hydra.docto.fakes.Node;
 import io.hydra.error.ErrorCode;
 import io.hydra.wire.DatasetReport;
@@ -45,6 +46,23 @@ class SpaceIT {
       node.awaitReady(second);
       assertThat(node.report(second).orElseThrow().fault()).isEmpty();
       assertThat(node.store(first)).doesNotExist();
+    }
+  }
+
+  @Test
+  void givenRoomForOneCopyThenWrongContentGivesItsSpaceBackForTheRightOne() {
+    try (var node = new Node(directory, "hydra.disk-capacity", "700000")) {
+      node.publish(first);
+      node.s3.behave(_ -> new Behaviour.Corrupt());
+      node.order(first.onDisk());
+      node.awaitDataset(
+          first,
+          report ->
+              report.fault().filter(f -> f.code() == ErrorCode.VERIFICATION_FAILED).isPresent());
+
+      node.s3.behave(_ -> new Behaviour.Serve());
+
+      node.awaitReady(first);
     }
   }
 
