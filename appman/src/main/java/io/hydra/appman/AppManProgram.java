@@ -9,6 +9,7 @@ import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.reload.Reloader;
 import io.hydra.appman.report.Reporter;
+import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.target.OrderFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,6 +34,7 @@ class AppManProgram {
   private final Conductor conductor;
   private final OrderFeed feed;
   private final Reporter reporter;
+  private final ManagerConnection manager;
   private final ApplicationMonitor monitor;
   private final InstanceReadiness readiness;
   private final Drain drain;
@@ -48,6 +50,7 @@ class AppManProgram {
       Conductor conductor,
       OrderFeed feed,
       Reporter reporter,
+      ManagerConnection manager,
       ApplicationMonitor monitor,
       InstanceReadiness readiness,
       Drain drain,
@@ -60,6 +63,7 @@ class AppManProgram {
     this.conductor = conductor;
     this.feed = feed;
     this.reporter = reporter;
+    this.manager = manager;
     this.monitor = monitor;
     this.readiness = readiness;
     this.drain = drain;
@@ -120,6 +124,7 @@ class AppManProgram {
     end("monitor");
     end("orders");
     end("reporter");
+    manager.close();
   }
 
   private void monitor() throws InterruptedException {

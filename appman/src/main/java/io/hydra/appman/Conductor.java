@@ -128,9 +128,8 @@ final class Conductor {
 
   private Optional<Move> fallbackFor(InstanceLifecycle state, Instant now) {
     boolean hasNothing = state instanceof Waiting || state instanceof InstanceLifecycle.Failed;
-    return hasNothing && !orders.known() && !now.isBefore(managerMissingFrom)
-        ? fallback.move()
-        : Optional.empty();
+    boolean isManagerGone = orders.missed() && !orders.known() && !now.isBefore(managerMissingFrom);
+    return hasNothing && isManagerGone ? fallback.move() : Optional.empty();
   }
 
   private Duration execute(Snapshot seen, Step step) throws InterruptedException {

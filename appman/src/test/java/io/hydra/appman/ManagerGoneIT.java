@@ -2,6 +2,7 @@ package io.hydra.appman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.wire.InstanceDesired;
 import io.hydra.wire.InstanceReport;
 import java.io.IOException;
 import java.util.Optional;
@@ -42,6 +43,17 @@ class ManagerGoneIT extends AppManIT {
     manager.start();
 
     awaitServing(TWO);
+  }
+
+  @Test
+  void givenAManagerThatGrantsNothing_thenNothingIsServedAsIfItWereGone() {
+    manager.order(new InstanceDesired(0, Optional.empty()));
+    node.bring(ONE);
+    node.live(ONE);
+    start();
+    awaitThat("heard", () -> manager.reports().size() >= 3);
+
+    assertThat(application.calls()).isEmpty();
   }
 
   @Test

@@ -96,6 +96,7 @@ final class Simulation {
     var initial = new Restart(data::hasAllOf, current::leadsTo).from(file.read(), clock.instant());
     var lifecycle = new Lifecycle(file, initial, new SimpleMeterRegistry(), () -> {});
     var orders = new Orders(file, () -> {});
+    orders.miss();
     var trouble = new Trouble(() -> {});
     var check =
         new ReloadCheck(

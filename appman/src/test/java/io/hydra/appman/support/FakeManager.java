@@ -87,7 +87,13 @@ public final class FakeManager implements AutoCloseable {
 
   /** Loses its notes of who is registered. */
   public void forget() {
-    registered = false;
+    lock.lock();
+    try {
+      registered = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Not to be reached until {@link #start}. */
@@ -105,9 +111,7 @@ public final class FakeManager implements AutoCloseable {
       if (parts.length == 5 && method.equals("PUT")) {
         return register(json.readValue(body, InstanceRegistration.class));
       }
-      if (!registered) {
-        throw new HydraException(ErrorCode.UNKNOWN_INSTANCE, "no such instance");
-      }
+      refuseUnlessRegistered();
       return switch (uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1)) {
         case "report" -> report(json.readValue(body, InstanceReport.class));
         case "desired" -> desired(uri.getQuery());
@@ -131,6 +135,12 @@ public final class FakeManager implements AutoCloseable {
             Optional.empty()));
   }
 
+  private void refuseUnlessRegistered() {
+    if (!registered) {
+      throw new HydraException(ErrorCode.UNKNOWN_INSTANCE, "no such instance");
+    }
+  }
+
   private FakeServer.Answer report(InstanceReport report) {
     reports.add(report);
     onReport.accept(report);
@@ -141,11 +151,12 @@ public final class FakeManager implements AutoCloseable {
     long since = Long.parseLong(query.replaceAll(".*since=(\\d+).*", "$1"));
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(30);
+      long seconds = Long.parseLong(query.replaceAll(".*wait=(\\d+)s.*", "$1"));
+      long left = TimeUnit.SECONDS.toNanos(seconds);
       while (desired.epoch() <= since && left > 0 && registered) {
-        left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
-        left = left > 0 ? left : 0;
+        left = changed.awaitNanos(left);
       }
+      refuseUnlessRegistered();
       onOrder.accept(desired);
       return ok(desired);
     } finally {
