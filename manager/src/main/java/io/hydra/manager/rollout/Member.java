@@ -112,6 +112,17 @@ public record Member(
               instance.report().orElseThrow().state().name().toLowerCase(Locale.ROOT),
               moving().get());
     }
-    return servesTraffic() ? name + " is about to move" : name + " is not ready";
+    var failed = report().flatMap(InstanceReport::failed).filter(this::mayMoveTo);
+    if (failed.isPresent()) {
+      return name + " failed to load " + failed.get() + faultClause();
+    }
+    return servesTraffic() ? name + " is about to move" : name + " is not ready" + faultClause();
+  }
+
+  private String faultClause() {
+    return report()
+        .flatMap(InstanceReport::fault)
+        .map(f -> ": %s (%s)".formatted(f.detail(), f.code()))
+        .orElse("");
   }
 }

@@ -71,8 +71,19 @@ public final class RolloutPlanner {
   private static Optional<String> failure(Channel channel, List<Member> members, Release target) {
     return members.stream()
         .filter(member -> !member.isGone())
+        .filter(member -> !isNewcomer(member) || !isProven(members, target))
         .flatMap(member -> failure(channel, member, target).stream())
         .findFirst();
+  }
+
+  /** It never served anything: its own trouble must not take a release from those who serve it. */
+  private static boolean isNewcomer(Member member) {
+    return member.serving().isEmpty();
+  }
+
+  private static boolean isProven(List<Member> members, Release target) {
+    return members.stream()
+        .anyMatch(m -> !m.isGone() && m.serves(target.ref()) && m.servesTraffic());
   }
 
   private static Optional<String> failure(Channel channel, Member member, Release target) {
@@ -83,7 +94,9 @@ public final class RolloutPlanner {
           "instance %s on node %s failed to load it%s"
               .formatted(member.id(), member.node(), detail.map(d -> ": " + d).orElse("")));
     }
-    if (attempt.filter(a -> a.overdue(channel)).isPresent()) {
+    // One that never began says nothing about the release: its AppMan or its application is at
+    // fault.
+    if (attempt.filter(a -> a.moved() && a.overdue(channel)).isPresent()) {
       return Optional.of(
           "instance %s on node %s did not get ready with it within %s"
               .formatted(member.id(), member.node(), progressDeadline(channel.settings())));

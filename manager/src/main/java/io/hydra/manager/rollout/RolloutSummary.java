@@ -97,6 +97,9 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
     if (member.moving().isPresent()) {
       return true;
     }
+    if (member.report().flatMap(r -> r.failed()).filter(target.ref()::equals).isPresent()) {
+      return false;
+    }
     return member.serves(target.ref())
         ? member.attempt().filter(a -> !a.reached()).isPresent()
         : granted.contains(member.id());

@@ -486,6 +486,29 @@ class RolloutPlannerTest {
   }
 
   @Test
+  void aReleaseThatOthersServeIsNotRejectedForANewcomer() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).waiting().granted(NEW, false, true, Duration.ZERO).failed(NEW),
+            Given.serving("b", NEW),
+            Given.serving("c", NEW));
+
+    assertThat(plan.rejection()).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatNeverBeginsToMoveRejectsNothing() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).granted(NEW, false, false, Duration.ofSeconds(601)),
+            Given.serving("b", OLD));
+
+    assertThat(plan.rejection()).isEmpty();
+  }
+
+  @Test
   void aFailureThatIsOlderThanTheGrantRejectsNothing() {
     var plan =
         plan(
