@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 /** What {@code make demo} runs; see {@link DemoOptions#USAGE}. */
 public final class Demo {
   private static final int USAGE_EXIT = 2;
+  private static final int DEFAULT_COLUMNS = 100;
 
   private final DemoOptions options;
   private final Narrator narrator;
@@ -60,9 +61,10 @@ public final class Demo {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       var answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return Integer.parseInt(answer.strip().replaceFirst("^\\d+ ", ""));
+      int columns = Integer.parseInt(answer.strip().replaceFirst("^\\d+ ", ""));
+      return columns > 0 ? columns : DEFAULT_COLUMNS;
     } catch (IOException | NumberFormatException unknown) {
-      return 100;
+      return DEFAULT_COLUMNS;
     }
   }
 
@@ -76,21 +78,26 @@ public final class Demo {
       return 1;
     }
     try (var scenario = new Scenario(programs, directory, options.indexBytes(), narrator)) {
+      scenario.stage().discardAtEnd(true);
       boolean held = play(scenario);
-      if (held) {
-        scenario.stage().discardAtEnd();
+      if (!held) {
+        scenario.stage().discardAtEnd(false);
       }
-      if (!options.once()) {
+      if (!options.once() && !scenario.stage().isEnding()) {
         stayUp(scenario);
       }
       return held ? 0 : 1;
     }
   }
 
-  private boolean play(Scenario scenario) throws IOException {
+  private boolean play(Scenario scenario) {
     try {
       return tell(scenario.run());
-    } catch (IllegalStateException broken) {
+    } catch (IllegalStateException | IOException broken) {
+      if (scenario.stage().isEnding()) {
+        // Somebody ends us in the middle of the story: no wonder that it breaks off.
+        return true;
+      }
       narrator.step("The demo failed");
       narrator.say(String.valueOf(broken.getMessage()));
       narrator.say("everything that was written is kept in " + directory);

@@ -9,22 +9,32 @@ import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeProgress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Draws a channel's state as lines of text. */
+/** Draws the state of a channel and its traffic as lines of text. */
 final class LiveView {
   private static final int BAR = 24;
 
-  private LiveView() {}
+  private final Balancer balancer;
+  private final boolean exact;
+  private long sampledAt = System.nanoTime();
+  private long sampled;
+  private long perSecond;
 
-  static List<String> lines(ChannelStatus status, Balancer balancer, TrafficSummary traffic) {
+  /**
+   * @param exact whether numbers are shown as they are; else rounded, so that few lines change
+   */
+  LiveView(Balancer balancer, boolean exact) {
+    this.balancer = balancer;
+    this.exact = exact;
+  }
+
+  List<String> lines(ChannelStatus status, TrafficSummary traffic) {
     var lines = new ArrayList<String>();
     lines.add("rollout   %s: %s".formatted(status.rollout().phase(), status.rollout().reason()));
     status.nodes().forEach(node -> lines.add(node(node)));
-    status.instances().forEach(instance -> lines.add(instance(instance, balancer)));
-    lines.add(
-        "traffic   answered by release %s, failed %d"
-            .formatted(rounded(traffic), traffic.failed()));
+    status.instances().forEach(instance -> lines.add(instance(instance)));
+    lines.add(traffic(traffic));
     return lines;
   }
 
@@ -43,7 +53,7 @@ final class LiveView {
             node.fault().map(fault -> ", " + fault.code() + ": " + fault.detail()).orElse(""));
   }
 
-  private static String instance(InstanceView instance, Balancer balancer) {
+  private String instance(InstanceView instance) {
     var id = instance.registration().id().value();
     var backend = balancer.backends().stream().filter(each -> each.id().equals(id)).findFirst();
     var report = instance.report();
@@ -60,21 +70,31 @@ final class LiveView {
     return backend.isReady() ? "in" : "out";
   }
 
-  /** To the hundred, so that where only changes are shown there are few. */
-  private static String rounded(TrafficSummary traffic) {
-    var text = new StringBuilder();
-    traffic
-        .byRelease()
-        .forEach(
-            (release, count) ->
-                text.append(text.isEmpty() ? "" : ", ")
-                    .append(release)
-                    .append(": ")
-                    .append(
-                        Optional.of(count / 100 * 100)
-                            .filter(c -> c > 0)
-                            .map(c -> c + "+")
-                            .orElse("some")));
-    return text.isEmpty() ? "none yet" : text.toString();
+  private String traffic(TrafficSummary traffic) {
+    var byRelease =
+        traffic.byRelease().entrySet().stream()
+            .map(release -> release.getKey() + " " + count(release.getValue()))
+            .collect(Collectors.joining(", "));
+    var rate = exact ? "%d/s, ".formatted(rate(traffic.answered())) : "";
+    return "traffic   %sfailed %d, answered by %s"
+        .formatted(rate, traffic.failed(), byRelease.isEmpty() ? "none yet" : byRelease);
+  }
+
+  private String count(long requests) {
+    if (exact) {
+      return Long.toString(requests);
+    }
+    return requests < 100 ? "(some)" : "(" + requests / 100 * 100 + "+)";
+  }
+
+  /** Answers a second, over the last second or a little more. */
+  private long rate(long answered) {
+    double seconds = (System.nanoTime() - sampledAt) / 1e9;
+    if (seconds >= 1) {
+      perSecond = Math.round((answered - sampled) / seconds);
+      sampledAt = System.nanoTime();
+      sampled = answered;
+    }
+    return perSecond;
   }
 }

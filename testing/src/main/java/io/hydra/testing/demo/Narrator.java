@@ -13,6 +13,9 @@ public interface Narrator {
   /** The present state of things, in place of the one shown before. */
   void live(List<String> lines);
 
+  /** Whether the live state is drawn in place, so that it may change often. */
+  boolean redraws();
+
   /** The state shown last stays on the screen. */
   void endLive();
 }

@@ -34,6 +34,11 @@ public final class PlainNarrator implements Narrator {
   }
 
   @Override
+  public boolean redraws() {
+    return false;
+  }
+
+  @Override
   public void endLive() {
     shown = Set.of();
   }

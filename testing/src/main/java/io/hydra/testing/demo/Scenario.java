@@ -65,6 +65,7 @@ public final class Scenario implements AutoCloseable {
   private final Traffic traffic;
   private final Traffic afterwards;
   private final Watcher watcher;
+  private final LiveView view;
 
   /**
    * @param directory for everything that is written
@@ -99,6 +100,8 @@ public final class Scenario implements AutoCloseable {
     traffic = new Traffic(balancer.address());
     afterwards = new Traffic(balancer.address());
     watcher = new Watcher(stage, balancer.backends());
+    stage.beforeEnd(this::hush);
+    view = new LiveView(balancer, narrator.redraws());
   }
 
   public Stage stage() {
@@ -210,7 +213,7 @@ public final class Scenario implements AutoCloseable {
     } catch (UncheckedIOException | HydraException notNow) {
       return false;
     }
-    narrator.live(LiveView.lines(status, balancer, traffic.summary()));
+    narrator.live(view.lines(status, traffic.summary()));
     boolean target =
         status.rollout().target().filter(ref -> ref.version().value().equals(version)).isPresent();
     return target
@@ -265,12 +268,15 @@ public final class Scenario implements AutoCloseable {
         .sum();
   }
 
-  @Override
-  public void close() {
+  private void hush() {
     traffic.close();
     afterwards.close();
     watcher.close();
     balancer.close();
+  }
+
+  @Override
+  public void close() {
     stage.close();
   }
 }

@@ -47,6 +47,11 @@ final class TerminalNarrator implements Narrator {
   }
 
   @Override
+  public boolean redraws() {
+    return true;
+  }
+
+  @Override
   public void endLive() {
     drawn = 0;
   }

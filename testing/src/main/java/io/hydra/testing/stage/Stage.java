@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -31,7 +32,9 @@ public final class Stage implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Replica> replicas = new ArrayList<>();
   private final Thread atExit = new Thread(this::end, "stop-stage");
+  private final List<Runnable> beforeEnd = new CopyOnWriteArrayList<>();
   private final AtomicBoolean discarded = new AtomicBoolean();
+  private final AtomicBoolean ending = new AtomicBoolean();
 
   /**
    * Prepares all and starts nothing yet.
@@ -114,9 +117,21 @@ public final class Stage implements AutoCloseable {
     all().forEach(Program::supervise);
   }
 
-  /** When all has ended, what the programs wrote is removed: there is nothing to look into. */
-  public void discardAtEnd() {
-    discarded.set(true);
+  /**
+   * Runs before the programs are ended, however that comes about: who talks to them stops first.
+   */
+  public void beforeEnd(Runnable what) {
+    beforeEnd.add(what);
+  }
+
+  /** Whether what the programs wrote is removed when all has ended; at first it is kept. */
+  public void discardAtEnd(boolean discard) {
+    discarded.set(discard);
+  }
+
+  /** Whether the programs are being ended, or have been. */
+  public boolean isEnding() {
+    return ending.get();
   }
 
   /** Ends all programs. */
@@ -131,6 +146,8 @@ public final class Stage implements AutoCloseable {
   }
 
   private synchronized void end() {
+    ending.set(true);
+    beforeEnd.forEach(Runnable::run);
     stopAll();
     if (!discarded.get()) {
       return;

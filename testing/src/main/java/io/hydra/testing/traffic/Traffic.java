@@ -133,6 +133,9 @@ public final class Traffic implements AutoCloseable {
   }
 
   private void fail(String replica, String reason) {
+    if (requests.isShutdown()) {
+      return;
+    }
     var failure = new Failure(Instant.now(), replica, reason);
     failed.incrementAndGet();
     synchronized (failures) {

@@ -33,7 +33,7 @@ class MainJobIT {
 
       assertThat(outcome.verdicts()).allMatch(Verdict::holds);
       assertThat(outcome).satisfies(MainJobIT::savedWhatWasUnchanged);
-      stage.discardAtEnd();
+      stage.discardAtEnd(true);
     }
     assertThat(stage.all()).noneMatch(Program::isAlive);
     assertThat(directory).doesNotExist();

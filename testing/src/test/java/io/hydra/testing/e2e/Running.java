@@ -74,6 +74,7 @@ final class Running implements AutoCloseable {
                 .toList());
     traffic = new Traffic(balancer.address());
     watcher = new Watcher(stage, balancer.backends());
+    stage.beforeEnd(this::hush);
     stage.start();
     stage.supervise();
     releases = new Releases(stage.s3().bucket(), ModelFiles.ofCheckout(stage.programs().root()));
@@ -210,16 +211,19 @@ final class Running implements AutoCloseable {
   /** Ends all; what the programs wrote is kept only if there is something to look into. */
   void end(boolean failed) {
     if (!failed) {
-      stage.discardAtEnd();
+      stage.discardAtEnd(true);
     }
     close();
   }
 
-  @Override
-  public void close() {
+  private void hush() {
     traffic.close();
     watcher.close();
     balancer.close();
+  }
+
+  @Override
+  public void close() {
     stage.close();
   }
 }
