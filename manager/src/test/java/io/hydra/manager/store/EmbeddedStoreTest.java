@@ -150,19 +150,6 @@ class EmbeddedStoreTest extends ChannelStoreContract {
     assertUnavailable(() -> store.commit(List.of(new Operation.Put("a", "1".getBytes(UTF_8)))));
   }
 
-  @Test
-  void givenOneValueWrittenManyTimesThenTheFileStaysSmall() throws IOException {
-    var file = directory.resolve("manager.mv");
-    try (var store = EmbeddedStore.open(file)) {
-      for (int i = 0; i < 1000; i++) {
-        store.commit(List.of(new Operation.Put("a", new byte[1000])));
-      }
-    }
-    EmbeddedStore.open(file).close();
-
-    assertThat(Files.size(file)).isLessThan(1_000_000);
-  }
-
   private static void assertRefused(Path file, ErrorCode code, String detail) {
     assertThatThrownBy(() -> EmbeddedStore.open(file))
         .isInstanceOfSatisfying(
