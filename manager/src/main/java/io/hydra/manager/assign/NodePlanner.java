@@ -42,9 +42,10 @@ public record NodePlanner(
     var holdings = holdings(tenants);
     var wanted = new Wanted();
     var ram = ramOfTarget(holdings);
+    // The target first: of content that lies at several places the newest is the one that stays.
+    channel.target().ifPresent(target -> addTarget(wanted, target, ram));
     holdings.datasets().values().forEach(d -> wanted.add(d, false, HELD_PRIORITY));
     holdings.ram().keySet().forEach(wanted::placeInRam);
-    channel.target().ifPresent(target -> addTarget(wanted, target, ram));
     live.ifPresent(release -> addLive(wanted, release, ram));
     return new NodeContribution(
         List.copyOf(wanted.datasets.values()), retain(holdings, wanted.datasets.keySet()), live);

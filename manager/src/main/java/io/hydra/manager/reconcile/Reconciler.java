@@ -16,6 +16,7 @@ import io.hydra.wire.InstanceView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ public class Reconciler {
             housekeeping.forgetTheSilent(now);
           }
           changes.agenda().takeChannels().forEach(this::tryToPlan);
-          changes.agenda().takeNodes().forEach(orders::write);
+          changes.agenda().takeNodes().forEach(this::tryToWrite);
         });
   }
 
@@ -80,6 +81,15 @@ public class Reconciler {
     } catch (RuntimeException e) {
       LOG.errorf(e, "cannot plan channel=%s; trying again", id);
       changes.agenda().add(id);
+    }
+  }
+
+  private void tryToWrite(NodeName node) {
+    try {
+      orders.write(node);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "cannot write the order of node=%s; trying again", node);
+      changes.agenda().addAllNodes(Set.of(node));
     }
   }
 

@@ -144,6 +144,35 @@ class NodePlannerTest {
   }
 
   @Test
+  void unchangedContentIsFetchedFromWhereTheTargetHasIt() {
+    var before = release(1, at("s3://bucket/old/", NEW_DISK));
+    var after = release(2, at("s3://bucket/new/", NEW_DISK));
+    var channel =
+        Channel.create(World.CHANNEL, ChannelSettings.DEFAULT)
+            .append(before, Optional.empty())
+            .append(after, Optional.empty());
+    var node = new NodePicture(NodeName.of("n"), Connection.CONNECTED, Optional.empty(), Map.of());
+    var planner = new NodePlanner(channel, node, Optional.of(before), true);
+
+    var wanted = planner.contribution(List.of(tenant(InstanceState.SERVING, false, before)));
+
+    assertThat(wanted.datasets())
+        .extracting(DesiredDataset::source)
+        .containsExactly("s3://bucket/new/");
+  }
+
+  private static ReleaseDataset at(String source, ReleaseDataset dataset) {
+    return new ReleaseDataset(
+        dataset.name(),
+        source,
+        dataset.version(),
+        dataset.placement(),
+        dataset.digest(),
+        dataset.bytes(),
+        dataset.files());
+  }
+
+  @Test
   void bothStayInRamWhereBothFit() {
     var planner = planner(60, Set.of(OLD_RAM.digest()), OLD, NEW);
 
