@@ -3,7 +3,7 @@ package io.hydra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.hydra.cli.output.Documents;
+import io.hydra.cli.document.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

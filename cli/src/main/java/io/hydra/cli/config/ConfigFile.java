@@ -2,7 +2,7 @@ package io.hydra.cli.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.cli.CliFailure;
-import io.hydra.cli.output.Documents;
+import io.hydra.cli.document.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

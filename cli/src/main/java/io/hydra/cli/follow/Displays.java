@@ -1,7 +1,7 @@
 package io.hydra.cli.follow;
 
+import io.hydra.cli.document.Documents;
 import io.hydra.cli.output.Console;
-import io.hydra.cli.output.Documents;
 import io.hydra.cli.output.LiveArea;
 import io.hydra.cli.output.OutputFormat;
 import io.hydra.cli.output.ScreenSize;

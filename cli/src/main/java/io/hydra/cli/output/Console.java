@@ -1,5 +1,6 @@
 package io.hydra.cli.output;
 
+import io.hydra.cli.document.Documents;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Instant;

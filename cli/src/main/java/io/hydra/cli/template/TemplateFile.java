@@ -3,7 +3,7 @@ package io.hydra.cli.template;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.hydra.cli.CliFailure;
-import io.hydra.cli.output.Documents;
+import io.hydra.cli.document.Documents;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.DataTemplate;

@@ -1,4 +1,4 @@
-package io.hydra.cli.output;
+package io.hydra.cli.document;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;

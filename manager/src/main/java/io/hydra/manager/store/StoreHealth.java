@@ -1,7 +1,6 @@
-package io.hydra.manager.rest;
+package io.hydra.manager.store;
 
 import io.hydra.error.HydraException;
-import io.hydra.manager.store.ChannelStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
