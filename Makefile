@@ -7,7 +7,7 @@ ARGS ?=
 
 # Everything that, when newer than the last build, makes a new one necessary.
 SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared manager docto appman cli examples testing \
-	-type d -name target -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
+	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
 .PHONY: help demo test test-unit build format native clean
