@@ -5,6 +5,7 @@ import io.hydra.error.HydraException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,10 @@ public final class EmbeddedStore implements ChannelStore {
   private MVMap<String, byte[]> entries;
   private MVMap<String, Long> meta;
   private int commitsSinceCompaction;
+
+  /** Keys of commits that failed, so that nobody knows whether they happened. */
+  private final Set<String> doubtful = new HashSet<>();
+
   private boolean broken;
   private boolean closed;
 
@@ -136,6 +141,8 @@ public final class EmbeddedStore implements ChannelStore {
       return new Outcome.Committed(write(operations));
     } catch (MVStoreException | IllegalStateException e) {
       broken = true;
+      operations.forEach(operation -> doubtful.add(operation.key()));
+      watchers.later(this::mendIfBroken);
       throw unavailable(e);
     } finally {
       lock.writeLock().unlock();
@@ -184,13 +191,13 @@ public final class EmbeddedStore implements ChannelStore {
 
   /**
    * After a failed write (a full disk, say) memory and file may differ, so the file is read anew
-   * before anything else happens.
+   * before anything else happens. The engine also closes itself when a read fails.
    */
   private void requireUsable() {
     if (closed) {
       throw new HydraException(ErrorCode.UNAVAILABLE, "the store is closed");
     }
-    if (!broken) {
+    if (isSound()) {
       return;
     }
     store.closeImmediately();
@@ -201,6 +208,18 @@ public final class EmbeddedStore implements ChannelStore {
     broken = false;
     LOG.warnf(
         "opened the store again after a failure file=%s revision=%d", file.path(), revision());
+    tellEverything();
+  }
+
+  /**
+   * The failed commit may be durable all the same, and then nobody was told: so everybody is told
+   * everything, the keys that it may have deleted among it.
+   */
+  private void tellEverything() {
+    var keys = new HashSet<>(doubtful);
+    scan("", (key, stored) -> keys.add(key));
+    watchers.touched(keys);
+    doubtful.clear();
   }
 
   private void refuseLoss() {
@@ -216,7 +235,7 @@ public final class EmbeddedStore implements ChannelStore {
     mendIfBroken();
     lock.readLock().lock();
     try {
-      if (closed || broken) {
+      if (closed || !isSound()) {
         throw new HydraException(ErrorCode.UNAVAILABLE, "the store is closed");
       }
       return read.get();
@@ -230,7 +249,7 @@ public final class EmbeddedStore implements ChannelStore {
   private void mendIfBroken() {
     lock.readLock().lock();
     try {
-      if (!broken) {
+      if (closed || isSound()) {
         return;
       }
     } finally {
@@ -242,6 +261,10 @@ public final class EmbeddedStore implements ChannelStore {
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private boolean isSound() {
+    return !broken && !store.isClosed();
   }
 
   private void scan(String prefix, BiConsumer<String, byte[]> found) {

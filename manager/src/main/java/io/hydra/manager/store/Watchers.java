@@ -34,6 +34,18 @@ final class Watchers implements AutoCloseable {
     }
   }
 
+  /** Does something between two calls to listeners; a failure is the work's own to report. */
+  void later(Runnable work) {
+    teller.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.debug("work between two calls to listeners failed", e);
+          }
+        });
+  }
+
   /** Waits for no listener: one of them may be what closes the store. */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package io.hydra.manager.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +151,61 @@ class EmbeddedStoreTest extends ChannelStoreContract {
     assertUnavailable(() -> store.get("a"));
     assertUnavailable(() -> store.list(""));
     assertUnavailable(() -> store.commit(List.of(new Operation.Put("a", "1".getBytes(UTF_8)))));
+  }
+
+  /** A commit whose last step failed is in the file all the same, though its caller heard no. */
+  @Test
+  void givenAFailedCommitThatIsDurableWhenTheStoreMendsItselfThenWatchersHearOfIt()
+      throws Exception {
+    var file = directory.resolve("manager.mv");
+    try (var store = EmbeddedStore.open(file)) {
+      store.commit(List.of(new Operation.Put("n/old", new byte[1])));
+      var told = ConcurrentHashMap.<String>newKeySet();
+      var hold = new CountDownLatch(1);
+      try (var _ = store.watch("hold", keys -> awaitZero(hold));
+          var _ = store.watch("n/", told::addAll)) {
+        store.commit(List.of(new Operation.Put("hold", new byte[1])));
+        failToCommit(store, new Operation.Put("n/new", new byte[1]));
+        try (var durable = EmbeddedStore.open(file)) {
+          durable.commit(List.of(new Operation.Put("n/new", new byte[1])));
+        }
+
+        hold.countDown();
+
+        await().untilAsserted(() -> assertThat(told).contains("n/old", "n/new"));
+        assertThat(store.get("n/new")).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void givenAFailedDeletionWhenTheStoreMendsItselfThenWatchersHearOfItsKey() {
+    try (var store = EmbeddedStore.open(directory.resolve("manager.mv"))) {
+      var told = ConcurrentHashMap.<String>newKeySet();
+      try (var _ = store.watch("n/", told::addAll)) {
+        failToCommit(store, new Operation.DeleteIf("n/gone", 0));
+
+        await().untilAsserted(() -> assertThat(told).contains("n/gone"));
+      }
+    }
+  }
+
+  /** An interrupt closes the file under the engine, which is a real failure of the disk to it. */
+  private static void failToCommit(ChannelStore store, Operation operation) {
+    Thread.currentThread().interrupt();
+    try {
+      assertUnavailable(() -> store.commit(List.of(operation)));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static void awaitZero(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void assertRefused(Path file, ErrorCode code, String detail) {
