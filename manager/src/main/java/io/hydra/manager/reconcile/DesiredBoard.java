@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.manager.observe.GrantSource;
+import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.Grant;
@@ -17,11 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The newest orders, for agents to read. The {@link Reconciler} is its only writer. Before the
  * first plan an agent reads epoch 0, which one that has obeyed any order before ignores as
  * outdated: it goes on as it is.
+ *
+ * <p>A {@link Slot} belongs to one registration: it is closed when that ends, and whoever registers
+ * under the same name gets another. So whoever took the slot before it looked at the registration
+ * cannot give what it plans for that one to the next.
  */
 @ApplicationScoped
 public class DesiredBoard implements GrantSource {
@@ -47,7 +53,9 @@ public class DesiredBoard implements GrantSource {
    */
   public NodeDesired awaitNode(NodeName name, long since, Duration wait) {
     roster.requireNode(name);
-    return node(name).await(since, closed ? Duration.ZERO : wait);
+    return slot(name)
+        .map(slot -> slot.await(since, closed ? Duration.ZERO : wait))
+        .orElse(NO_NODE_ORDER);
   }
 
   /**
@@ -58,30 +66,37 @@ public class DesiredBoard implements GrantSource {
    */
   public InstanceDesired awaitInstance(InstanceId id, long since, Duration wait) {
     roster.requireInstance(id);
-    return instance(id).await(since, closed ? Duration.ZERO : wait);
+    return slot(id)
+        .map(slot -> slot.await(since, closed ? Duration.ZERO : wait))
+        .orElse(NO_INSTANCE_ORDER);
   }
 
   @Override
   public Optional<Grant> granted(InstanceId id) {
-    return order(id).grant();
+    return Optional.ofNullable(instances.get(id)).map(Slot::order).flatMap(InstanceDesired::grant);
   }
 
-  NodeDesired order(NodeName name) {
-    var slot = nodes.get(name);
-    return slot == null ? NO_NODE_ORDER : slot.order();
+  /**
+   * Of the present registration; empty where there is none.
+   *
+   * <p>The registration is looked up under the lock that {@link #onRosterChange} takes: whoever is
+   * registered now loses its slot after this, so that none is left of one who is gone.
+   */
+  synchronized Optional<Slot<NodeDesired>> slot(NodeName name) {
+    return roster
+        .node(name)
+        .map(node -> nodes.computeIfAbsent(name, n -> new Slot<>(NO_NODE_ORDER)));
   }
 
-  InstanceDesired order(InstanceId id) {
-    var slot = instances.get(id);
-    return slot == null ? NO_INSTANCE_ORDER : slot.order();
+  /** As for a node. */
+  synchronized Optional<Slot<InstanceDesired>> slot(InstanceId id) {
+    return roster.instance(id).map(this::slot);
   }
 
-  void publish(NodeName name, NodeDesired order) {
-    node(name).publish(order.epoch(), order);
-  }
-
-  void publish(InstanceId id, InstanceDesired order) {
-    instance(id).publish(order.epoch(), order);
+  /** Of all instances of the channel as they are registered now. */
+  synchronized Map<InstanceId, Slot<InstanceDesired>> slots(ChannelId channel) {
+    return roster.instancesOf(channel).stream()
+        .collect(Collectors.toMap(InstanceRegistration::id, this::slot));
   }
 
   /** Lets every waiting agent go, so that the program can end. */
@@ -92,15 +107,11 @@ public class DesiredBoard implements GrantSource {
     instances.values().forEach(Slot::close);
   }
 
-  private Slot<NodeDesired> node(NodeName name) {
-    return nodes.computeIfAbsent(name, n -> new Slot<>(NO_NODE_ORDER));
+  private Slot<InstanceDesired> slot(InstanceRegistration instance) {
+    return instances.computeIfAbsent(instance.id(), id -> new Slot<>(NO_INSTANCE_ORDER));
   }
 
-  private Slot<InstanceDesired> instance(InstanceId id) {
-    return instances.computeIfAbsent(id, i -> new Slot<>(NO_INSTANCE_ORDER));
-  }
-
-  private void onRosterChange(RosterChange change) {
+  private synchronized void onRosterChange(RosterChange change) {
     switch (change) {
       case RosterChange.OfNode(var before, var after) ->
           before

@@ -1,13 +1,11 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodeMerger;
-import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.observe.LeaderConfig;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.observe.Term;
 import io.hydra.model.ChannelId;
-import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.wire.Grant;
@@ -28,7 +26,6 @@ public class OrderWriter {
   private final Term term;
   private final SettledLeadership leadership;
   private final ObservedCluster cluster;
-  private final Roster roster;
   private final LeaderConfig config;
   private final Clock clock;
 
@@ -38,7 +35,6 @@ public class OrderWriter {
       Term term,
       SettledLeadership leadership,
       ObservedCluster cluster,
-      Roster roster,
       LeaderConfig config,
       Clock clock) {
     this.board = board;
@@ -46,15 +42,18 @@ public class OrderWriter {
     this.term = term;
     this.leadership = leadership;
     this.cluster = cluster;
-    this.roster = roster;
     this.config = config;
     this.clock = clock;
   }
 
-  /** Merges what all channels want of the node. */
+  /** Merges what all channels want of the node; waits for it to register where it is unknown. */
   void write(NodeName node) {
+    board.slot(node).ifPresent(slot -> write(node, slot));
+  }
+
+  private void write(NodeName node, Slot<NodeDesired> slot) {
+    var last = slot.order();
     var content = NodeMerger.merge(plans.on(node));
-    var last = board.order(node);
     boolean complete = leadership.settled() && !isJustBack(node);
     long epoch = term.epoch() + 1;
     var live = live(content.live(), last, epoch);
@@ -62,26 +61,26 @@ public class OrderWriter {
     if (order.equals(last)) {
       return;
     }
-    board.publish(
-        node, new NodeDesired(term.next(), complete, content.datasets(), content.retain(), live));
+    long next = term.next();
+    slot.publish(next, new NodeDesired(next, complete, content.datasets(), content.retain(), live));
   }
 
   /**
+   * @param slot taken before the plan was made, so that the order reaches that registration or none
    * @return whether the order is a new one
    */
-  boolean write(InstanceId id, InstanceOrder order) {
-    var last = board.order(id);
+  boolean write(Slot<InstanceDesired> slot, InstanceOrder order) {
+    var last = slot.order();
     boolean isSaid =
         last.epoch() > 0
             && last.grant().map(Grant::release).equals(order.release().map(Release::ref))
             && last.grant().map(Grant::letGo).orElse(false) == order.letGo();
-    if (isSaid || roster.instance(id).isEmpty()) {
+    if (isSaid) {
       return false;
     }
     long epoch = term.next();
     var grant = order.release().map(r -> new Grant(epoch, r.ref(), r.placed(), order.letGo()));
-    board.publish(id, new InstanceDesired(epoch, grant));
-    return true;
+    return slot.publish(epoch, new InstanceDesired(epoch, grant));
   }
 
   /** Its instances were forgotten meanwhile and need time to register, or their data would go. */

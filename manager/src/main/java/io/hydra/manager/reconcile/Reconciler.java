@@ -32,6 +32,7 @@ public class Reconciler {
   private final ObservedCluster cluster;
   private final Viewpoint viewpoint;
   private final Plans plans;
+  private final DesiredBoard board;
   private final OrderWriter orders;
   private final Housekeeping housekeeping;
   private final ChangeDetector changes;
@@ -44,6 +45,7 @@ public class Reconciler {
       ObservedCluster cluster,
       Viewpoint viewpoint,
       Plans plans,
+      DesiredBoard board,
       OrderWriter orders,
       Housekeeping housekeeping,
       ChangeDetector changes,
@@ -54,6 +56,7 @@ public class Reconciler {
     this.cluster = cluster;
     this.viewpoint = viewpoint;
     this.plans = plans;
+    this.board = board;
     this.orders = orders;
     this.housekeeping = housekeeping;
     this.changes = changes;
@@ -94,10 +97,17 @@ public class Reconciler {
   }
 
   private void plan(Channel channel) {
+    // Before anything is looked at: whoever registers anew from here on waits for the next plan.
+    var slots = board.slots(channel.id());
     var plan = ChannelPlanner.plan(viewpoint.of(channel), plans.find(channel.id()));
     changes.agenda().addAllNodes(plans.put(channel.id(), plan));
     plan.rollout().rejection().ifPresent(rejection -> reject(channel, rejection));
-    plan.orders().forEach((id, order) -> grant(channel, id, order));
+    plan.orders()
+        .forEach(
+            (id, order) ->
+                Optional.ofNullable(slots.get(id))
+                    .filter(slot -> orders.write(slot, order))
+                    .ifPresent(slot -> noteOrder(channel, id, order)));
     housekeeping.forgetReleases(channel, plan);
     metrics.observe(channel, plan, cluster, roster);
   }
@@ -117,10 +127,7 @@ public class Reconciler {
     changes.agenda().add(planned.id());
   }
 
-  private void grant(Channel channel, InstanceId id, InstanceOrder order) {
-    if (!orders.write(id, order)) {
-      return;
-    }
+  private void noteOrder(Channel channel, InstanceId id, InstanceOrder order) {
     if (order.release().isPresent() && order.release().equals(channel.target())) {
       metrics.countGrant(channel.id());
     }
@@ -134,6 +141,7 @@ public class Reconciler {
 
   /** The channel does not exist (any more): nobody moves, and what is loaded stays. */
   private void withdraw(ChannelId id) {
+    var slots = board.slots(id);
     SortedMap<NodeName, NodeContribution> left = new TreeMap<>();
     var instances = roster.instancesOf(id).stream().map(cluster::view).toList();
     instances.stream()
@@ -147,10 +155,9 @@ public class Reconciler {
                         .reducedTo(
                             Holdings.loadedBy(tenants.stream().map(Reconciler::tenant).toList()))));
     changes.agenda().addAllNodes(plans.remove(id, left));
-    instances.stream()
-        .filter(instance -> instance.granted().isPresent())
-        .forEach(
-            i -> orders.write(i.registration().id(), new InstanceOrder(Optional.empty(), false)));
+    slots.values().stream()
+        .filter(slot -> slot.order().grant().isPresent())
+        .forEach(slot -> orders.write(slot, new InstanceOrder(Optional.empty(), false)));
     metrics.forget(id);
   }
 

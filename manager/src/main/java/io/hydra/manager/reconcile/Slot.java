@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The newest order for one agent, which callers can wait for. */
+/** The newest order for one registered agent, which callers can wait for. */
 final class Slot<T> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -25,12 +25,17 @@ final class Slot<T> {
     }
   }
 
-  void publish(long newEpoch, T newOrder) {
+  /** False where the registration has ended: then nobody is told. */
+  boolean publish(long newEpoch, T newOrder) {
     lock.lock();
     try {
+      if (closed) {
+        return false;
+      }
       epoch = newEpoch;
       order = newOrder;
       changed.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }

@@ -6,11 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.model.ChannelId;
+import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import io.hydra.model.Release;
+import io.hydra.wire.Grant;
+import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeDesired;
+import io.hydra.wire.NodeRegistration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,7 +63,7 @@ class DesiredBoardTest {
   void aNewOrderEndsTheWait() {
     world.step();
     var answer = waiting(Long.MAX_VALUE - 1);
-    world.board.publish(name, order(Long.MAX_VALUE));
+    world.board.slot(name).orElseThrow().publish(Long.MAX_VALUE, order(Long.MAX_VALUE));
 
     assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(order(Long.MAX_VALUE));
   }
@@ -63,7 +71,7 @@ class DesiredBoardTest {
   @Test
   void anOrderThatTheCallerHasNotSeenIsAnsweredAtOnce() {
     world.step();
-    world.board.publish(name, order(Long.MAX_VALUE));
+    world.board.slot(name).orElseThrow().publish(Long.MAX_VALUE, order(Long.MAX_VALUE));
 
     assertThat(world.board.awaitNode(name, 7, LONG)).isEqualTo(order(Long.MAX_VALUE));
   }
@@ -84,5 +92,75 @@ class DesiredBoardTest {
     world.registrations.forgetNode(name);
 
     assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  private InstanceRegistration registered(String id) {
+    return world.registrations.registerInstance(
+        new InstanceRegistration(InstanceId.of(id), World.CHANNEL, name));
+  }
+
+  private InstanceOrder order(Release release) {
+    return new InstanceOrder(Optional.of(release), false);
+  }
+
+  @Test
+  void anOrderForAnInstanceThatWasForgottenMeanwhileDoesNotReachItsSuccessor() {
+    var release = world.publish(World.onDisk("a", "1"));
+    var id = registered("i1").id();
+    var slot = world.board.slot(id).orElseThrow();
+    world.registrations.forgetInstance(id);
+    registered("i1");
+
+    assertThat(world.orders.write(slot, order(release))).isFalse();
+
+    assertThat(world.board.granted(id)).isEmpty();
+  }
+
+  @Test
+  void anOrderForAnInstanceThatChangedItsChannelMeanwhileDoesNotReachIt() {
+    var release = world.publish(World.onDisk("a", "1"));
+    var id = registered("i1").id();
+    var slot = world.board.slot(id).orElseThrow();
+    world.registrations.registerInstance(
+        new InstanceRegistration(id, ChannelId.parse("prod/search/other"), name));
+
+    assertThat(world.orders.write(slot, order(release))).isFalse();
+
+    assertThat(world.board.granted(id)).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatRegistersTheSameAgainKeepsItsOrder() {
+    var release = world.publish(World.onDisk("a", "1"));
+    var id = registered("i1").id();
+    world.orders.write(world.board.slot(id).orElseThrow(), order(release));
+    registered("i1");
+
+    assertThat(world.board.granted(id).map(Grant::release)).contains(release.ref());
+  }
+
+  @Test
+  void anOrderForANodeThatWasForgottenMeanwhileDoesNotReachItsSuccessor() {
+    world.step();
+    var slot = world.board.slot(name).orElseThrow();
+    world.registrations.forgetNode(name);
+    world.registrations.registerNode(new NodeRegistration(name, Map.of(), "/data", "1"));
+
+    assertThat(slot.publish(Long.MAX_VALUE, order(Long.MAX_VALUE))).isFalse();
+
+    assertThat(world.board.awaitNode(name, 0, Duration.ZERO).epoch()).isZero();
+  }
+
+  @Test
+  void whoIsNotRegisteredHasNoSlot() {
+    world.publish(World.onDisk("a", "1"));
+    var id = registered("i1").id();
+    world.reconciler.tick();
+    world.registrations.forgetInstance(id);
+    world.reconciler.tick();
+
+    assertThat(world.board.slot(id)).isEmpty();
+    assertThat(world.board.slot(name)).isEmpty();
+    assertThat(world.board.slots(World.CHANNEL)).isEmpty();
   }
 }

@@ -58,6 +58,7 @@ public final class World {
   public ObservedCluster cluster;
   public SettledLeadership leadership;
   public DesiredBoard board;
+  OrderWriter orders;
   public Plans plans;
   public Viewpoint viewpoint;
   public ChangeDetector changes;
@@ -89,6 +90,7 @@ public final class World {
     viewpoint = new Viewpoint(roster, cluster, leadership, plans, clock);
     changes = new ChangeDetector(channels, roster, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
+    orders = new OrderWriter(board, plans, term, leadership, cluster, leader, clock);
     reconciler =
         new Reconciler(
             channels,
@@ -96,7 +98,8 @@ public final class World {
             cluster,
             viewpoint,
             plans,
-            new OrderWriter(board, plans, term, leadership, cluster, roster, leader, clock),
+            board,
+            orders,
             new Housekeeping(channels, registrations, roster, cluster, leadership, forgetting),
             changes,
             new RolloutMetrics(meters, cluster, roster),
