@@ -45,6 +45,16 @@ final class ChannelArchive {
     return DOCUMENTS + id;
   }
 
+  /** The channel whose document lies under the key. */
+  static ChannelId id(String key) {
+    return ChannelId.parse(key.substring(DOCUMENTS.length()));
+  }
+
+  /** Of all channels, whatever their environment. */
+  List<ChannelId> ids() {
+    return store.keys(DOCUMENTS).stream().map(ChannelArchive::id).toList();
+  }
+
   /** The revision of the channel's document; empty where there is none. */
   Optional<Long> revision(ChannelId id) {
     return store.get(key(id)).map(Entry::revision);

@@ -3,8 +3,8 @@ package io.hydra.manager.channel;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -47,8 +47,11 @@ public interface Channels {
    */
   Manifest manifest(Digest digest);
 
-  /** Removes manifests that no release refers to. */
-  void sweepManifests(List<Digest> unused);
+  /**
+   * Removes the manifests that no release has referred to for an hour of calls. Reads all channels,
+   * so it is called now and then.
+   */
+  void sweepManifests(Instant now);
 
   /** Calls back with each channel that was created, changed or deleted. */
   void onChange(Consumer<ChannelId> listener);

@@ -3,7 +3,9 @@ package io.hydra.manager.channel;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.store.ChannelStore;
+import io.hydra.manager.store.ChannelStore.Entry;
 import io.hydra.manager.store.ChannelStore.Operation;
+import io.hydra.manager.store.ChannelStore.Outcome;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
 import java.io.ByteArrayOutputStream;
@@ -14,15 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Manifests in the store, each compressed and in parts under {@code manifests/DIGEST/}. The last
  * key written for a manifest is its index, the number of its parts, so one with an index is whole.
  * A crash may leave parts or a manifest that nothing refers to; publishing the same data again
- * takes them up.
+ * takes them up, and {@link ManifestSweep} removes what nobody takes up.
  */
 final class ManifestArchive {
+  private static final String MANIFESTS = "manifests/";
+
   /** Leaves room for the key within a transaction. */
   private static final int PART_BYTES = 300 * 1024;
 
@@ -45,14 +51,19 @@ final class ManifestArchive {
     void close();
   }
 
-  /** Durable when it returns; writes only those that are not there. */
-  Hold keep(Collection<Manifest> manifests) {
+  /**
+   * Durable when it returns. Those that are there are not written again, but what nothing refers to
+   * yet is marked as taken up.
+   */
+  Hold keep(Collection<Manifest> manifests, Predicate<Digest> inUse) {
     var byDigest = new HashMap<Digest, Manifest>();
     manifests.forEach(manifest -> byDigest.put(manifest.digest(), manifest));
     var digests = List.copyOf(byDigest.keySet());
     hold(digests);
     try {
-      byDigest.forEach(this::write);
+      byDigest.values().stream()
+          .filter(manifest -> !isThere(manifest.digest(), inUse))
+          .forEach(this::write);
       return () -> release(digests);
     } catch (RuntimeException e) {
       release(digests);
@@ -85,11 +96,53 @@ final class ManifestArchive {
     return manifest;
   }
 
-  /** Removes those that are neither held nor in use at this moment. */
-  synchronized void sweep(Collection<Digest> unused, Predicate<Digest> inUse) {
-    unused.stream()
-        .filter(digest -> !held.containsKey(digest) && !inUse.test(digest))
-        .forEach(this::remove);
+  /** Of all that is stored, whole or not. */
+  Set<Digest> stored() {
+    return store.keys(MANIFESTS).stream()
+        .map(key -> key.substring(MANIFESTS.length(), key.indexOf('/', MANIFESTS.length())))
+        .map(Digest::of)
+        .collect(Collectors.toSet());
+  }
+
+  /** Grows whenever anything of the manifest is written, and when it is taken up. */
+  long revision(Digest digest) {
+    return newest(store.list(prefix(digest)));
+  }
+
+  private static long newest(List<Entry> entries) {
+    return entries.stream().mapToLong(Entry::revision).max().orElse(0);
+  }
+
+  /**
+   * Removes the manifest unless it is held or in use at this moment or was written or taken up
+   * since it had this revision.
+   *
+   * @return whether it is gone
+   */
+  synchronized boolean remove(Digest digest, long revision, Predicate<Digest> inUse) {
+    // In this order: what is held no more is in use by then.
+    if (held.containsKey(digest) || inUse.test(digest)) {
+      return false;
+    }
+    var entries = store.list(prefix(digest));
+    if (newest(entries) != revision || !isDone(deletionOfIndex(digest, entries))) {
+      return false;
+    }
+    // The index went first, so that what is left after a crash is not taken for a manifest. Whoever
+    // sees that it is gone writes the parts anew, of newer revisions than those that go here.
+    entries.forEach(part -> isDone(new Operation.DeleteIf(part.key(), part.revision())));
+    return true;
+  }
+
+  private static Operation deletionOfIndex(Digest digest, List<Entry> entries) {
+    var key = indexKey(digest);
+    long revision =
+        entries.stream()
+            .filter(e -> e.key().equals(key))
+            .mapToLong(Entry::revision)
+            .findAny()
+            .orElse(0);
+    return new Operation.DeleteIf(key, revision);
   }
 
   private synchronized void hold(List<Digest> digests) {
@@ -101,10 +154,20 @@ final class ManifestArchive {
         digest -> held.computeIfPresent(digest, (d, count) -> count == 1 ? null : count - 1));
   }
 
-  private void write(Digest digest, Manifest manifest) {
-    if (index(digest).isPresent()) {
-      return;
-    }
+  private boolean isThere(Digest digest, Predicate<Digest> inUse) {
+    return store
+        .get(indexKey(digest))
+        .filter(index -> inUse.test(digest) || takeUp(index))
+        .isPresent();
+  }
+
+  /** False where it was removed or taken up by another meanwhile. */
+  private boolean takeUp(Entry index) {
+    return isDone(new Operation.PutIf(index.key(), index.value(), index.revision()));
+  }
+
+  private void write(Manifest manifest) {
+    var digest = manifest.digest();
     var bytes = compression.compress(manifest);
     int parts = (bytes.length + PART_BYTES - 1) / PART_BYTES;
     for (int part = 0; part < parts; part++) {
@@ -115,7 +178,11 @@ final class ManifestArchive {
   }
 
   private void put(String key, byte[] value) {
-    store.commit(List.of(new Operation.Put(key, value)));
+    isDone(new Operation.Put(key, value));
+  }
+
+  private boolean isDone(Operation operation) {
+    return store.commit(List.of(operation)) instanceof Outcome.Committed;
   }
 
   private Optional<Integer> index(Digest digest) {
@@ -124,23 +191,16 @@ final class ManifestArchive {
         .map(entry -> Integer.valueOf(new String(entry.value(), StandardCharsets.US_ASCII)));
   }
 
-  /** The index goes first, so that what is left after a crash is not taken for a manifest. */
-  private void remove(Digest digest) {
-    store
-        .get(indexKey(digest))
-        .ifPresent(
-            index -> store.commit(List.of(new Operation.DeleteIf(index.key(), index.revision()))));
-    for (var part : store.list(partPrefix(digest))) {
-      store.commit(List.of(new Operation.DeleteIf(part.key(), part.revision())));
-    }
+  private static String prefix(Digest digest) {
+    return MANIFESTS + digest.hex() + "/";
   }
 
   private static String indexKey(Digest digest) {
-    return "manifests/" + digest.hex() + "/index";
+    return prefix(digest) + "index";
   }
 
   private static String partPrefix(Digest digest) {
-    return "manifests/" + digest.hex() + "/part-";
+    return prefix(digest) + "part-";
   }
 
   private static String partKey(Digest digest, int part) {

@@ -11,8 +11,8 @@ import io.hydra.model.Manifest;
 import io.hydra.model.ReleaseDataset;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Channels in a {@link ChannelStore}, with all of them in memory for reading. */
 @ApplicationScoped
@@ -31,6 +32,7 @@ public class StoredChannels implements Channels {
   private final Set<String> environments;
   private final ChannelArchive archive;
   private final ManifestArchive manifests;
+  private final ManifestSweep sweep;
   private final Turns turns = new Turns();
   private final Map<ChannelId, Versioned> memory = new ConcurrentSkipListMap<>();
   private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
@@ -41,9 +43,10 @@ public class StoredChannels implements Channels {
     this.environments = Set.copyOf(config.environments());
     this.archive = new ChannelArchive(store, mapper, compression);
     this.manifests = new ManifestArchive(store, compression);
+    this.sweep = new ManifestSweep(manifests);
     // Watched first: a change between the two is told, not missed.
     this.watch = store.watch(ChannelArchive.DOCUMENTS, this::refresh);
-    refresh(store.keys(ChannelArchive.DOCUMENTS));
+    archive.ids().forEach(this::refresh);
   }
 
   @PreDestroy
@@ -81,14 +84,8 @@ public class StoredChannels implements Channels {
   public Versioned update(
       ChannelId id, Collection<Manifest> needed, UnaryOperator<Channel> change) {
     requireServed(id);
-    var unused = new HashSet<>(needed.stream().map(Manifest::digest).toList());
-    try (var _ = manifests.keep(needed)) {
-      var updated = update(id, change);
-      unused.removeAll(digests(updated.channel()));
-      return updated;
-    } finally {
-      // Where the change was refused, or gave what was there, nothing may refer to them.
-      sweepManifests(List.copyOf(unused));
+    try (var _ = manifests.keep(needed, this::isInUse)) {
+      return update(id, change);
     }
   }
 
@@ -114,7 +111,6 @@ public class StoredChannels implements Channels {
   @Override
   public void delete(ChannelId id, long revision) {
     requireServed(id);
-    var before = find(id).map(Versioned::channel);
     if (!archive.delete(id, revision)) {
       throw new HydraException(
           ErrorCode.CONFLICT,
@@ -122,7 +118,6 @@ public class StoredChannels implements Channels {
           Map.of("channel", id.toString()));
     }
     refresh(id);
-    before.ifPresent(gone -> sweepManifests(List.copyOf(digests(gone))));
   }
 
   @Override
@@ -131,13 +126,20 @@ public class StoredChannels implements Channels {
   }
 
   @Override
-  public void sweepManifests(List<Digest> unused) {
-    if (unused.isEmpty()) {
-      return;
-    }
-    manifests.sweep(
-        unused,
-        digest -> memory.values().stream().anyMatch(v -> digests(v.channel()).contains(digest)));
+  public void sweepManifests(Instant now) {
+    sweep.sweep(now, this::referredTo, this::isInUse);
+  }
+
+  /** By any channel in the store, also of environments that are served no more. */
+  private Set<Digest> referredTo() {
+    return archive.ids().stream()
+        .flatMap(id -> archive.load(id, find(id).map(Versioned::channel)).stream())
+        .flatMap(versioned -> digests(versioned.channel()))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isInUse(Digest digest) {
+    return memory.values().stream().flatMap(v -> digests(v.channel())).anyMatch(digest::equals);
   }
 
   @Override
@@ -166,7 +168,7 @@ public class StoredChannels implements Channels {
 
   /** Takes over what others have written, and learns the same of what was written here. */
   private void refresh(Collection<String> keys) {
-    keys.forEach(key -> refresh(ChannelId.parse(key.substring(ChannelArchive.DOCUMENTS.length()))));
+    keys.forEach(key -> refresh(ChannelArchive.id(key)));
   }
 
   private void refresh(ChannelId id) {
@@ -214,11 +216,10 @@ public class StoredChannels implements Channels {
     }
   }
 
-  private static Set<Digest> digests(Channel channel) {
+  private static Stream<Digest> digests(Channel channel) {
     return channel.releases().stream()
         .flatMap(release -> release.datasets().stream())
-        .map(ReleaseDataset::digest)
-        .collect(Collectors.toSet());
+        .map(ReleaseDataset::digest);
   }
 
   private static HydraException unknown(ChannelId id) {

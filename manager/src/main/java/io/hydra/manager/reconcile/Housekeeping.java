@@ -16,6 +16,7 @@ import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceView;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.jboss.logging.Logger;
 public class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+
   private final Channels channels;
   private final Registrations registrations;
   private final Roster roster;
@@ -39,6 +42,8 @@ public class Housekeeping {
 
   /** Since when instances that were never heard are known to be registered. */
   private final Map<InstanceId, Instant> expectedSince = new HashMap<>();
+
+  private Optional<Instant> lastSweep = Optional.empty();
 
   public Housekeeping(
       Channels channels,
@@ -88,7 +93,20 @@ public class Housekeeping {
     }
   }
 
-  /** Drops the releases that the channel need not keep, and the manifests that only they had. */
+  /** Manifests that no release has (any more). */
+  void sweepManifests(Instant now) {
+    if (lastSweep.filter(last -> last.plus(BETWEEN_SWEEPS).isAfter(now)).isPresent()) {
+      return;
+    }
+    lastSweep = Optional.of(now);
+    try {
+      channels.sweepManifests(now);
+    } catch (RuntimeException e) {
+      LOG.warn("cannot sweep manifests; trying again later", e);
+    }
+  }
+
+  /** Drops the releases that the channel need not keep. */
   void forgetReleases(Channel channel, ChannelPlan plan) {
     var instances = roster.instancesOf(channel.id()).stream().map(cluster::view).toList();
     boolean allHeard = instances.stream().allMatch(instance -> instance.report().isPresent());
@@ -105,10 +123,6 @@ public class Housekeeping {
     var kept = channels.update(channel.id(), current -> current.forget(old)).channel();
     var gone =
         channel.releases().stream().filter(r -> kept.release(r.sequence()).isEmpty()).toList();
-    var orphans =
-        RetentionPlanner.orphans(
-            gone, channels.all().stream().map(Channels.Versioned::channel).toList());
-    channels.sweepManifests(List.copyOf(orphans));
     gone.forEach(r -> LOG.infof("forgot channel=%s release=%s", channel.id(), r.ref()));
   }
 

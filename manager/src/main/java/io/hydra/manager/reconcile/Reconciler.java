@@ -71,6 +71,7 @@ public class Reconciler {
           var now = clock.instant();
           if (changes.noticeWhatTimeChanges(now)) {
             housekeeping.forgetTheSilent(now);
+            housekeeping.sweepManifests(now);
           }
           changes.agenda().takeChannels().forEach(this::tryToPlan);
           changes.agenda().takeNodes().forEach(this::tryToWrite);

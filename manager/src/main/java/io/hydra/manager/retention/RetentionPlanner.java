@@ -3,7 +3,6 @@ package io.hydra.manager.retention;
 import io.hydra.manager.channel.Channel;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
-import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.InstanceReport;
 import java.util.Collection;
@@ -37,20 +36,6 @@ public final class RetentionPlanner {
         .sorted(Comparator.reverseOrder())
         .skip(keep)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Content of the releases that no other of these channels' releases has. */
-  public static Set<Digest> orphans(Collection<Release> forgotten, Collection<Channel> channels) {
-    var digests =
-        forgotten.stream()
-            .flatMap(release -> release.datasets().stream())
-            .map(ReleaseDataset::digest)
-            .collect(Collectors.toCollection(TreeSet::new));
-    channels.stream()
-        .flatMap(channel -> channel.releases().stream())
-        .flatMap(release -> release.datasets().stream())
-        .forEach(dataset -> digests.remove(dataset.digest()));
-    return digests;
   }
 
   private static Set<Long> inUse(Channel channel, Use use) {

@@ -7,6 +7,7 @@ import io.hydra.manager.channel.Channels;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,11 +20,12 @@ import java.util.function.UnaryOperator;
 public final class FakeChannels implements Channels {
   private final TreeMap<ChannelId, Versioned> channels = new TreeMap<>();
   private final List<Consumer<ChannelId>> listeners = new ArrayList<>();
-  private final List<Digest> swept = new ArrayList<>();
+  private final List<Instant> sweeps = new ArrayList<>();
   private long revision;
 
-  public List<Digest> swept() {
-    return swept;
+  /** When manifests were swept. */
+  List<Instant> sweeps() {
+    return sweeps;
   }
 
   /** As a restart does: nobody listens any more. */
@@ -80,8 +82,8 @@ public final class FakeChannels implements Channels {
   }
 
   @Override
-  public void sweepManifests(List<Digest> unused) {
-    swept.addAll(unused);
+  public void sweepManifests(Instant now) {
+    sweeps.add(now);
   }
 
   @Override

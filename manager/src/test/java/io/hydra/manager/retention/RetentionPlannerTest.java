@@ -104,12 +104,4 @@ class RetentionPlannerTest {
 
     assertThat(RetentionPlanner.forgettable(channel(), use)).containsExactly(2L, 3L);
   }
-
-  @Test
-  void onlyContentThatNoReleaseHasIsAnOrphan() {
-    var left = channel().forget(Set.of(1L));
-
-    assertThat(RetentionPlanner.orphans(List.of(release(1)), List.of(left)))
-        .containsExactly(release(1).datasets().getFirst().digest());
-  }
 }
