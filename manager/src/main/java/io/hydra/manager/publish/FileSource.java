@@ -77,7 +77,9 @@ class FileSource implements Source {
     if (!exists(path)) {
       throw new HydraException(ErrorCode.SOURCE_MISSING, "no file lies at " + path);
     }
-    var base = path.endsWith("/") ? place : Optional.ofNullable(place.getParent()).orElse(place);
+    if (!path.endsWith("/")) {
+      return freezeFile(written(path), place);
+    }
     var files = new ArrayList<ManifestFile>();
     try (var found = Files.walk(place)) {
       for (var file : (Iterable<Path>) found::iterator) {
@@ -85,13 +87,24 @@ class FileSource implements Source {
           throw new HydraException(ErrorCode.HOSTILE_KEY, "%s is a symbolic link".formatted(file));
         }
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          files.add(freeze(base.relativize(file).toString(), file));
+          files.add(freeze(place.relativize(file).toString(), file));
         }
       }
     } catch (IOException | UncheckedIOException e) {
       throw unavailable(place, e);
     }
     return new Manifest(files);
+  }
+
+  /**
+   * Where the file is a link, nodes know it by the link's name, not by that of what it leads to.
+   */
+  private static Manifest freezeFile(Path written, Path place) {
+    try {
+      return new Manifest(List.of(freeze(String.valueOf(written.getFileName()), place)));
+    } catch (IOException e) {
+      throw unavailable(place, e);
+    }
   }
 
   private static ManifestFile freeze(String relative, Path file) throws IOException {

@@ -114,6 +114,28 @@ class FileSourceTest {
   }
 
   @Test
+  void givenASingleFileThatIsALinkThenTheLinksOwnNameIsThePath() throws IOException {
+    write(root.resolve("versions/words-1.0.txt"), "x");
+    Files.createDirectories(root.resolve("idx"));
+    Files.createSymbolicLink(root.resolve("idx/words.txt"), root.resolve("versions/words-1.0.txt"));
+
+    assertThat(source.exists(url("idx/words.txt"))).isTrue();
+    assertThat(source.freeze(url("idx/words.txt")).files())
+        .extracting(ManifestFile::path)
+        .containsExactly("words.txt");
+  }
+
+  @Test
+  void givenASingleFileInALinkedFolderThenItsNameIsThePath() throws IOException {
+    write(root.resolve("versions/1.0/words.txt"), "x");
+    Files.createSymbolicLink(root.resolve("current"), root.resolve("versions/1.0"));
+
+    assertThat(source.freeze(url("current/words.txt")).files())
+        .extracting(ManifestFile::path)
+        .containsExactly("words.txt");
+  }
+
+  @Test
   void givenAPathThatClimbsOutThenNotAllowed() throws IOException {
     write(outside.resolve("f"), "x");
 
