@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is written as JSON is read back the same, and its shape is the one that the documents show.
@@ -56,6 +57,13 @@ class WireTest {
             Map.of(new DatasetName("pos"), DIGEST),
             Optional.empty(),
             Optional.of(new Fault(ErrorCode.RELOAD_FAILED, "it said 500"))),
+        new NodeReport(
+            3,
+            true,
+            new Capacity(2, 1),
+            Optional.empty(),
+            List.of(),
+            Map.of(ChannelId.parse("prod/search/searcher"), new ReleaseRef(7, VERSION))),
         new LiveFile(
             ChannelId.parse("prod/search/searcher"),
             VERSION,
@@ -89,6 +97,16 @@ class WireTest {
 
     assertThat(read.retainOnNode()).contains(3);
     assertThat(read.maxUnavailable()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"live\":null"})
+  void aNodesReportWithoutLiveFilesIsOneOfAnOlderAgent(String live) throws Exception {
+    var text =
+        "{\"epoch\":3,\"settled\":true,\"disk\":{\"total\":2,\"free\":1},\"datasets\":[]%s}"
+            .formatted(live);
+
+    assertThat(HydraJson.mapper().readValue(text, NodeReport.class).live()).isEmpty();
   }
 
   @Test
