@@ -98,6 +98,15 @@ public interface ChannelsApi {
       @QueryParam("cursor") Optional<String> cursor,
       @QueryParam("limit") @DefaultValue("100") int limit);
 
+  @GET
+  @Path("{env}/{namespace}/{name}/releases/{version}")
+  @Operation(operationId = "getRelease", summary = "Read a release")
+  ReleaseView release(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @PathParam("version") String version);
+
   @PUT
   @Path("{env}/{namespace}/{name}/pin")
   @Operation(operationId = "pin", summary = "Keep consumers on a release, whatever the head is")

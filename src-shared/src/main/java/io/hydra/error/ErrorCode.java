@@ -7,6 +7,8 @@ package io.hydra.error;
 public enum ErrorCode {
   /** The request cannot be understood: malformed JSON, a bad name, a missing field. */
   INVALID_REQUEST(400, false, "Invalid request"),
+  /** The request's body is larger than the manager takes. */
+  REQUEST_TOO_LARGE(413, false, "Request too large"),
   /** The data template has a mistake that only its author can mend. */
   INVALID_TEMPLATE(422, false, "Invalid data template"),
   /** The manager does not serve the environment that the channel names. */

@@ -155,7 +155,8 @@ class ChannelsResource implements ChannelsApi {
     var id = new ChannelId(env, namespace, name);
     var result = publisher.publish(id, Required.body(request), idempotencyKey);
     if (result.created()) {
-      creation.happened("/api/v1/channels/%s/releases".formatted(id));
+      creation.happened(
+          "/api/v1/channels/%s/releases/%s".formatted(id, result.release().version()));
     }
     return result;
   }
@@ -168,6 +169,12 @@ class ChannelsResource implements ChannelsApi {
     // The cursor sorts like the list: newest first.
     return Paging.page(
         views, v -> "%019d".formatted(Long.MAX_VALUE - v.release().sequence()), cursor, limit);
+  }
+
+  @Override
+  public ReleaseView release(String env, String namespace, String name, String version) {
+    var channel = channels.require(new ChannelId(env, namespace, name)).channel();
+    return view(channel, channel.release(ReleaseVersion.of(version)));
   }
 
   @Override

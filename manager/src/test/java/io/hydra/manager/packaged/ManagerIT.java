@@ -157,6 +157,18 @@ class ManagerIT {
   }
 
   @Test
+  void givenANewReleaseThenItIsReadAtItsPlaceAndAnUnknownOneIsAProblem() throws Exception {
+    var path = channel();
+
+    var published = manager.send("POST", path + "/releases", template(), Map.of());
+
+    var place = published.headers().firstValue("Location").orElseThrow();
+    assertThat(body(manager.get(place)).at("/release")).isEqualTo(body(published).at("/release"));
+    assertThat(body(manager.get(place)).at("/head").asBoolean()).isTrue();
+    assertProblem(manager.get(path + "/releases/1.2.3"), ErrorCode.UNKNOWN_RELEASE);
+  }
+
+  @Test
   void givenTheSameContentThenOkAndNotCreated() throws Exception {
     var path = channel();
     manager.send("POST", path + "/releases", template(), Map.of());
@@ -193,6 +205,8 @@ class ManagerIT {
     }
     var releases = body(manager.get(path + "/releases")).at("/items");
     assertThat(releases.findValuesAsText("sequence")).containsExactly("3", "2", "1");
+    assertThat(body(manager.get(path + "/releases/" + releases.at("/1/release/version").asText())))
+        .isEqualTo(releases.at("/1"));
     var first = releases.at("/2/release/version").asText();
 
     var pinned =
@@ -286,7 +300,7 @@ class ManagerIT {
   void givenABodyThatIsTooLargeThenRefusedAndTheManagerLives() throws Exception {
     var large = "{\"x\": \"%s\"}".formatted("x".repeat(5 * 1024 * 1024));
 
-    assertThat(manager.send("PUT", newChannel(), large, Map.of()).statusCode()).isEqualTo(413);
+    assertProblem(manager.send("PUT", newChannel(), large, Map.of()), ErrorCode.REQUEST_TOO_LARGE);
     assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
   }
 
