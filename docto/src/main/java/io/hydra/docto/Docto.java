@@ -10,6 +10,7 @@ import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.operate.Operator;
 import io.hydra.docto.pace.Loop;
 import io.hydra.docto.place.ContentStore;
+import io.hydra.docto.place.LiveFiles;
 import io.hydra.docto.place.RamRoot;
 import io.hydra.docto.place.StoreLock;
 import io.hydra.docto.reconcile.Reconciler;
@@ -39,6 +40,7 @@ final class Docto {
   private final NodeLayout layout;
   private final ContentStore store;
   private final StagingArea staging;
+  private final LiveFiles liveFiles;
   private final Inventory inventory;
   private final DesiredState desired;
   private final DesiredFeed feed;
@@ -54,6 +56,7 @@ final class Docto {
       NodeLayout layout,
       ContentStore store,
       StagingArea staging,
+      LiveFiles liveFiles,
       Inventory inventory,
       DesiredState desired,
       DesiredFeed feed,
@@ -65,6 +68,7 @@ final class Docto {
     this.layout = layout;
     this.store = store;
     this.staging = staging;
+    this.liveFiles = liveFiles;
     this.inventory = inventory;
     this.desired = desired;
     this.feed = feed;
@@ -78,6 +82,7 @@ final class Docto {
   void start(@Observes StartupEvent event) throws IOException {
     lock = Optional.of(StoreLock.take(layout));
     store.open();
+    liveFiles.open();
     takeInventory();
     desired.load();
     loops.add(Loop.start("reconcile", reconciler::tick));

@@ -189,8 +189,16 @@ class MainWayIT {
                   DatasetName.of("model"),
                   new LiveDataset(node.inRam(model).toString(), model.digest(), Placement.RAM)));
 
+      node.awaitReport(report -> report.live().equals(Map.of(CHANNEL, live.release())));
+      node.docto.kill();
+      node.manager.forgetReports();
+      node.docto.restart();
+      var first = node.awaitReport(_ -> true);
+      assertThat(first.live()).containsExactly(Map.entry(CHANNEL, live.release()));
+
       node.order(index.onDisk(), model.inRam());
       await().until(() -> !Files.exists(file));
+      node.awaitReport(report -> report.live().isEmpty());
     }
   }
 

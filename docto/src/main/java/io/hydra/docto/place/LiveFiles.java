@@ -1,5 +1,6 @@
 package io.hydra.docto.place;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
@@ -13,6 +14,7 @@ import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
+import io.hydra.model.ReleaseRef;
 import io.hydra.wire.LiveRelease;
 import io.hydra.wire.NodeDesired;
 import jakarta.inject.Singleton;
@@ -23,7 +25,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -37,10 +42,46 @@ public final class LiveFiles {
 
   private final NodeLayout layout;
   private final ObjectMapper json;
+  private final Map<ChannelId, ReleaseRef> named = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public LiveFiles(NodeLayout layout, ObjectMapper json) {
     this.layout = layout;
     this.json = json;
+  }
+
+  /** Told when the files name something else than before. */
+  public void listen(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Reads what an earlier run left. A file that is not one of ours names nothing. */
+  public void open() throws IOException {
+    for (var file : written()) {
+      var release = read(file, channelOf(file).orElseThrow());
+      release.ifPresent(live -> named.put(live.channel(), refOf(live)));
+      if (release.isEmpty()) {
+        LOG.warnf("code=STORAGE_FAILED '%s' is no live file of its channel", file);
+      }
+    }
+  }
+
+  private Optional<LiveFile> read(Path file, ChannelId channel) throws IOException {
+    try {
+      return Optional.ofNullable(json.readValue(Files.readAllBytes(file), LiveFile.class))
+          .filter(live -> channel.equals(live.channel()) && Objects.nonNull(live.version()));
+    } catch (JsonProcessingException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static ReleaseRef refOf(LiveFile live) {
+    return new ReleaseRef(live.sequence(), live.version());
+  }
+
+  /** The release that each channel's file names. */
+  public Map<ChannelId, ReleaseRef> named() {
+    return Map.copyOf(named);
   }
 
   /** Writes what is live and whole; removes channels that are gone once the order is complete. */
@@ -71,6 +112,8 @@ public final class LiveFiles {
       return;
     }
     DurableFiles.replace(file, bytes);
+    named.put(release.channel(), release.release());
+    listeners.forEach(Runnable::run);
     LOG.infof(
         "channel=%s release=%s epoch=%d is live on this node",
         release.channel(), release.release().version(), release.epoch());
@@ -102,7 +145,10 @@ public final class LiveFiles {
     for (var file : written()) {
       if (!kept.contains(file)) {
         Files.delete(file);
-        LOG.infof("channel=%s is no longer live on this node", channelOf(file).orElse("?"));
+        var channel = channelOf(file).orElseThrow();
+        named.remove(channel);
+        listeners.forEach(Runnable::run);
+        LOG.infof("channel=%s is no longer live on this node", channel);
       }
     }
   }
@@ -116,14 +162,13 @@ public final class LiveFiles {
     }
   }
 
-  private Optional<String> channelOf(Path file) {
+  private Optional<ChannelId> channelOf(Path file) {
     var below = layout.live().relativize(file).toString();
     if (!below.endsWith(".json") || below.split("/", -1).length != 3) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          ChannelId.parse(below.substring(0, below.length() - ".json".length())).toString());
+      return Optional.of(ChannelId.parse(below.substring(0, below.length() - ".json".length())));
     } catch (HydraException foreign) {
       return Optional.empty();
     }

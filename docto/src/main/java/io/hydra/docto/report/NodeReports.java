@@ -3,7 +3,9 @@ package io.hydra.docto.report;
 import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.RamCopy;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
+import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
@@ -11,7 +13,6 @@ import io.hydra.wire.DesiredDataset;
 import io.hydra.wire.NodeDesired;
 import io.hydra.wire.NodeReport;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,7 +25,8 @@ final class NodeReports {
       Optional<NodeDesired> order,
       Map<Digest, Content> actual,
       Capacity disk,
-      Optional<Capacity> ram) {
+      Optional<Capacity> ram,
+      Map<ChannelId, ReleaseRef> live) {
     var wanted = new HashMap<Digest, DesiredDataset>();
     order.ifPresent(o -> o.datasets().forEach(dataset -> wanted.put(dataset.digest(), dataset)));
     var digests = new TreeSet<>(wanted.keySet());
@@ -38,11 +40,7 @@ final class NodeReports {
                         Optional.ofNullable(wanted.get(digest))))
             .toList();
     return new NodeReport(
-        order.map(NodeDesired::epoch).orElse(0L),
-        settled(actual),
-        disk,
-        ram,
-        List.copyOf(datasets));
+        order.map(NodeDesired::epoch).orElse(0L), settled(actual), disk, ram, datasets, live);
   }
 
   private static boolean settled(Map<Digest, Content> actual) {

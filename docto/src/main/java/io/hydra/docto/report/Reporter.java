@@ -8,6 +8,7 @@ import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.manager.Registration;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.pace.Wakeup;
+import io.hydra.docto.place.LiveFiles;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.wire.NodeReport;
 import jakarta.inject.Singleton;
@@ -29,6 +30,7 @@ public final class Reporter {
   private final DesiredState desired;
   private final Inventory inventory;
   private final NodeSpace space;
+  private final LiveFiles liveFiles;
   private final Backoff backoff;
   private final Wakeup wakeup = new Wakeup();
   private int failures;
@@ -39,15 +41,18 @@ public final class Reporter {
       DesiredState desired,
       Inventory inventory,
       NodeSpace space,
+      LiveFiles liveFiles,
       ManagerConfig config) {
     this.manager = manager;
     this.registration = registration;
     this.desired = desired;
     this.inventory = inventory;
     this.space = space;
+    this.liveFiles = liveFiles;
     this.backoff = new Backoff(FIRST_RETRY, config.retryMax());
     inventory.listen((before, after) -> wakeup.signal());
     desired.listen(wakeup::signal);
+    liveFiles.listen(wakeup::signal);
   }
 
   /** One report, then the wait for the next occasion. */
@@ -73,7 +78,8 @@ public final class Reporter {
   }
 
   private NodeReport report() throws IOException {
-    return NodeReports.of(desired.newest(), inventory.snapshot(), space.disk(), space.ram());
+    return NodeReports.of(
+        desired.newest(), inventory.snapshot(), space.disk(), space.ram(), liveFiles.named());
   }
 
   private boolean busy() {

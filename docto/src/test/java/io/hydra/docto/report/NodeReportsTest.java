@@ -7,7 +7,10 @@ import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.RamCopy;
 import io.hydra.error.ErrorCode;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
+import io.hydra.model.ReleaseRef;
+import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 class NodeReportsTest {
   private static final Digest A = Digest.of("a".repeat(64));
   private static final Capacity DISK = new Capacity(10, 5);
+  private static final Map<ChannelId, ReleaseRef> LIVE =
+      Map.of(
+          ChannelId.parse("prod/search/searcher"),
+          new ReleaseRef(7, new ReleaseVersion("2026-11-08T09-00-00")));
 
   @Test
   void givenAnOrderForWhatIsAbsentThenItWaits() {
@@ -72,8 +79,13 @@ class NodeReportsTest {
     assertThat(report(Optional.empty(), uncertain.withRam(new RamCopy.Ready())).settled()).isTrue();
   }
 
+  @Test
+  void givenLiveFilesThenTheirReleasesAreReportedWithoutAnyOrder() {
+    assertThat(report(Optional.empty(), Content.absent(A)).live()).isEqualTo(LIVE);
+  }
+
   private static NodeReport report(Optional<NodeDesired> order, Content content) {
-    return NodeReports.of(order, Map.of(A, content), DISK, Optional.empty());
+    return NodeReports.of(order, Map.of(A, content), DISK, Optional.empty(), LIVE);
   }
 
   private static NodeDesired wanting(boolean ram) {
