@@ -11,6 +11,7 @@ import io.hydra.docto.operate.Operator;
 import io.hydra.docto.pace.Loop;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.LiveFiles;
+import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.RamRoot;
 import io.hydra.docto.place.StoreLock;
 import io.hydra.docto.reconcile.Reconciler;
@@ -41,6 +42,7 @@ final class Docto {
   private final ContentStore store;
   private final StagingArea staging;
   private final LiveFiles liveFiles;
+  private final NodeSpace space;
   private final Inventory inventory;
   private final DesiredState desired;
   private final DesiredFeed feed;
@@ -57,6 +59,7 @@ final class Docto {
       ContentStore store,
       StagingArea staging,
       LiveFiles liveFiles,
+      NodeSpace space,
       Inventory inventory,
       DesiredState desired,
       DesiredFeed feed,
@@ -69,6 +72,7 @@ final class Docto {
     this.store = store;
     this.staging = staging;
     this.liveFiles = liveFiles;
+    this.space = space;
     this.inventory = inventory;
     this.desired = desired;
     this.feed = feed;
@@ -111,16 +115,19 @@ final class Docto {
   /** All that is found is uncertain, until the reconciler has had it checked. */
   private void takeInventory() throws IOException {
     for (var digest : staging.found()) {
-      long bytes = staging.bytes(digest);
-      inventory.change(digest, content -> content.withDisk(new DiskCopy.Staged(bytes)));
+      var staged = staging.staged(digest);
+      space.look(digest);
+      inventory.change(digest, content -> content.withDisk(staged));
     }
     for (var digest : store.found()) {
+      space.look(digest);
       inventory.change(digest, content -> content.withDisk(new DiskCopy.Uncertain()));
     }
     if (layout.ramRoot().isPresent()) {
       var ram = new RamRoot(layout.ramRoot().get());
       ram.open();
       for (var digest : ram.found()) {
+        space.look(digest);
         inventory.change(digest, content -> content.withRam(new RamCopy.Uncertain()));
       }
     }

@@ -50,6 +50,46 @@ class SpaceIT {
   }
 
   @Test
+  void givenJustEnoughSpaceThenAFetchThatWasKilledIsGoneOnWith() {
+    try (var node = new Node(directory, "hydra.disk-capacity", "600000")) {
+      node.publish(first);
+      node.s3.limit(100_000);
+      node.order(first.onDisk());
+      node.awaitDataset(first, d -> d.fetchedBytes() > 200_000);
+      node.docto.kill();
+      node.manager.forgetReports();
+      node.s3.unlimited();
+
+      node.docto.restart();
+      node.awaitReady(first);
+
+      assertThat(node.manager.reports())
+          .allSatisfy(
+              report ->
+                  assertThat(report.datasets()).noneMatch(dataset -> SpaceIT.isShort(dataset)));
+    }
+  }
+
+  @Test
+  void givenARestartThenWhatIsThereCountsAgainstTheCapacity() {
+    try (var node = new Node(directory, "hydra.disk-capacity", "1000000")) {
+      node.publish(first);
+      node.publish(second);
+      node.order(first.onDisk());
+      node.awaitReady(first);
+      node.docto.kill();
+      node.manager.forgetReports();
+
+      node.docto.restart();
+      node.order(first.onDisk(), second.onDisk());
+      node.awaitDataset(second, SpaceIT::isShort);
+
+      assertThat(node.store(second)).doesNotExist();
+      assertThat(node.manager.newest().orElseThrow().disk().free()).isEqualTo(400_000);
+    }
+  }
+
+  @Test
   void givenRoomForOneCopyThenWrongContentGivesItsSpaceBackForTheRightOne() {
     try (var node = new Node(directory, "hydra.disk-capacity", "700000")) {
       node.publish(first);

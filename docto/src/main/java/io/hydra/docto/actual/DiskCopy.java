@@ -9,8 +9,10 @@ public sealed interface DiskCopy {
    * Some of it lies in staging and nothing works on it.
    *
    * @param bytes that need not be fetched again
+   * @param held bytes that its files take already, as their lengths tell: also of parts that were
+   *     not received to their end and are fetched again in their place
    */
-  record Staged(long bytes) implements DiskCopy {}
+  record Staged(long bytes, long held) implements DiskCopy {}
 
   /** Found in the store at start, not yet checked. */
   record Uncertain() implements DiskCopy {}

@@ -15,10 +15,17 @@ public interface StorageConfig {
   /** Directory of RAM copies, usually a tmpfs. Without it the node holds no RAM datasets. */
   Optional<Path> ramRoot();
 
-  /** What RAM copies may take together, where the RAM root is not a file system of its own. */
+  /**
+   * What RAM copies may take together, as the lengths of their files tell, where the RAM root is
+   * not a file system of its own.
+   */
   Optional<ByteSize> ramCapacity();
 
-  /** What ROOT may take, where it is less than its file system. */
+  /**
+   * What datasets may take below ROOT, committed and in staging, as the lengths of their files
+   * tell, where it is less than its file system. Docto's own notes (below {@code state/} and {@code
+   * live/}) come on top.
+   */
   Optional<ByteSize> diskCapacity();
 
   /** Space of ROOT's file system that is left to the host. Default: 5 % of it, at most 1 GiB. */

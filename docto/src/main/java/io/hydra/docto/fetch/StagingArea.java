@@ -1,5 +1,6 @@
 package io.hydra.docto.fetch;
 
+import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.place.Directories;
 import io.hydra.layout.NodeLayout;
@@ -30,9 +31,12 @@ public final class StagingArea {
     return Directories.digestsIn(layout.staging());
   }
 
-  /** Bytes that need not be fetched again. */
-  public long bytes(Digest digest) throws IOException {
-    return PartJournal.read(journal(digest), digest).map(PartJournal.Remembered::bytes).orElse(0L);
+  /** What lies here of a content that nothing works on. */
+  public DiskCopy.Staged staged(Digest digest) throws IOException {
+    var remembered = PartJournal.read(journal(digest), digest);
+    return new DiskCopy.Staged(
+        remembered.map(PartJournal.Remembered::bytes).orElse(0L),
+        Directories.bytes(layout.staging(digest)));
   }
 
   public boolean holds(Digest digest) {

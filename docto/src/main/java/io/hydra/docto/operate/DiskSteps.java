@@ -12,6 +12,7 @@ import io.hydra.docto.fetch.Fetcher;
 import io.hydra.docto.fetch.Sources;
 import io.hydra.docto.fetch.StagingArea;
 import io.hydra.docto.place.ContentStore;
+import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.StoreCheck;
 import io.hydra.docto.verify.FileVerifier;
 import io.hydra.docto.verify.Verdict;
@@ -37,6 +38,7 @@ final class DiskSteps {
   private final Fetcher fetcher;
   private final StagingArea staging;
   private final ContentStore store;
+  private final NodeSpace space;
   private final FetchListener meter;
 
   DiskSteps(
@@ -46,6 +48,7 @@ final class DiskSteps {
       Fetcher fetcher,
       StagingArea staging,
       ContentStore store,
+      NodeSpace space,
       FetchListener meter) {
     this.inventory = inventory;
     this.manifests = manifests;
@@ -53,6 +56,7 @@ final class DiskSteps {
     this.fetcher = fetcher;
     this.staging = staging;
     this.store = store;
+    this.space = space;
     this.meter = meter;
   }
 
@@ -203,6 +207,8 @@ final class DiskSteps {
     return new FetchListener() {
       @Override
       public void received(long bytes) {
+        // First, so that what the inventory no longer expects to be written is counted as written.
+        space.writtenToDisk(digest, bytes);
         inventory.change(digest, content -> content.received(bytes));
         meter.received(bytes);
       }
@@ -222,14 +228,14 @@ final class DiskSteps {
       return new DiskCopy.Absent();
     }
     try {
-      return new DiskCopy.Staged(staging.bytes(digest));
+      return staging.staged(digest);
     } catch (IOException unreadable) {
-      return new DiskCopy.Staged(0);
+      return new DiskCopy.Staged(0, 0);
     }
   }
 
   private static long stagedBytes(Content content) {
-    return content.disk() instanceof DiskCopy.Staged(long bytes) ? bytes : 0;
+    return content.disk() instanceof DiskCopy.Staged(long bytes, long _) ? bytes : 0;
   }
 
   private static UnaryOperator<Content> marked(CommittedContent committed) {

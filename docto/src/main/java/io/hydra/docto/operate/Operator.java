@@ -7,6 +7,7 @@ import io.hydra.docto.actual.Setback;
 import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.fetch.FetchException;
 import io.hydra.docto.pace.Backoff;
+import io.hydra.docto.place.NodeSpace;
 import io.hydra.error.ErrorCode;
 import io.hydra.model.Digest;
 import jakarta.inject.Singleton;
@@ -30,15 +31,23 @@ public final class Operator {
   private final Inventory inventory;
   private final DiskSteps disk;
   private final RamSteps ram;
+  private final NodeSpace space;
   private final Clock clock;
   private final Backoff backoff;
   private final Map<Digest, Thread> running = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  Operator(Inventory inventory, DiskSteps disk, RamSteps ram, Clock clock, FetchConfig config) {
+  Operator(
+      Inventory inventory,
+      DiskSteps disk,
+      RamSteps ram,
+      NodeSpace space,
+      Clock clock,
+      FetchConfig config) {
     this.inventory = inventory;
     this.disk = disk;
     this.ram = ram;
+    this.space = space;
     this.clock = clock;
     this.backoff = new Backoff(config.retryFirst(), config.retryMax());
   }
@@ -97,6 +106,7 @@ public final class Operator {
     boolean done = false;
     try {
       var after = step.work().run();
+      look(digest);
       inventory.change(digest, content -> after.apply(content).withoutSetback());
       done = true;
     } catch (InterruptedException stopped) {
@@ -117,8 +127,19 @@ public final class Operator {
   private boolean undo(Digest digest, Step step) {
     // Cleared first: looking at files while interrupted would fail.
     boolean stopped = Thread.interrupted();
+    look(digest);
     inventory.change(digest, step.undo());
     return stopped;
+  }
+
+  /** Before the inventory says what became of it: space must not seem to be short meanwhile. */
+  private void look(Digest digest) {
+    try {
+      space.look(digest);
+    } catch (IOException e) {
+      // What was counted last stands, and that was not less.
+      LOG.warnf("digest=%s code=STORAGE_FAILED cannot measure it: %s", digest.brief(), e);
+    }
   }
 
   private void setBack(Content before, Exception failure) {
@@ -140,6 +161,6 @@ public final class Operator {
   }
 
   private static long staged(Content content) {
-    return content.disk() instanceof DiskCopy.Staged(long bytes) ? bytes : 0;
+    return content.disk() instanceof DiskCopy.Staged(long bytes, long _) ? bytes : 0;
   }
 }

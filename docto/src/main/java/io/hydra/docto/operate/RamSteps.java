@@ -6,6 +6,7 @@ import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.place.ContentStore;
+import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.RamRoot;
 import io.hydra.docto.place.StoreCheck;
 import io.hydra.error.ErrorCode;
@@ -26,11 +27,13 @@ final class RamSteps {
   private final NodeLayout layout;
   private final Inventory inventory;
   private final ContentStore store;
+  private final NodeSpace space;
 
-  RamSteps(NodeLayout layout, Inventory inventory, ContentStore store) {
+  RamSteps(NodeLayout layout, Inventory inventory, ContentStore store, NodeSpace space) {
     this.layout = layout;
     this.inventory = inventory;
     this.store = store;
+    this.space = space;
   }
 
   Step place(CommittedContent content) {
@@ -78,7 +81,11 @@ final class RamSteps {
               .place(
                   store.directory(digest),
                   content,
-                  bytes -> inventory.change(digest, c -> c.withRam(further(c.ram(), bytes))));
+                  bytes -> {
+                    // First, for the same reason as on disk.
+                    space.writtenToRam(digest, bytes);
+                    inventory.change(digest, c -> c.withRam(further(c.ram(), bytes)));
+                  });
     } catch (IOException e) {
       return damagedOnDisk(digest, e);
     }

@@ -17,6 +17,11 @@ public final class Directories {
         .toList();
   }
 
+  /** Sum of the lengths of all files below; 0 where there is no such directory. */
+  public static long bytes(Path directory) throws IOException {
+    return Trees.bytes(directory);
+  }
+
   /** Removes a directory that no reader sees, with all that is in it. */
   public static void remove(Path hidden) throws IOException {
     Trees.remove(hidden);

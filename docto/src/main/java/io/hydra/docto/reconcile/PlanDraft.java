@@ -165,7 +165,9 @@ final class PlanDraft {
       if (mayBegin(content)) {
         switch (content.disk()) {
           case DiskCopy.Absent _ -> fetch(dataset, dataset.bytes());
-          case DiskCopy.Staged(long bytes) -> fetch(dataset, dataset.bytes() - bytes);
+          // What staging takes is taken, whether or not it must be fetched once more.
+          case DiskCopy.Staged(long _, long held) ->
+              fetch(dataset, Math.max(0, dataset.bytes() - held));
           case DiskCopy.Uncertain _, DiskCopy.Damaged _, DiskCopy.Ready _ -> {}
           case DiskCopy.Checking _, DiskCopy.Fetching _ -> {}
           case DiskCopy.Verifying _, DiskCopy.Evicting _ -> {}

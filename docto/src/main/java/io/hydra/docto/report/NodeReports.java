@@ -91,7 +91,7 @@ final class NodeReports {
 
   private static long fetchedBytes(DiskCopy copy) {
     return switch (copy) {
-      case DiskCopy.Staged(long bytes) -> bytes;
+      case DiskCopy.Staged(long bytes, long _) -> bytes;
       case DiskCopy.Fetching(long fetched, long _) -> fetched;
       case DiskCopy.Verifying(long total) -> total;
       case DiskCopy.Ready(var content) -> content.bytes();

@@ -3,6 +3,7 @@ package io.hydra.docto.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.docto.config.ByteSize;
+import io.hydra.model.Digest;
 import io.hydra.wire.Capacity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VolumeTest {
+  private static final Digest A = Digest.of("a".repeat(64));
+  private static final Digest B = Digest.of("b".repeat(64));
+
   private final Path root;
 
   VolumeTest(@TempDir Path root) {
@@ -19,18 +23,36 @@ class VolumeTest {
   }
 
   @Test
-  void givenALimitThenWhatIsHeldCountsAgainstIt() throws IOException {
-    Files.createDirectories(root.resolve("a/b"));
-    Files.write(root.resolve("a/b/f"), new byte[300]);
+  void givenALimitThenWhatAllContentsTakeCountsAgainstIt() throws IOException {
+    var volume = limited(1000);
 
-    assertThat(volume(1000).measure()).isEqualTo(new Capacity(1000, 700));
+    volume.holds(A, 300);
+    volume.holds(B, 100);
+
+    assertThat(volume.measure()).isEqualTo(new Capacity(1000, 600));
+  }
+
+  @Test
+  void givenAContentThatIsLookedAtAnewThenOnlyItsNewSizeCounts() throws IOException {
+    var volume = limited(1000);
+
+    volume.holds(A, 300);
+    volume.grows(A, 50);
+    assertThat(volume.measure().free()).isEqualTo(650);
+    volume.holds(A, 320);
+    assertThat(volume.measure().free()).isEqualTo(680);
+    volume.holds(A, 0);
+
+    assertThat(volume.measure().free()).isEqualTo(1000);
   }
 
   @Test
   void givenMoreHeldThanTheLimitThenNothingIsFree() throws IOException {
-    Files.write(root.resolve("f"), new byte[300]);
+    var volume = limited(200);
 
-    assertThat(volume(200).measure()).isEqualTo(new Capacity(200, 0));
+    volume.holds(A, 300);
+
+    assertThat(volume.measure()).isEqualTo(new Capacity(200, 0));
   }
 
   @Test
@@ -43,7 +65,7 @@ class VolumeTest {
     assertThat(capacity).isEqualTo(new Capacity(fileSystem.getTotalSpace(), 0));
   }
 
-  private Volume volume(long limit) {
+  private Volume limited(long limit) {
     return new Volume(root, Optional.of(new ByteSize(limit)), Optional.of(new ByteSize(0)));
   }
 }

@@ -91,7 +91,14 @@ class PlannerTest {
 
   @Test
   void givenBytesInStagingThenOnlyTheRestNeedsSpace() {
-    var plan = plan(order(disk(A)), space(40, 0), with(A, new DiskCopy.Staged(60)));
+    var plan = plan(order(disk(A)), space(40, 0), with(A, new DiskCopy.Staged(60, 60)));
+
+    assertThat(plan.operations()).containsExactly(new Operation.Fetch(disk(A)));
+  }
+
+  @Test
+  void givenPartsThatBrokeOffThenTheSpaceTheyTakeIsNotNeededASecondTime() {
+    var plan = plan(order(disk(A)), space(40, 0), with(A, new DiskCopy.Staged(50, 60)));
 
     assertThat(plan.operations()).containsExactly(new Operation.Fetch(disk(A)));
   }
@@ -111,7 +118,7 @@ class PlannerTest {
             new NodeDesired(1, false, List.of(disk(C)), List.of(), List.of()),
             space(0, 0),
             with(A, ready(A)).withRam(new RamCopy.Ready()),
-            with(B, new DiskCopy.Staged(5)));
+            with(B, new DiskCopy.Staged(5, 5)));
 
     assertThat(plan.operations()).isEmpty();
   }
@@ -155,7 +162,11 @@ class PlannerTest {
     var retaining = new NodeDesired(1, true, List.of(), List.of(A), List.of());
 
     var plan =
-        plan(retaining, ROOMY, with(A, new DiskCopy.Staged(5)), with(B, new DiskCopy.Staged(5)));
+        plan(
+            retaining,
+            ROOMY,
+            with(A, new DiskCopy.Staged(5, 5)),
+            with(B, new DiskCopy.Staged(5, 5)));
 
     assertThat(plan.operations()).containsExactly(new Operation.DropStaging(B));
   }
