@@ -129,7 +129,7 @@ class AppManProgram {
 
   private void monitor() throws InterruptedException {
     while (true) {
-      monitor.refresh();
+      monitor.poll();
       pause.rest(settings.hooks().poll());
     }
   }

@@ -162,6 +162,33 @@ class HttpReloadIT extends AppManIT {
   }
 
   @Test
+  void givenAReadyHookThatTimesOutTwice_thenTheInstanceStaysInTraffic() {
+    properties.put("hydra.app.timeout", "500ms");
+    startServing(ONE);
+    int reports = manager.reports().size();
+    int answers = application.readyAnswers();
+
+    application.silentAboutReady(2);
+    awaitThat("asked again", () -> application.readyAnswers() > answers + 1);
+
+    assertThat(isReady()).isTrue();
+    assertThat(manager.reports().stream().skip(reports).map(InstanceReport::ready))
+        .doesNotContain(false);
+  }
+
+  @Test
+  void givenAReadyHookThatTimesOutForLong_thenTheInstanceLeavesTraffic() {
+    properties.put("hydra.app.timeout", "500ms");
+    startServing(ONE);
+
+    application.silentAboutReady(Integer.MAX_VALUE);
+    awaitThat("out of traffic", () -> !isReady());
+
+    application.silentAboutReady(0);
+    awaitServing(ONE);
+  }
+
+  @Test
   void givenAnApplicationThatRestarts_thenItIsLoadedAgainWhileNotReady() {
     startServing(ONE);
 

@@ -41,8 +41,8 @@ final class SimulatedApplication implements ApplicationMonitor.Source, InFlight,
   @Override
   public ApplicationView look() {
     return reachable
-        ? new ApplicationView(true, true, Optional.of(loaded), Optional.empty())
-        : new ApplicationView(false, false, Optional.empty(), Optional.of("nobody there"));
+        ? new ApplicationView(true, true, true, Optional.of(loaded), Optional.empty())
+        : new ApplicationView(false, false, false, Optional.empty(), Optional.of("nobody there"));
   }
 
   @Override

@@ -161,7 +161,7 @@ final class Simulation {
   /** Time passes, and everyone has a look. */
   void step(Duration time) {
     try {
-      appMan.monitor().refresh();
+      appMan.monitor().poll();
       remember();
       var _ = appMan.conductor().tick();
       remember();

@@ -22,7 +22,11 @@ public interface ApplicationConfig {
   /** The hook that tells what is loaded. */
   Optional<String> loadedUrl();
 
-  /** The hook that answers 2xx while the application can take traffic. */
+  /**
+   * The hook that answers 2xx while the application can take traffic. Another answer takes the
+   * instance out of traffic at once; no answer (see {@link #timeout}) only at the third look in a
+   * row.
+   */
   Optional<String> readyUrl();
 
   /** The hook that answers the number of requests in hand. */

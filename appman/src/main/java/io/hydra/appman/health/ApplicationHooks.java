@@ -44,17 +44,18 @@ public final class ApplicationHooks implements ApplicationMonitor.Source {
   public ApplicationView look() throws InterruptedException {
     var ready = asked(hooks.ready());
     if (ready.isPresent() && ready.get() instanceof Answer.Unreachable) {
-      return unreachable(hooks.ready());
+      return unreachable(hooks.ready(), false);
     }
     var loaded = asked(hooks.loaded());
     if (loaded.isPresent() && loaded.get() instanceof Answer.Unreachable) {
-      return unreachable(hooks.loaded());
+      return unreachable(hooks.loaded(), isRefusal(ready));
     }
     if (ready.isEmpty() && loaded.isEmpty() && reload.isPresent() && !listens(reload.get())) {
-      return unreachable(reload);
+      return unreachable(reload, false);
     }
     var objection = ready.flatMap(ApplicationHooks::objection);
     return new ApplicationView(
+        isRefusal(ready) || (isAnswer(ready) && isAnswer(loaded)),
         true,
         objection.isEmpty(),
         loaded.flatMap(this::digests),
@@ -65,9 +66,20 @@ public final class ApplicationHooks implements ApplicationMonitor.Source {
     return hook.isEmpty() ? Optional.empty() : Optional.of(client.get(hook.get(), hooks.timeout()));
   }
 
-  private static ApplicationView unreachable(Optional<URI> hook) {
+  private static ApplicationView unreachable(Optional<URI> hook, boolean answered) {
     var detail = hook.map(uri -> "nothing listens at " + uri);
-    return new ApplicationView(false, false, Optional.empty(), detail);
+    return new ApplicationView(answered, false, false, Optional.empty(), detail);
+  }
+
+  /** Also where there is no such hook. */
+  private static boolean isAnswer(Optional<Answer> asked) {
+    return asked.isEmpty() || asked.get() instanceof Answer.Answered;
+  }
+
+  private static boolean isRefusal(Optional<Answer> asked) {
+    return asked.isPresent()
+        && asked.get() instanceof Answer.Answered answered
+        && !answered.successful();
   }
 
   private static Optional<String> objection(Answer answer) {

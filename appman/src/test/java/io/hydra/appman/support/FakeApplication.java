@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,6 +25,9 @@ public final class FakeApplication implements AutoCloseable {
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger inFlightAsked = new AtomicInteger();
+  private final AtomicInteger readySilences = new AtomicInteger();
+  private final AtomicInteger readyAnswers = new AtomicInteger();
+  private final CountDownLatch never = new CountDownLatch(1);
   private volatile Supplier<Map<String, String>> loaded = Map::of;
   private volatile BooleanSupplier getsTraffic = () -> false;
   private volatile Consumer<String> onEvent = event -> {};
@@ -65,6 +69,16 @@ public final class FakeApplication implements AutoCloseable {
     readyStatus = status;
   }
 
+  /** So many questions whether it is ready get no answer at all. */
+  public void silentAboutReady(int times) {
+    readySilences.set(times);
+  }
+
+  /** How many questions whether it is ready were answered. */
+  public int readyAnswers() {
+    return readyAnswers.get();
+  }
+
   public void unloadStatus(int status) {
     unloadStatus = status;
   }
@@ -99,7 +113,13 @@ public final class FakeApplication implements AutoCloseable {
         onEvent.accept("ask-loaded");
         yield text(200, json.writeValueAsString(Map.of("datasets", loaded.get())));
       }
-      case "/ready" -> text(readyStatus, "");
+      case "/ready" -> {
+        if (readySilences.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          never.await();
+        }
+        readyAnswers.incrementAndGet();
+        yield text(readyStatus, "");
+      }
       case "/in-flight" -> {
         inFlightAsked.incrementAndGet();
         onEvent.accept("ask-in-flight");
