@@ -47,7 +47,8 @@ public class ObservedCluster implements ClusterView, Reports {
   private final Set<String> fromTheFuture = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param back when it was heard again after it had been lost
+   * @param back when it was heard again after it had been lost, or after this manager lost its
+   *     state
    */
   private record NodeSight(Inventory inventory, Instant heard, Optional<Instant> back) {}
 
@@ -72,12 +73,12 @@ public class ObservedCluster implements ClusterView, Reports {
   public void node(NodeName name, NodeReport report) {
     roster.requireNode(name);
     requireComplete(report);
-    noteEpoch("node=" + name, report.epoch());
+    boolean isAhead = noteEpoch("node=" + name, report.epoch());
     var now = clock.instant();
     var before = Optional.ofNullable(nodes.get(name));
     boolean same = before.filter(b -> b.inventory().report().equals(report)).isPresent();
     var inventory = same ? before.get().inventory() : Inventory.of(report);
-    nodes.put(name, new NodeSight(inventory, now, back(before, now)));
+    nodes.put(name, new NodeSight(inventory, now, isAhead ? Optional.of(now) : back(before, now)));
     if (!same) {
       boolean urgent =
           before
@@ -146,7 +147,10 @@ public class ObservedCluster implements ClusterView, Reports {
     return Optional.ofNullable(instances.get(id)).map(InstanceSight::heard);
   }
 
-  /** When the node was heard again after it had been lost; empty if it never was. */
+  /**
+   * When the node was heard again after it had been lost, or after this manager had lost its state;
+   * empty otherwise. Its instances may have to register first.
+   */
   public Optional<Instant> backSince(NodeName name) {
     return Optional.ofNullable(nodes.get(name)).flatMap(NodeSight::back);
   }
@@ -205,14 +209,30 @@ public class ObservedCluster implements ClusterView, Reports {
     }
   }
 
-  /** Such an agent refuses every order, and only a person can tell which side is right. */
-  private void noteEpoch(String agent, long epoch) {
-    if (epoch > term.epoch() && fromTheFuture.add(agent)) {
-      LOG.errorf(
-          "%s obeys a newer manager than this one epoch=%d newest=%d: its state was lost or"
-              + " another manager leads code=%s",
-          agent, epoch, term.epoch(), ErrorCode.STALE_EPOCH);
+  /**
+   * Such an agent refuses every order, and would for ever. Where the store is this manager's own,
+   * its state was lost or is an older copy, and this lead must become newer than the lost ones.
+   *
+   * @return whether the agent was ahead
+   */
+  private boolean noteEpoch(String agent, long epoch) {
+    long newest = term.epoch();
+    if (epoch <= newest) {
+      return false;
     }
+    if (term.raiseAbove(epoch)) {
+      LOG.errorf(
+          "%s obeyed a newer manager than this one epoch=%d newest=%d: its state was lost or is an"
+              + " older copy; it goes on with newer epochs code=%s",
+          agent, epoch, newest, ErrorCode.STALE_EPOCH);
+      return true;
+    }
+    if (fromTheFuture.add(agent)) {
+      LOG.errorf(
+          "%s obeys a newer manager than this one epoch=%d newest=%d: another manager leads code=%s",
+          agent, epoch, newest, ErrorCode.STALE_EPOCH);
+    }
+    return true;
   }
 
   private void tell(Sighting sighting) {

@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 /**
  * Counts epochs: term × 2³² + counter. The term is one more than that of any earlier lead, so each
  * epoch is newer than all that were given out before.
+ *
+ * <p>A store that was lost, or restored from an older copy, does not know of the newest leads. Then
+ * agents tell: they report the epoch that they obey.
  */
 @ApplicationScoped
 public class Term {
@@ -22,11 +25,26 @@ public class Term {
   private static final String KEY = "term";
   private static final int COUNTER_BITS = 32;
 
+  /**
+   * Higher ones are taken for nonsense, lest a single false report use all of them up. Nobody
+   * starts a manager so often: it is once a second for 34 years.
+   */
+  private static final long HIGHEST_TO_FOLLOW = 1L << 30;
+
+  private final ChannelStore store;
   private final AtomicLong epoch;
+  private volatile Lead lead;
+
+  /**
+   * @param revision of the store's entry as this manager has written it
+   */
+  private record Lead(long term, long revision) {}
 
   /** Begins a new term. */
   public Term(ChannelStore store) {
-    epoch = new AtomicLong(begin(store) << COUNTER_BITS);
+    this.store = store;
+    this.lead = begin(store);
+    epoch = new AtomicLong(beginning());
     LOG.infof("took the lead epoch=%d", epoch.get());
   }
 
@@ -40,17 +58,46 @@ public class Term {
     return epoch.incrementAndGet();
   }
 
-  private static long begin(ChannelStore store) {
+  /** Orders of epochs that are not newer may be refused by agents. */
+  public long beginning() {
+    return lead.term() << COUNTER_BITS;
+  }
+
+  /**
+   * Begins a term that is newer than the epoch, so that who has obeyed that one obeys this manager
+   * again. Not so while another manager leads on the same store: then the epoch is that one's.
+   *
+   * @return whether this manager's epochs are newer now
+   * @throws HydraException {@code UNAVAILABLE}
+   */
+  public synchronized boolean raiseAbove(long obeyed) {
+    if (obeyed <= epoch.get()) {
+      return true;
+    }
+    long term = (obeyed >> COUNTER_BITS) + 1;
+    if (term > HIGHEST_TO_FOLLOW
+        || !(store.commit(List.of(write(term, lead.revision())))
+            instanceof Outcome.Committed(long revision))) {
+      return false;
+    }
+    lead = new Lead(term, revision);
+    epoch.set(beginning());
+    return true;
+  }
+
+  private static Lead begin(ChannelStore store) {
     while (true) {
       var entry = store.get(KEY);
       long term = entry.map(Term::read).orElse(0L) + 1;
-      var bytes = Long.toString(term).getBytes(StandardCharsets.UTF_8);
-      long revision = entry.map(Entry::revision).orElse(0L);
-      var outcome = store.commit(List.of(new Operation.PutIf(KEY, bytes, revision)));
-      if (outcome instanceof Outcome.Committed) {
-        return term;
+      long before = entry.map(Entry::revision).orElse(0L);
+      if (store.commit(List.of(write(term, before))) instanceof Outcome.Committed(long revision)) {
+        return new Lead(term, revision);
       }
     }
+  }
+
+  private static Operation write(long term, long expected) {
+    return new Operation.PutIf(KEY, Long.toString(term).getBytes(StandardCharsets.UTF_8), expected);
   }
 
   private static long read(Entry entry) {

@@ -99,6 +99,11 @@ public class DesiredBoard implements GrantSource {
         .collect(Collectors.toMap(InstanceRegistration::id, this::slot));
   }
 
+  /** Of everyone who was or may be told something. */
+  List<Slot<InstanceDesired>> instanceSlots() {
+    return List.copyOf(instances.values());
+  }
+
   /** Lets every waiting agent go, so that the program can end. */
   @PreDestroy
   void close() {

@@ -1,6 +1,8 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodeMerger;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.observe.LeaderConfig;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
@@ -8,8 +10,10 @@ import io.hydra.manager.observe.Term;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceDesired;
+import io.hydra.wire.InstanceReport;
 import io.hydra.wire.LiveRelease;
 import io.hydra.wire.NodeDesired;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +30,8 @@ public class OrderWriter {
   private final Term term;
   private final SettledLeadership leadership;
   private final ObservedCluster cluster;
+  private final Roster roster;
+  private final Channels channels;
   private final LeaderConfig config;
   private final Clock clock;
 
@@ -35,6 +41,8 @@ public class OrderWriter {
       Term term,
       SettledLeadership leadership,
       ObservedCluster cluster,
+      Roster roster,
+      Channels channels,
       LeaderConfig config,
       Clock clock) {
     this.board = board;
@@ -42,6 +50,8 @@ public class OrderWriter {
     this.term = term;
     this.leadership = leadership;
     this.cluster = cluster;
+    this.roster = roster;
+    this.channels = channels;
     this.config = config;
     this.clock = clock;
   }
@@ -54,11 +64,11 @@ public class OrderWriter {
   private void write(NodeName node, Slot<NodeDesired> slot) {
     var last = slot.order();
     var content = NodeMerger.merge(plans.on(node));
-    boolean complete = leadership.settled() && !isJustBack(node);
+    boolean complete = leadership.settled() && !isJustBack(node) && !servesWhatIsUnknown(node);
     long epoch = term.epoch() + 1;
     var live = live(content.live(), last, epoch);
     var order = new NodeDesired(last.epoch(), complete, content.datasets(), content.retain(), live);
-    if (order.equals(last)) {
+    if (order.equals(last) && !isOutdated(last.epoch())) {
       return;
     }
     long next = term.next();
@@ -73,6 +83,7 @@ public class OrderWriter {
     var last = slot.order();
     boolean isSaid =
         last.epoch() > 0
+            && !isOutdated(last.epoch())
             && last.grant().map(Grant::release).equals(order.release().map(Release::ref))
             && last.grant().map(Grant::letGo).orElse(false) == order.letGo();
     if (isSaid) {
@@ -83,18 +94,58 @@ public class OrderWriter {
     return slot.publish(epoch, new InstanceDesired(epoch, grant));
   }
 
+  /**
+   * Says again what agents that had obeyed a lost lead may have refused; nodes' turn comes anyhow.
+   */
+  void renewOutdated() {
+    for (var slot : board.instanceSlots()) {
+      var last = slot.order();
+      if (last.epoch() > 0 && isOutdated(last.epoch())) {
+        long epoch = term.next();
+        var grant = last.grant().map(g -> new Grant(epoch, g.release(), g.datasets(), g.letGo()));
+        slot.publish(epoch, new InstanceDesired(epoch, grant));
+      }
+    }
+  }
+
+  /** It was given out before this lead had to become newer than one that was lost. */
+  private boolean isOutdated(long epoch) {
+    return epoch <= term.beginning();
+  }
+
+  /**
+   * After a loss of the manager's state: whoever does not know what is served does not know what
+   * may go. What an instance has let go of holds nothing up.
+   */
+  private boolean servesWhatIsUnknown(NodeName node) {
+    return roster.instancesOn(node).stream()
+        .map(cluster::view)
+        .anyMatch(
+            instance ->
+                instance
+                    .report()
+                    .filter(report -> !report.released())
+                    .flatMap(InstanceReport::serving)
+                    .filter(release -> isUnknown(instance.registration().channel(), release))
+                    .isPresent());
+  }
+
+  private boolean isUnknown(ChannelId channel, ReleaseRef release) {
+    return channels.find(channel).flatMap(v -> v.channel().release(release)).isEmpty();
+  }
+
   /** Its instances were forgotten meanwhile and need time to register, or their data would go. */
   private boolean isJustBack(NodeName node) {
     var now = clock.instant();
     return cluster.backSince(node).filter(s -> s.plus(config.grace()).isAfter(now)).isPresent();
   }
 
-  private static List<LiveRelease> live(
-      Map<ChannelId, Release> content, NodeDesired last, long epoch) {
+  private List<LiveRelease> live(Map<ChannelId, Release> content, NodeDesired last, long epoch) {
     return content.entrySet().stream()
         .map(
             entry ->
                 known(entry.getKey(), entry.getValue(), last)
+                    .filter(known -> !isOutdated(known.epoch()))
                     .orElseGet(
                         () ->
                             new LiveRelease(

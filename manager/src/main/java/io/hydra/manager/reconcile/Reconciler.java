@@ -73,6 +73,7 @@ public class Reconciler {
             housekeeping.forgetTheSilent(now);
             housekeeping.sweepManifests(now);
           }
+          orders.renewOutdated();
           changes.agenda().takeChannels().forEach(this::tryToPlan);
           changes.agenda().takeNodes().forEach(this::tryToWrite);
         });

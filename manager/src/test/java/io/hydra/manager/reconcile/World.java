@@ -46,7 +46,7 @@ public final class World {
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   public final FakeClock clock = new FakeClock();
-  public final FakeStore store = new FakeStore();
+  public FakeStore store = new FakeStore();
   public final FakeChannels channels = new FakeChannels();
   public final Map<String, SimulatedNode> nodes = new TreeMap<>();
   public final Map<String, SimulatedInstance> instances = new TreeMap<>();
@@ -76,6 +76,14 @@ public final class World {
     startManager();
   }
 
+  /**
+   * As {@link #restartManager} with a store that knows nothing; channels are the test's to lose.
+   */
+  void restartManagerWithoutItsState() {
+    store = new FakeStore();
+    restartManager();
+  }
+
   private void startManager() {
     LeaderConfig leader = () -> GRACE;
     AgentsConfig agents = () -> Duration.ofSeconds(10);
@@ -90,7 +98,8 @@ public final class World {
     viewpoint = new Viewpoint(roster, cluster, leadership, plans, clock);
     changes = new ChangeDetector(channels, roster, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
-    orders = new OrderWriter(board, plans, term, leadership, cluster, leader, clock);
+    orders =
+        new OrderWriter(board, plans, term, leadership, cluster, roster, channels, leader, clock);
     reconciler =
         new Reconciler(
             channels,
