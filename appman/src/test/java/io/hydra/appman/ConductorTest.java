@@ -169,6 +169,23 @@ class ConductorTest {
   }
 
   @Test
+  void givenNothingGoodToGoBackTo_thenTheSameReleaseIsTriedAgainAndNotTooOften() {
+    world.node.bring(ONE);
+    world.application.refused.add(ONE);
+    world.grant(ONE, false);
+    world.settleDown();
+    assertThat(world.report().failed()).contains(ONE.ref());
+    assertThat(world.application.loads).hasSizeBetween(2, 20);
+
+    world.killAppMan();
+    world.application.refused.clear();
+    world.settleDown();
+
+    assertThat(world.state()).isEqualTo(new Serving(ONE));
+    assertThat(world.report().failed()).isEmpty();
+  }
+
+  @Test
   void givenAnApplicationThatDoesNotComeBack_thenTheReleaseIsNotBlamed() {
     serve(ONE);
     world.node.bring(TWO);

@@ -42,7 +42,8 @@ public final class Planner {
   }
 
   private static Step waiting(Waiting state, Situation situation) {
-    var move = situation.wanted().or(situation::fallback);
+    // With nothing else to serve, even what failed is worth trying again.
+    var move = situation.wanted().or(situation::fallback).or(situation::granted);
     if (move.isEmpty()) {
       return new Stay();
     }
@@ -167,7 +168,8 @@ public final class Planner {
         situation
             .wanted()
             .or(situation::fallback)
-            .filter(move -> lastGood.filter(move.target()::equals).isEmpty());
+            .filter(move -> lastGood.filter(move.target()::equals).isEmpty())
+            .or(() -> lastGood.isEmpty() ? situation.granted() : Optional.empty());
     if (wanted.isPresent() && wanted.get().letGo()) {
       return new Enter(state.drain(wanted.get(), situation.now()));
     }

@@ -6,7 +6,8 @@ import io.hydra.wire.Fault;
 /**
  * A release that failed here.
  *
- * @param epoch of the grant that it failed under; only a newer grant makes it worth another try
+ * @param epoch of the grant that it failed under; while there is anything else to serve, only a
+ *     newer grant makes it worth another try
  */
 public record Setback(ReleaseRef release, long epoch, Fault fault) {
 
