@@ -6,6 +6,7 @@ import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
+import io.hydra.wire.Fault;
 import io.hydra.wire.NodeReport;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +48,13 @@ public record Inventory(NodeReport report, Map<Digest, DatasetReport> datasets) 
   /** Whether every dataset of the release is verified and placed. */
   public boolean has(Release release) {
     return release.datasets().stream().allMatch(this::has);
+  }
+
+  /** The first that keeps one of the release's datasets from getting on. */
+  Optional<Fault> fault(Release release) {
+    return release.datasets().stream()
+        .flatMap(d -> dataset(d.digest()).flatMap(DatasetReport::fault).stream())
+        .findFirst();
   }
 
   private boolean has(ReleaseDataset dataset) {

@@ -4,6 +4,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.wire.Connection;
+import io.hydra.wire.Fault;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,5 +29,10 @@ public record NodePicture(
 
   public boolean hasOnDisk(Release release) {
     return inventory.filter(i -> i.hasOnDisk(release)).isPresent();
+  }
+
+  /** What the node reports that keeps it from having all of the release. */
+  public Optional<Fault> fault(Release release) {
+    return inventory.flatMap(i -> i.fault(release));
   }
 }

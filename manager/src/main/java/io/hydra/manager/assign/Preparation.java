@@ -26,6 +26,15 @@ public sealed interface Preparation {
   /** The node was not heard. */
   record Unheard() implements Preparation {}
 
+  /** What the node reports that keeps it from going on. */
+  default Optional<Fault> fault() {
+    return switch (this) {
+      case Fetching(long _, long _, var fault) -> fault;
+      case Placing(var fault) -> fault;
+      case Ready _, Swap _, Impossible _, Unheard _ -> Optional.empty();
+    };
+  }
+
   static Preparation of(Release release, NodePicture node, RamFit fit) {
     if (node.inventory().isEmpty()) {
       return new Unheard();
@@ -44,7 +53,7 @@ public sealed interface Preparation {
     return switch (fit) {
       case RamFit.AfterRelease(long needed, long free) -> new Swap(needed, free);
       case RamFit.Beside _, RamFit.Never _, RamFit.NoRamRoot _, RamFit.Unknown _ ->
-          new Placing(fault(release, inventory));
+          new Placing(inventory.fault(release));
     };
   }
 
@@ -61,13 +70,7 @@ public sealed interface Preparation {
                   dataset.bytes(),
                   inventory.dataset(dataset.digest()).map(DatasetReport::fetchedBytes).orElse(0L));
     }
-    return new Fetching(ready, total, fault(release, inventory));
-  }
-
-  private static Optional<Fault> fault(Release release, Inventory inventory) {
-    return release.datasets().stream()
-        .flatMap(d -> inventory.dataset(d.digest()).flatMap(DatasetReport::fault).stream())
-        .findFirst();
+    return new Fetching(ready, total, inventory.fault(release));
   }
 
   private static Optional<String> refusal(Release release, NodeName node, RamFit fit) {

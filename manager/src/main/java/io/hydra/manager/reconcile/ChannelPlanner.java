@@ -18,6 +18,7 @@ import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
+import io.hydra.wire.Connection;
 import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
@@ -140,11 +141,16 @@ public final class ChannelPlanner {
     return previous
         .flatMap(plan -> Optional.ofNullable(plan.attempts().get(instance.registration().id())))
         .map(
-            attempt -> {
-              boolean dataIsThere =
-                  channel.release(attempt.release()).filter(node::has).isPresent();
-              return attempt.follow(instance, dataIsThere, picture.now());
-            });
+            attempt ->
+                attempt.follow(instance, bringsDataOf(attempt.release(), node), picture.now()));
+  }
+
+  private boolean bringsDataOf(ReleaseRef ref, NodePicture node) {
+    return node.connection() == Connection.CONNECTED
+        && channel
+            .release(ref)
+            .filter(release -> !node.has(release) && node.fault(release).isEmpty())
+            .isPresent();
   }
 
   private Map<InstanceId, InstanceOrder> orders(RolloutPlan rollout) {

@@ -52,11 +52,14 @@ public record Attempt(
 
   /**
    * The same attempt, later. The clock stands still while the instance is lost, and while it has
-   * let go and its node still brings the data.
+   * let go and its node brings the data.
+   *
+   * @param dataIsComing whether the node still brings the data and reports nothing that keeps it
+   *     from doing so
    */
-  public Attempt follow(InstanceView instance, boolean dataIsThere, Instant now) {
+  public Attempt follow(InstanceView instance, boolean dataIsComing, Instant now) {
     boolean waitsForData =
-        instance.report().filter(InstanceReport::released).isPresent() && !dataIsThere;
+        instance.report().filter(InstanceReport::released).isPresent() && dataIsComing;
     boolean counts =
         instance.connection() == Connection.CONNECTED
             && !reached

@@ -84,6 +84,12 @@ public record Member(
         && granted().map(Grant::release).filter(release::equals).isPresent();
   }
 
+  /** Whether it was granted anything that it is not seen to have answered. */
+  private boolean mayMove() {
+    return granted().map(Grant::release).filter(this::mayMoveTo).isPresent()
+        && attempt.filter(a -> a.failed(instance)).isEmpty();
+  }
+
   public Optional<Grant> granted() {
     return instance.granted();
   }
@@ -93,6 +99,7 @@ public record Member(
     return isGone()
         || !servesTraffic()
         || mayMoveTo(target)
+        || mayMove()
         || attempt.filter(a -> a.mayStillMove(instance)).isPresent();
   }
 
@@ -106,11 +113,12 @@ public record Member(
               : " was not heard yet");
     }
     if (moving().isPresent()) {
-      return "%s is %s for %s"
+      return "%s is %s for %s%s"
           .formatted(
               name,
               instance.report().orElseThrow().state().name().toLowerCase(Locale.ROOT),
-              moving().get());
+              moving().get(),
+              nodesFaultClause());
     }
     var failed = report().flatMap(InstanceReport::failed).filter(this::mayMoveTo);
     if (failed.isPresent()) {
@@ -119,10 +127,18 @@ public record Member(
     return servesTraffic() ? name + " is about to move" : name + " is not ready" + faultClause();
   }
 
+  private String nodesFaultClause() {
+    return preparation
+        .fault()
+        .filter(fault -> released())
+        .map(fault -> ", but its node reports: " + Reasons.ofFault(fault))
+        .orElse("");
+  }
+
   private String faultClause() {
     return report()
         .flatMap(InstanceReport::fault)
-        .map(f -> ": %s (%s)".formatted(f.detail(), f.code()))
+        .map(fault -> ": " + Reasons.ofFault(fault))
         .orElse("");
   }
 }

@@ -59,8 +59,12 @@ public final class Reasons {
         .formatted(member.node(), together, target.ref(), limit, together);
   }
 
+  static String ofFault(Fault fault) {
+    return "%s (%s)".formatted(fault.detail(), fault.code());
+  }
+
   private static String clause(Fault fault) {
-    return ": %s (%s)".formatted(fault.detail(), fault.code());
+    return ": " + ofFault(fault);
   }
 
   private static long percent(long part, long whole) {

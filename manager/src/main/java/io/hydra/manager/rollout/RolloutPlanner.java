@@ -5,14 +5,12 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.rollout.RolloutAction.Grant;
 import io.hydra.manager.rollout.RolloutAction.Hold;
 import io.hydra.manager.rollout.RolloutAction.Reject;
-import io.hydra.model.ChannelSettings;
 import io.hydra.model.InstanceId;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Connection;
-import io.hydra.wire.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,7 +45,7 @@ public final class RolloutPlanner {
     if (target.isEmpty()) {
       return withoutTarget(members);
     }
-    var failure = failure(channel, members, target.get());
+    var failure = Verdict.against(target.get(), channel, members);
     if (failure.isPresent() && channel.pin().isEmpty()) {
       return new RolloutPlan(List.of(new Reject(target.get(), failure.get())), Optional.empty());
     }
@@ -66,46 +64,6 @@ public final class RolloutPlanner {
             .<RolloutAction>map(member -> new Hold(member.id(), "the channel has no release"))
             .toList();
     return new RolloutPlan(actions, Optional.empty());
-  }
-
-  private static Optional<String> failure(Channel channel, List<Member> members, Release target) {
-    return members.stream()
-        .filter(member -> !member.isGone())
-        .filter(member -> !isNewcomer(member) || !isProven(members, target))
-        .flatMap(member -> failure(channel, member, target).stream())
-        .findFirst();
-  }
-
-  /** It never served anything: its own trouble must not take a release from those who serve it. */
-  private static boolean isNewcomer(Member member) {
-    return member.serving().isEmpty();
-  }
-
-  private static boolean isProven(List<Member> members, Release target) {
-    return members.stream()
-        .anyMatch(m -> !m.isGone() && m.serves(target.ref()) && m.servesTraffic());
-  }
-
-  private static Optional<String> failure(Channel channel, Member member, Release target) {
-    var attempt = member.attempt().filter(a -> a.leadsTo(target));
-    if (attempt.filter(a -> a.failed(member.instance())).isPresent()) {
-      var detail = member.report().flatMap(r -> r.fault()).map(Fault::detail);
-      return Optional.of(
-          "instance %s on node %s failed to load it%s"
-              .formatted(member.id(), member.node(), detail.map(d -> ": " + d).orElse("")));
-    }
-    // One that never began says nothing about the release: its AppMan or its application is at
-    // fault.
-    if (attempt.filter(a -> a.moved() && a.overdue(channel)).isPresent()) {
-      return Optional.of(
-          "instance %s on node %s did not get ready with it within %s"
-              .formatted(member.id(), member.node(), progressDeadline(channel.settings())));
-    }
-    return Optional.empty();
-  }
-
-  private static String progressDeadline(ChannelSettings settings) {
-    return settings.progressDeadline().orElseThrow().toSeconds() + " s";
   }
 
   private RolloutPlan towards(Release target) {
@@ -177,13 +135,22 @@ public final class RolloutPlanner {
    */
   private RolloutAction goOn(Member member, ReleaseRef moving, Release target) {
     if (moving.equals(target.ref())) {
-      return new Grant(member.id(), target, alreadyLetsGo(member, moving) || waitsForRam(member));
+      return finish(member, target);
     }
     boolean stuck = member.attempt().filter(a -> a.overdue(channel)).isPresent();
     var other = channel.release(moving).filter(release -> member.canFinish() && !stuck);
     return other
         .<RolloutAction>map(r -> new Grant(member.id(), r, alreadyLetsGo(member, moving)))
         .orElseGet(() -> turn(member, target));
+  }
+
+  /** Unless the data has gone meanwhile and it can still return to what it served. */
+  private static RolloutAction finish(Member member, Release target) {
+    if (!member.released() && !mayStart(member)) {
+      return new Hold(member.id(), Reasons.notPrepared(member, target));
+    }
+    boolean letGo = alreadyLetsGo(member, target.ref()) || waitsForRam(member);
+    return new Grant(member.id(), target, letGo);
   }
 
   /** Out of service already, it may as well come back with the target. */

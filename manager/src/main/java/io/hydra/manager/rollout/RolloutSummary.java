@@ -6,6 +6,7 @@ import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.wire.RolloutPhase;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
 
   private static boolean isOnTheMove(Member member, Release target, Set<InstanceId> granted) {
     if (member.moving().isPresent()) {
-      return true;
+      return !isStuck(member, target);
     }
     if (member.report().flatMap(r -> r.failed()).filter(target.ref()::equals).isPresent()) {
       return false;
@@ -103,6 +104,14 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
     return member.serves(target.ref())
         ? member.attempt().filter(a -> !a.reached()).isPresent()
         : granted.contains(member.id());
+  }
+
+  /** It has let go of what it had, and its node cannot bring what it is to have. */
+  private static boolean isStuck(Member member, Release target) {
+    return member.released()
+        && member.moving().filter(target.ref()::equals).isPresent()
+        && !isOnItsWay(member.preparation())
+        && !(member.preparation() instanceof Preparation.Ready);
   }
 
   private static Set<InstanceId> granted(RolloutPlan plan, Release target) {
@@ -123,7 +132,11 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
               + plan.pinFailure().get().reason());
     }
     var waiting = members.stream().filter(m -> !isDone(m, target)).toList();
-    var stopped = waiting.stream().filter(m -> !isOnItsWay(m.preparation())).findFirst();
+    // One that serves waits for a reason that tells of the others too.
+    var stopped =
+        waiting.stream()
+            .filter(m -> !isOnItsWay(m.preparation()))
+            .min(Comparator.comparing(m -> !m.servesTraffic()));
     var first = stopped.orElse(waiting.getFirst());
     return new RolloutSummary(
         stopped.isPresent() ? RolloutPhase.BLOCKED : RolloutPhase.FETCHING,

@@ -118,7 +118,7 @@ public final class SimulatedInstance {
   }
 
   private void begin() {
-    var wanted = wanted();
+    var wanted = serving.isEmpty() ? order.grant() : wanted();
     if (wanted.isEmpty()) {
       if (state == InstanceState.FAILED
           && serving.filter(s -> node.has(s.datasets())).isPresent()) {

@@ -31,6 +31,7 @@ public final class SimulatedNode {
   final Optional<Long> ramTotal;
   final Map<Digest, Long> disk = new HashMap<>();
   final Map<Digest, Long> ram = new HashMap<>();
+  final Set<Digest> unplaceable = new HashSet<>();
   public boolean alive = true;
   int fetched;
   long mostRam;
@@ -90,7 +91,7 @@ public final class SimulatedNode {
     boolean onDisk = disk.containsKey(digest);
     long bytes = onDisk ? disk.get(digest) : 0;
     Optional<Fault> fault =
-        onDisk && wantsRam && !inRam && !fitsInRam(bytes)
+        onDisk && wantsRam && !inRam && (!fitsInRam(bytes) || unplaceable.contains(digest))
             ? Optional.of(new Fault(ErrorCode.INSUFFICIENT_SPACE, "no RAM"))
             : Optional.empty();
     return new DatasetReport(
@@ -129,6 +130,7 @@ public final class SimulatedNode {
   private void placeNext() {
     desired.datasets().stream()
         .filter(d -> d.ram() && !ram.containsKey(d.digest()) && fitsInRam(d.bytes()))
+        .filter(d -> !unplaceable.contains(d.digest()))
         .findFirst()
         .ifPresent(d -> ram.put(d.digest(), d.bytes()));
   }

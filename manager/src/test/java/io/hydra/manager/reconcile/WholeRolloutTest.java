@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.manager.channel.Channel;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
+import io.hydra.model.Digest;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Release;
 import io.hydra.wire.InstanceState;
@@ -263,6 +264,27 @@ class WholeRolloutTest {
 
     assertThat(world.channel().rejected()).containsKey(2L);
     assertThat(rejection(2)).contains("instance a", "600 s");
+  }
+
+  @Test
+  void aNodeThatCannotFillItsRamAfterTheSwapIsNamedAndAtTheDeadlineEveryoneGoesBack() {
+    var second = publishSecond();
+    world.node("n3").unplaceable.add(digestOf(second, "pos"));
+
+    assertThat(world.within(100, () -> world.phase() == RolloutPhase.BLOCKED)).isTrue();
+    assertThat(world.status().rollout().reason()).contains("node n3", "no RAM");
+    assertThat(world.within(700, () -> world.channel().rejected().containsKey(2L))).isTrue();
+    assertThat(rejection(2)).contains("instance c", "600 s", "no RAM");
+    assertThat(world.within(100, () -> world.phase() == RolloutPhase.DONE)).isTrue();
+    assertThat(world.allOn(first)).isTrue();
+  }
+
+  private static Digest digestOf(Release release, String dataset) {
+    return release.datasets().stream()
+        .filter(d -> d.name().value().equals(dataset))
+        .findFirst()
+        .orElseThrow()
+        .digest();
   }
 
   @Test

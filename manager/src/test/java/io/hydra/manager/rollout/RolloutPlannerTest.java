@@ -59,232 +59,92 @@ class RolloutPlannerTest {
     return empty.withSettings(changes).append(OLD, Optional.empty()).append(NEW, Optional.empty());
   }
 
-  /** An instance on the old release, ready, on a prepared node; each test says what differs. */
-  private record Given(
-      String id,
-      String node,
-      Connection connection,
-      InstanceState state,
-      boolean ready,
-      Optional<Release> serving,
-      Optional<Release> moving,
-      boolean released,
-      Optional<Release> failed,
-      long epoch,
-      Optional<io.hydra.wire.Grant> granted,
-      Optional<Attempt> attempt,
-      Preparation preparation,
-      boolean canFinish,
-      Optional<Release> fallback) {
+  /** An instance on a release, ready, on a prepared node; each test says what differs. */
+  private static final class Given {
+    private final String id;
+    private String node;
+    private Connection connection = Connection.CONNECTED;
+    private InstanceState state = InstanceState.SERVING;
+    private boolean ready = true;
+    private Optional<Release> serving;
+    private Optional<Release> moving = Optional.empty();
+    private boolean released;
+    private Optional<Release> failed = Optional.empty();
+    private long epoch = 9;
+    private Optional<io.hydra.wire.Grant> granted = Optional.empty();
+    private Optional<Attempt> attempt = Optional.empty();
+    private Preparation preparation = READY;
+    private boolean canFinish = true;
+    private Optional<Release> fallback = Optional.empty();
 
-    static Given serving(String id, Release release) {
-      return new Given(
-          id,
-          "n-" + id,
-          Connection.CONNECTED,
-          InstanceState.SERVING,
-          true,
-          Optional.of(release),
-          Optional.empty(),
-          false,
-          Optional.empty(),
-          9,
-          Optional.empty(),
-          Optional.empty(),
-          READY,
-          true,
-          Optional.empty());
+    private Given(String id, Release serving) {
+      this.id = id;
+      this.node = "n-" + id;
+      this.serving = Optional.of(serving);
     }
 
-    Given state(InstanceState newState, boolean newReady) {
-      return new Given(
-          id,
-          node,
-          connection,
-          newState,
-          newReady,
-          serving,
-          moving,
-          released,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          fallback);
+    static Given serving(String id, Release release) {
+      return new Given(id, release);
+    }
+
+    private Given state(InstanceState newState) {
+      state = newState;
+      ready = false;
+      return this;
+    }
+
+    Given unready() {
+      ready = false;
+      return this;
     }
 
     Given waiting() {
-      return new Given(
-          id,
-          node,
-          connection,
-          InstanceState.WAITING,
-          false,
-          Optional.empty(),
-          moving,
-          released,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          fallback);
+      serving = Optional.empty();
+      return state(InstanceState.WAITING);
     }
 
     Given on(String newNode, Preparation newPreparation) {
-      return new Given(
-          id,
-          newNode,
-          connection,
-          state,
-          ready,
-          serving,
-          moving,
-          released,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          newPreparation,
-          canFinish,
-          fallback);
+      node = newNode;
+      preparation = newPreparation;
+      return this;
     }
 
     Given moving(Release to) {
-      return new Given(
-          id,
-          node,
-          connection,
-          InstanceState.DRAINING,
-          false,
-          serving,
-          Optional.of(to),
-          released,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          fallback);
+      moving = Optional.of(to);
+      return state(InstanceState.DRAINING);
     }
 
     Given stuck() {
-      return new Given(
-          id,
-          node,
-          connection,
-          state,
-          ready,
-          serving,
-          moving,
-          true,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          false,
-          fallback);
+      released = true;
+      canFinish = false;
+      return this;
     }
 
     Given connection(Connection newConnection) {
-      return new Given(
-          id,
-          node,
-          newConnection,
-          state,
-          ready,
-          serving,
-          moving,
-          released,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          fallback);
+      connection = newConnection;
+      return this;
     }
 
     Given fallback(Release release) {
-      return new Given(
-          id,
-          node,
-          connection,
-          state,
-          ready,
-          serving,
-          moving,
-          released,
-          failed,
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          Optional.of(release));
+      fallback = Optional.of(release);
+      return this;
     }
 
     /** Granted under epoch 5, with what was seen since. */
     Given granted(Release release, boolean stale, boolean moved, Duration spent) {
-      return new Given(
-          id,
-          node,
-          connection,
-          state,
-          ready,
-          serving,
-          moving,
-          released,
-          failed,
-          epoch,
-          Optional.of(new io.hydra.wire.Grant(5, release.ref(), release.placed(), false)),
-          Optional.of(new Attempt(release.ref(), stale, moved, false, false, spent, NOW)),
-          preparation,
-          canFinish,
-          fallback);
+      granted = Optional.of(new io.hydra.wire.Grant(5, release.ref(), release.placed(), false));
+      attempt = Optional.of(new Attempt(release.ref(), stale, moved, false, false, spent, NOW));
+      return this;
     }
 
     Given failed(Release release) {
-      return new Given(
-          id,
-          node,
-          connection,
-          state,
-          ready,
-          serving,
-          moving,
-          released,
-          Optional.of(release),
-          epoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          fallback);
+      failed = Optional.of(release);
+      return this;
     }
 
     Given reportedEpoch(long newEpoch) {
-      return new Given(
-          id,
-          node,
-          connection,
-          state,
-          ready,
-          serving,
-          moving,
-          released,
-          failed,
-          newEpoch,
-          granted,
-          attempt,
-          preparation,
-          canFinish,
-          fallback);
+      epoch = newEpoch;
+      return this;
     }
 
     Member member() {
@@ -361,11 +221,7 @@ class RolloutPlannerTest {
 
   @Test
   void theUnreadyInstanceGoesFirstAndKeepsTheOthersFromMoving() {
-    var plan =
-        plan(
-            channel("1"),
-            Given.serving("a", OLD),
-            Given.serving("b", OLD).state(InstanceState.SERVING, false));
+    var plan = plan(channel("1"), Given.serving("a", OLD), Given.serving("b", OLD).unready());
 
     assertThat(grantedNew(plan)).containsExactly("b");
     assertThat(reason(plan, "a")).contains("at most 1", "instance b on node n-b is not ready");
@@ -373,11 +229,7 @@ class RolloutPlannerTest {
 
   @Test
   void theNextMovesOnlyWhenTheOneBeforeIsReadyOnTheTarget() {
-    var plan =
-        plan(
-            channel("1"),
-            Given.serving("a", NEW).state(InstanceState.SERVING, false),
-            Given.serving("b", OLD));
+    var plan = plan(channel("1"), Given.serving("a", NEW).unready(), Given.serving("b", OLD));
 
     assertThat(reason(plan, "b")).contains("instance a");
   }
@@ -447,6 +299,13 @@ class RolloutPlannerTest {
   }
 
   @Test
+  void aMoveToTheTargetIsCalledOffWhenTheNodeLosesTheDataAndTheOldIsStillHeld() {
+    var plan = plan(channel("1"), Given.serving("a", OLD).moving(NEW).on("n", HALF));
+
+    assertThat(reason(plan, "a")).contains("node n has 40 of 100 bytes");
+  }
+
+  @Test
   void aMoveToTheTargetCountsAgainstTheBudgetAfterARestart() {
     var plan = plan(channel("1"), Given.serving("a", OLD), Given.serving("b", OLD).moving(NEW));
 
@@ -462,6 +321,18 @@ class RolloutPlannerTest {
             Given.serving("b", OLD).granted(NEW, false, false, Duration.ZERO));
 
     assertThat(grantedNew(plan)).containsExactly("b");
+  }
+
+  @Test
+  void aGrantOfTheTargetBeforeCountsAgainstTheBudgetUntilItIsSeenAnswered() {
+    var plan =
+        plan(
+            channel("1").append(release(3), Optional.empty()),
+            Given.serving("a", OLD),
+            Given.serving("b", OLD).granted(NEW, false, false, Duration.ZERO));
+
+    assertThat(plan.actions()).contains(new Grant(InstanceId.of("b"), release(3), false));
+    assertThat(reason(plan, "a")).contains("at most 1", "instance b");
   }
 
   @Test
