@@ -23,12 +23,14 @@ public record LiveChoice(
 
   /**
    * The target once it is proven there. Until then what was proven before; after a restart of the
-   * manager, what the instances serve or what the node has complete.
+   * manager, what the instances serve, what the node's live file names, or what the node has
+   * complete.
    */
   public Optional<Release> choose() {
     return provenTarget()
         .or(() -> previous.flatMap(channel::release).filter(this::isStillThere))
         .or(() -> newest(tenants.stream().flatMap(t -> t.provenRelease().stream()).toList()))
+        .or(() -> node.live(channel.id()).flatMap(channel::release).filter(node::has))
         .or(() -> newest(tenants.stream().flatMap(t -> t.serving().stream()).toList()))
         .or(this::newestComplete);
   }

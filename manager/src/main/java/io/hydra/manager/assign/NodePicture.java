@@ -1,8 +1,10 @@
 package io.hydra.manager.assign;
 
+import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Connection;
 import io.hydra.wire.Fault;
 import java.util.Map;
@@ -29,6 +31,11 @@ public record NodePicture(
 
   public boolean hasOnDisk(Release release) {
     return inventory.filter(i -> i.hasOnDisk(release)).isPresent();
+  }
+
+  /** The release that the node's live file of the channel names. */
+  Optional<ReleaseRef> live(ChannelId channel) {
+    return inventory.map(i -> i.report().live().get(channel));
   }
 
   /** What the node reports that keeps it from having all of the release. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.World;
+import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
@@ -42,6 +43,10 @@ class LiveChoiceTest {
   }
 
   private static NodePicture nodeWith(Release... complete) {
+    return nodeWith(Map.of(), complete);
+  }
+
+  private static NodePicture nodeWith(Map<ChannelId, ReleaseRef> live, Release... complete) {
     var datasets =
         Stream.of(complete)
             .flatMap(release -> release.datasets().stream())
@@ -56,7 +61,7 @@ class LiveChoiceTest {
                         0,
                         Optional.empty()))
             .toList();
-    var report = new NodeReport(1, true, new Capacity(1, 1), Optional.empty(), datasets);
+    var report = new NodeReport(1, true, new Capacity(1, 1), Optional.empty(), datasets, live);
     return new NodePicture(
         NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report)), Map.of());
   }
@@ -111,6 +116,21 @@ class LiveChoiceTest {
   @Test
   void afterARestartNothingIsGuessedBeforeEveryoneWasHeard() {
     assertThat(live(nodeWith(OLD, NEW), Optional.empty(), false, unheard())).isEmpty();
+  }
+
+  @Test
+  void afterARestartWithNoInstanceToAskTheLiveFileStays() {
+    var node = nodeWith(Map.of(World.CHANNEL, NEW.ref()), OLD, NEW);
+
+    assertThat(live(node, Optional.empty(), true, unheard())).contains(NEW);
+    assertThat(live(node, Optional.empty(), false, unheard())).contains(NEW);
+  }
+
+  @Test
+  void aLiveFileWhoseDataIsGoneIsNotLive() {
+    var node = nodeWith(Map.of(World.CHANNEL, NEW.ref()), OLD);
+
+    assertThat(live(node, Optional.empty(), true, unheard())).contains(OLD);
   }
 
   @Test
