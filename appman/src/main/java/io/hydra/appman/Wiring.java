@@ -34,6 +34,7 @@ import io.hydra.appman.reload.ReloadCheck;
 import io.hydra.appman.reload.Reloader;
 import io.hydra.appman.reload.SignalReloader;
 import io.hydra.appman.reload.WatchReloader;
+import io.hydra.appman.report.Notice;
 import io.hydra.appman.report.ReportComposer;
 import io.hydra.appman.report.Reporter;
 import io.hydra.appman.report.Trouble;
@@ -238,11 +239,12 @@ class Wiring {
       InstanceReadiness readiness,
       ApplicationMonitor monitor,
       Trouble trouble) {
+    var notice = new Notice(settings.timing().settle(), clock);
     return new Reporter(
         settings.instance(),
         manager,
         registration,
-        new ReportComposer(lifecycle, orders, readiness, monitor, trouble));
+        new ReportComposer(lifecycle, orders, readiness, monitor, trouble, notice));
   }
 
   private static String hostName() {

@@ -16,6 +16,7 @@ import io.hydra.appman.lifecycle.StateFile;
 import io.hydra.appman.reload.CurrentLink;
 import io.hydra.appman.reload.NodeData;
 import io.hydra.appman.reload.ReloadCheck;
+import io.hydra.appman.report.Notice;
 import io.hydra.appman.report.ReportComposer;
 import io.hydra.appman.report.Trouble;
 import io.hydra.appman.support.FakeNode;
@@ -115,6 +116,7 @@ final class Simulation {
             clock,
             settings.managerGrace());
     var readiness = new InstanceReadiness(lifecycle, monitor, application::isStopped);
+    var notice = new Notice(settings.timing().settle(), clock);
     return new AppMan(
         conductor,
         lifecycle,
@@ -122,7 +124,7 @@ final class Simulation {
         monitor,
         readiness,
         current,
-        new ReportComposer(lifecycle, orders, readiness, monitor, trouble));
+        new ReportComposer(lifecycle, orders, readiness, monitor, trouble, notice));
   }
 
   private void assertOutOfTraffic() {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What an AppMan knows of its instance.
  *
  * @param epoch of the newest order that it has taken up; 0 when none
- * @param ready whether it takes traffic
+ * @param ready whether it takes traffic and load balancers had time to notice
  * @param serving the release it is on, or was on before it began to drain; empty when none
  * @param moving the release of the grant it is carrying out
  * @param released true from the moment the application has let go of the old release's data until

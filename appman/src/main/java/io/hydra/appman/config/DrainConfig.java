@@ -7,7 +7,10 @@ import java.time.Duration;
 /** How an instance leaves traffic. */
 @ConfigMapping(prefix = "hydra.drain")
 public interface DrainConfig {
-  /** Least time between readiness DOWN and a reload, so that load balancers notice. */
+  /**
+   * How long load balancers take to notice a change of readiness: the least time between readiness
+   * DOWN and a reload, and between readiness UP and the report that the instance takes traffic.
+   */
   @WithDefault("2s")
   Duration settle();
 

@@ -13,6 +13,7 @@ import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
 import io.hydra.wire.Fault;
 import io.hydra.wire.InstanceReport;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,24 +24,27 @@ public final class ReportComposer {
   private final InstanceReadiness readiness;
   private final ApplicationMonitor monitor;
   private final Trouble trouble;
+  private final Notice notice;
 
   public ReportComposer(
       Lifecycle lifecycle,
       Orders orders,
       InstanceReadiness readiness,
       ApplicationMonitor monitor,
-      Trouble trouble) {
+      Trouble trouble,
+      Notice notice) {
     this.lifecycle = lifecycle;
     this.orders = orders;
     this.readiness = readiness;
     this.monitor = monitor;
     this.trouble = trouble;
+    this.notice = notice;
   }
 
   public InstanceReport compose() {
     // First the epoch: a report may be older than its orders say, never newer.
     long epoch = orders.epoch();
-    boolean ready = readiness.isUp();
+    boolean ready = notice.isTaken(readiness.isUp());
     var snapshot = lifecycle.snapshot();
     var state = snapshot.state();
     return new InstanceReport(
@@ -53,6 +57,11 @@ public final class ReportComposer {
         loaded(state),
         snapshot.setback().map(Setback::release),
         fault(snapshot));
+  }
+
+  /** When the report changes by the mere passing of time, if it does. */
+  Optional<Duration> changesIn() {
+    return notice.remaining();
   }
 
   private static Optional<ReleaseSet> serving(InstanceLifecycle state) {
