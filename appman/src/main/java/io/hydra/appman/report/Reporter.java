@@ -40,7 +40,8 @@ public final class Reporter {
   public void run(Signal changes) throws InterruptedException {
     while (true) {
       send();
-      changes.await(composer.changesIn().filter(soon -> soon.compareTo(REGULARLY) < 0).orElse(REGULARLY));
+      changes.await(
+          composer.changesIn().filter(soon -> soon.compareTo(REGULARLY) < 0).orElse(REGULARLY));
     }
   }
 
