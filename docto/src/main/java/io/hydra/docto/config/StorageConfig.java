@@ -22,9 +22,9 @@ public interface StorageConfig {
   Optional<ByteSize> ramCapacity();
 
   /**
-   * What datasets may take below ROOT, committed and in staging, as the lengths of their files
-   * tell, where it is less than its file system. Docto's own notes (below {@code state/} and {@code
-   * live/}) come on top.
+   * What datasets, committed and in staging, and files that others put directly into ROOT may take,
+   * as the files' lengths tell, where it is less than its file system. Docto's own notes (below
+   * {@code state/} and {@code live/}) come on top.
    */
   Optional<ByteSize> diskCapacity();
 

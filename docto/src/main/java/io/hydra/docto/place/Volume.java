@@ -5,6 +5,7 @@ import io.hydra.model.Digest;
 import io.hydra.wire.Capacity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /**
  * The space below a root. That of the file system is measured and never inferred, since space of a
  * removed file returns only when its last reader closes it. What contents take of a limit of ours
- * is a running sum, so that asking costs the same however many files there are.
+ * is a running sum, so that asking costs the same however many files there are; what others have
+ * put into the root itself is looked at each time.
  */
 final class Volume {
   private static final long MOST_RESERVED = 1L << 30;
@@ -43,7 +45,7 @@ final class Volume {
     if (limit.isEmpty()) {
       return new Capacity(total, free);
     }
-    long ours = Math.max(0, limit.get().bytes() - held());
+    long ours = Math.max(0, limit.get().bytes() - held() - strangers());
     return new Capacity(limit.get().bytes(), Math.min(ours, free));
   }
 
@@ -66,6 +68,15 @@ final class Volume {
 
   private synchronized long held() {
     return heldTogether;
+  }
+
+  /** Files directly in the root; contents are never there. */
+  private long strangers() throws IOException {
+    long sum = 0;
+    for (var entry : Trees.children(root)) {
+      sum += Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) ? Trees.bytes(entry) : 0;
+    }
+    return sum;
   }
 
   private long reserved(long total) {

@@ -47,6 +47,18 @@ class VolumeTest {
   }
 
   @Test
+  void givenAFileOfSomebodyElseThenItCountsAsLongAsItIsThere() throws IOException {
+    var volume = limited(1000);
+    var filler = Files.write(root.resolve("filler"), new byte[300]);
+    volume.holds(A, 100);
+    assertThat(volume.measure().free()).isEqualTo(600);
+
+    Files.delete(filler);
+
+    assertThat(volume.measure().free()).isEqualTo(900);
+  }
+
+  @Test
   void givenMoreHeldThanTheLimitThenNothingIsFree() throws IOException {
     var volume = limited(200);
 

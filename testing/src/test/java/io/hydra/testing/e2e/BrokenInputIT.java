@@ -104,7 +104,23 @@ class BrokenInputIT {
     assertThatThrownBy(() -> running.client().publish(Running.CHANNEL, request))
         .isInstanceOfSatisfying(
             HydraException.class,
-            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NO_COMMON_VERSION));
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ErrorCode.NO_COMMON_VERSION);
+              assertThat(refusal.detail()).contains("index", "2020-01-01T00-00-00", "pos");
+            });
+  }
+
+  @Test
+  void givenADatasetAheadOfTheOthers_whenEqualVersionsAreWanted_thenTheNewestThatAllHaveIsServed() {
+    var common = running.releases().upload();
+    var ahead = running.releases().claim();
+    running.releases().bucket().putGenerated("index/" + ahead + "/part-0", 1000, 1);
+    var request = new PublishRequest(running.releases().template(), true, Optional.empty(), false);
+
+    running.publish(request);
+
+    running.rollTo(common);
+    assertThat(release(common).head()).isTrue();
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.hydra.testing.traffic.Traffic;
 import io.hydra.testing.watch.Watcher;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.InstanceReport;
+import io.hydra.wire.PublishRequest;
 import io.hydra.wire.RolloutPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +127,11 @@ final class Running implements AutoCloseable {
   }
 
   void publish(Map<String, TemplateDataset> template) {
-    client.publish(CHANNEL, Releases.request(template));
+    publish(Releases.request(template));
+  }
+
+  void publish(PublishRequest request) {
+    client.publish(CHANNEL, request);
     watcher.learn(client.releases(CHANNEL));
   }
 
