@@ -32,7 +32,7 @@ public record ManagerConnection(InstancesApi calls, InstancesApi polls) implemen
   private static InstancesApi client(URI manager, int seconds) {
     return QuarkusRestClientBuilder.newBuilder()
         .baseUri(manager)
-        .register(ProblemReader.class)
+        .register(new ProblemReader())
         .connectTimeout(CALL_SECONDS, TimeUnit.SECONDS)
         .readTimeout(seconds, TimeUnit.SECONDS)
         .build(InstancesApi.class);

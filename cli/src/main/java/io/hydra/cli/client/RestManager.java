@@ -69,7 +69,7 @@ public final class RestManager implements Manager {
         .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .followRedirects(true)
-        .register(ProblemReader.class)
+        .register(new ProblemReader())
         .build(api);
   }
 }

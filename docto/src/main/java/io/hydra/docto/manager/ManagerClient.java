@@ -104,7 +104,7 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
         .baseUri(config.url())
         .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .register(ProblemReader.class)
+        .register(new ProblemReader())
         .build(api);
   }
 }
