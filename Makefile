@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared manager docto
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo test test-unit build format native clean
+.PHONY: help demo test test-unit test-native build format native clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -22,6 +22,9 @@ demo: $(BUILT) ## publish real models, roll three replicas over under live traff
 test: ## all tests: unit, integration against the packaged programs, end to end, kills
 	@./testing/test $(ARGS)
 
+test-native: ## integration, end-to-end and kill tests against native executables; needs GRAALVM_HOME
+	@./testing/test --native $(ARGS)
+
 test-unit: ## the plain unit tests only
 	$(MVNW) -q test
 
@@ -32,8 +35,8 @@ $(BUILT): $(SOURCES)
 	@$(MVNW) -q -DskipTests package
 	@mkdir -p $(@D) && touch $@
 
-native: ## package native executables; needs GRAALVM_HOME with GraalVM or Mandrel 25
-	$(MVNW) -DskipTests package -Dnative
+native: ## native executables of all programs; needs GRAALVM_HOME with GraalVM or Mandrel 25
+	@./bin/build-native $(ARGS)
 
 format: ## format the sources as the build wants them
 	$(MVNW) -q spotless:apply

@@ -7,6 +7,7 @@ import io.hydra.appman.lifecycle.ReleaseSet;
 import io.hydra.appman.lifecycle.SavedState;
 import io.hydra.appman.lifecycle.Setback;
 import io.hydra.appman.reload.ReloadRequest;
+import io.hydra.error.Problem;
 import io.hydra.layout.LiveFile;
 import io.hydra.model.ChannelId;
 import io.hydra.model.DatasetName;
@@ -40,7 +41,8 @@ import jakarta.inject.Singleton;
       PlacedDataset.class,
       ReleaseRef.class,
       ReleaseVersion.class,
-      Fault.class
+      Fault.class,
+      Problem.class
     })
 class JsonSetup implements ObjectMapperCustomizer {
   @Override

@@ -104,6 +104,7 @@ final class Program {
       builder.environment().keySet().removeIf(name -> name.startsWith("HYDRA_"));
       builder.environment().remove("XDG_CONFIG_HOME");
       builder.environment().put("HYDRA_CONFIG", home.resolve("config.yaml").toString());
+      builder.environment().put("HYDRA_PROGRAMS", System.getProperty("hydra.programs", "jvm"));
       builder.environment().put("HYDRA_JAVA_HOME", System.getProperty("java.home"));
       builder.environment().putAll(variables);
       return new Running(builder.start(), out, err);

@@ -1,5 +1,6 @@
 package io.hydra.appman.support;
 
+import io.hydra.testing.process.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,8 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 /** The packaged AppMan as a process of its own. */
 public final class AppManProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
@@ -33,12 +32,9 @@ public final class AppManProcess implements AutoCloseable {
 
   /** Starts it; its output goes to the file, which is begun anew. */
   public static AppManProcess start(Path log, Map<String, String> properties) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
-    command.add("-Dquarkus.http.port=0");
-    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", JAR.toString()));
+    var settings = new HashMap<>(properties);
+    settings.put("quarkus.http.port", "0");
+    var command = Packaged.ofCheckout().command("appman", "128m", settings);
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       return new AppManProcess(builder.redirectOutput(log.toFile()).start(), log);

@@ -2,6 +2,7 @@ package io.hydra.docto.fakes;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hydra.testing.process.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,9 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -127,16 +126,7 @@ public final class DoctoProcess implements AutoCloseable {
   }
 
   private Process launch() {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx96m"));
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-jar");
-    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+    var command = Packaged.ofCheckout().command("docto", "96m", settings);
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

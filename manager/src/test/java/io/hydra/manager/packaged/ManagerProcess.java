@@ -3,6 +3,7 @@ package io.hydra.manager.packaged;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.testing.process.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,8 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -45,13 +45,10 @@ final class ManagerProcess implements AutoCloseable {
   }
 
   static Process spawn(Path directory, Map<String, String> settings, Path log) {
-    var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("-Xmx256m");
-    command.add("-Dquarkus.http.port=0");
-    command.add("-Dhydra.store.file=" + directory.resolve("manager.mv"));
-    settings.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
-    command.addAll(List.of("-jar", Path.of("target/quarkus-app/quarkus-run.jar").toString()));
+    var all = new HashMap<>(settings);
+    all.putIfAbsent("quarkus.http.port", "0");
+    all.putIfAbsent("hydra.store.file", directory.resolve("manager.mv").toString());
+    var command = Packaged.ofCheckout().command("manager", "256m", all);
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

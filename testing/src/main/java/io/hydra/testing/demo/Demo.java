@@ -1,7 +1,8 @@
 package io.hydra.testing.demo;
 
+import io.hydra.testing.process.Packaged;
+import io.hydra.testing.process.Repository;
 import io.hydra.testing.stage.Programs;
-import io.hydra.testing.stage.Repository;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class Demo {
 
   /** The exit code. */
   private int run() throws IOException {
-    var programs = new Programs(Repository.root(), options.natively());
+    var programs = new Programs(new Packaged(Repository.root(), options.natively()));
     var missing = programs.missing();
     if (!missing.isEmpty()) {
       narrator.say("not built yet: " + missing);

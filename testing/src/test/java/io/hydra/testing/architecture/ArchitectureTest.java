@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import io.hydra.testing.stage.Repository;
+import io.hydra.testing.process.Repository;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

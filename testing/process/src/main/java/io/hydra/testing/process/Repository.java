@@ -1,4 +1,4 @@
-package io.hydra.testing.stage;
+package io.hydra.testing.process;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
