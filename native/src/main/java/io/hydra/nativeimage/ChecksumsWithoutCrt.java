@@ -1,0 +1,33 @@
+package io.hydra.nativeimage;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.checksums.SdkChecksum;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
+
+/**
+ * The AWS SDK's checksums without the AWS Common Runtime, which is not there: native-image wants
+ * every class that is named to exist, even where the SDK asks first whether it does.
+ */
+@SuppressWarnings("DoNotCallSuggester") // others do call them
+@TargetClass(className = "software.amazon.awssdk.checksums.internal.ChecksumProvider")
+final class ChecksumsWithoutCrt {
+  private ChecksumsWithoutCrt() {}
+
+  /** None, upon which the SDK takes Java's. */
+  @Substitute
+  static @Nullable SdkChecksum createCrtCrc32C() {
+    return null;
+  }
+
+  @Substitute
+  static SdkChecksum crc64NvmeCrtImplementation() {
+    throw new UnsupportedOperationException("CRC64NVME needs the AWS Common Runtime");
+  }
+
+  @Substitute
+  static SdkChecksum crtXxHash(ChecksumAlgorithm algorithm) {
+    throw new UnsupportedOperationException(algorithm + " needs the AWS Common Runtime");
+  }
+}
