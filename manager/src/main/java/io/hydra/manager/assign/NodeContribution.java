@@ -2,6 +2,7 @@ package io.hydra.manager.assign;
 
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
 import io.hydra.wire.DesiredDataset;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,12 @@ public record NodeContribution(
   public NodeContribution {
     datasets = List.copyOf(datasets);
     retain = List.copyOf(retain);
+  }
+
+  /** Of a channel without instances there: its last good release stays on disk, if it is there. */
+  public static NodeContribution keeping(Release live) {
+    var digests = live.datasets().stream().map(ReleaseDataset::digest).distinct().sorted().toList();
+    return new NodeContribution(List.of(), digests, Optional.of(live));
   }
 
   /** Of a channel that is gone: what its instances still have loaded stays where it is. */

@@ -34,7 +34,7 @@ public record NodePicture(
   }
 
   /** The release that the node's live file of the channel names. */
-  Optional<ReleaseRef> live(ChannelId channel) {
+  public Optional<ReleaseRef> live(ChannelId channel) {
     return inventory.map(i -> i.report().live().get(channel));
   }
 

@@ -5,6 +5,7 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.assign.Inventory;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
+import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.Connection;
@@ -42,6 +43,7 @@ public class ObservedCluster implements ClusterView, Reports {
   private final AgentsConfig config;
   private final Clock clock;
   private final Map<NodeName, NodeSight> nodes = new ConcurrentHashMap<>();
+  private final LiveNodes live = new LiveNodes();
   private final Map<InstanceId, InstanceSight> instances = new ConcurrentHashMap<>();
   private final List<Consumer<Sighting>> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> fromTheFuture = ConcurrentHashMap.newKeySet();
@@ -80,6 +82,7 @@ public class ObservedCluster implements ClusterView, Reports {
     var inventory = same ? before.get().inventory() : Inventory.of(report);
     nodes.put(name, new NodeSight(inventory, now, isAhead ? Optional.of(now) : back(before, now)));
     if (!same) {
+      live.replace(name, liveOf(before), report.live().keySet());
       boolean urgent =
           before
               .filter(b -> Essence.of(b.inventory().report()).equals(Essence.of(report)))
@@ -132,6 +135,15 @@ public class ObservedCluster implements ClusterView, Reports {
 
   public Optional<Inventory> inventory(NodeName name) {
     return Optional.ofNullable(nodes.get(name)).map(NodeSight::inventory);
+  }
+
+  /** The nodes that have a live file of the channel. */
+  public Set<NodeName> nodesWithLive(ChannelId channel) {
+    return live.of(channel);
+  }
+
+  private static Set<ChannelId> liveOf(Optional<NodeSight> sight) {
+    return sight.map(s -> s.inventory().report().live().keySet()).orElse(Set.of());
   }
 
   public Connection connection(NodeName name) {
@@ -201,12 +213,16 @@ public class ObservedCluster implements ClusterView, Reports {
   private void onRosterChange(RosterChange change) {
     switch (change) {
       case RosterChange.OfNode(var before, var after) ->
-          before.filter(b -> after.isEmpty()).ifPresent(b -> nodes.remove(b.name()));
+          before.filter(b -> after.isEmpty()).ifPresent(b -> forget(b.name()));
       case RosterChange.OfInstance(var before, var after) ->
           before
               .filter(b -> !Optional.of(b).equals(after))
               .ifPresent(b -> instances.remove(b.id()));
     }
+  }
+
+  private void forget(NodeName node) {
+    live.replace(node, liveOf(Optional.ofNullable(nodes.remove(node))), Set.of());
   }
 
   /**

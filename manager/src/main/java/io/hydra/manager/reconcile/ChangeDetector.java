@@ -166,6 +166,7 @@ public class ChangeDetector {
   private void addNode(NodeName name) {
     agenda.add(name);
     agenda.addAll(plans.channelsOn(name));
+    cluster.inventory(name).ifPresent(i -> agenda.addAll(i.report().live().keySet()));
     roster.instancesOn(name).forEach(instance -> agenda.add(instance.channel()));
   }
 

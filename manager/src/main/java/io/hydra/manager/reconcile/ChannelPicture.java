@@ -14,12 +14,14 @@ import java.util.SortedMap;
  *
  * @param instances of the channel, ordered by id, with the orders they have
  * @param nodes that take part, whether they are registered or not
+ * @param left nodes that take no part any more, and keep what was live there
  * @param unsettled what the manager waits for before it grants anything; empty when settled
  */
 public record ChannelPicture(
     Channel channel,
     List<InstanceView> instances,
     SortedMap<NodeName, NodePicture> nodes,
+    SortedMap<NodeName, NodePicture> left,
     Optional<String> unsettled,
     Instant now) {
   boolean settled() {

@@ -11,7 +11,9 @@ import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What follows for one channel, and what the next plan must remember.
@@ -29,6 +31,14 @@ public record ChannelPlan(
     Map<InstanceId, Attempt> attempts,
     SortedMap<NodeName, NodeContribution> contributions,
     SortedMap<NodeName, Preparation> preparations) {
+
+  /** Where a release is live, whether instances are there or not. */
+  Set<NodeName> nodesWithLive() {
+    return contributions.entrySet().stream()
+        .filter(entry -> entry.getValue().live().isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
 
   Optional<ReleaseRef> liveOn(NodeName node) {
     return Optional.ofNullable(contributions.get(node))

@@ -209,7 +209,23 @@ public final class ChannelPlanner {
       contributions.put(
           node.name(), planner(node).contribution(tenants.getOrDefault(node.name(), List.of())));
     }
+    picture
+        .left()
+        .values()
+        .forEach(
+            node ->
+                liveOnceOn(node)
+                    .ifPresent(
+                        release ->
+                            contributions.put(node.name(), NodeContribution.keeping(release))));
     return contributions;
+  }
+
+  private Optional<Release> liveOnceOn(NodePicture node) {
+    return previous
+        .flatMap(plan -> plan.liveOn(node.name()))
+        .or(() -> node.live(channel.id()))
+        .flatMap(channel::release);
   }
 
   private Map<NodeName, List<Tenant>> tenants(Map<InstanceId, InstanceOrder> orders) {

@@ -12,6 +12,7 @@ import io.hydra.wire.NodeRegistration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ public class Viewpoint {
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final Plans plans;
+  private final Departures departures;
   private final Clock clock;
 
   public Viewpoint(
@@ -30,22 +32,41 @@ public class Viewpoint {
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans,
+      Departures departures,
       Clock clock) {
     this.roster = roster;
     this.cluster = cluster;
     this.leadership = leadership;
     this.plans = plans;
+    this.departures = departures;
     this.clock = clock;
   }
 
   public ChannelPicture of(Channel channel) {
     var instances = roster.instancesOf(channel.id()).stream().map(cluster::view).toList();
+    var now = clock.instant();
+    var taking = takingPart(channel);
+    var kept = departures.kept(channel.id(), left(channel.id(), taking), now);
     return new ChannelPicture(
-        channel, instances, nodes(channel), leadership.unsettled(), clock.instant());
+        channel,
+        instances,
+        pictures(taking, channel.id()),
+        pictures(kept, channel.id()),
+        leadership.unsettled(),
+        now);
+  }
+
+  /** Nodes that have the channel's data and nobody to use it. */
+  private Set<NodeName> left(ChannelId channel, Set<NodeName> takingPart) {
+    var left = new TreeSet<>(cluster.nodesWithLive(channel));
+    plans.find(channel).map(ChannelPlan::nodesWithLive).ifPresent(left::addAll);
+    left.removeAll(takingPart);
+    left.removeIf(node -> roster.node(node).isEmpty());
+    return left;
   }
 
   /** Nodes with an instance of the channel, and those that its node selector matches. */
-  private SortedMap<NodeName, NodePicture> nodes(Channel channel) {
+  private Set<NodeName> takingPart(Channel channel) {
     var names = new TreeSet<NodeName>();
     roster.instancesOf(channel.id()).stream().map(InstanceRegistration::node).forEach(names::add);
     var selector = channel.settings().nodeSelector().orElse(Map.of());
@@ -55,8 +76,12 @@ public class Viewpoint {
           .map(NodeRegistration::name)
           .forEach(names::add);
     }
+    return names;
+  }
+
+  private SortedMap<NodeName, NodePicture> pictures(Set<NodeName> names, ChannelId channel) {
     var nodes = new TreeMap<NodeName, NodePicture>();
-    names.forEach(name -> nodes.put(name, node(name, channel.id())));
+    names.forEach(name -> nodes.put(name, node(name, channel)));
     return nodes;
   }
 

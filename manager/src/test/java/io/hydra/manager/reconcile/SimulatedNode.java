@@ -1,10 +1,12 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.error.ErrorCode;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
+import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
@@ -31,6 +33,7 @@ public final class SimulatedNode {
   final Optional<Long> ramTotal;
   final Map<Digest, Long> disk = new HashMap<>();
   final Map<Digest, Long> ram = new HashMap<>();
+  final Map<ChannelId, ReleaseRef> live = new HashMap<>();
   final Set<Digest> unplaceable = new HashSet<>();
   public boolean alive = true;
   int fetched;
@@ -53,6 +56,7 @@ public final class SimulatedNode {
     if (desired.complete()) {
       evict();
     }
+    noteLive();
     if (!fetchNext()) {
       placeNext();
     }
@@ -81,7 +85,8 @@ public final class SimulatedNode {
         true,
         new Capacity(1L << 40, 1L << 40),
         ramTotal.map(total -> new Capacity(total, total - used(ram.values()))),
-        reports);
+        reports,
+        Map.copyOf(live));
   }
 
   private DatasetReport report(Digest digest) {
@@ -102,6 +107,13 @@ public final class SimulatedNode {
         bytes,
         bytes,
         fault);
+  }
+
+  private void noteLive() {
+    if (desired.complete()) {
+      live.clear();
+    }
+    desired.live().forEach(l -> live.put(l.channel(), l.release()));
   }
 
   private void evict() {

@@ -311,6 +311,53 @@ class WholeRolloutTest {
   }
 
   @Test
+  void aNodeWhoseLastInstanceWasForgottenKeepsTheLastGoodReleaseOnDiskForAnHour() {
+    var node = world.node("n2");
+    var gone = world.the("b");
+    gone.alive = false;
+    world.registrations.forgetInstance(gone.id);
+    world.steps(60);
+    world.restartManager();
+    world.steps(1800);
+    assertThat(node.hasOnDisk(first.placed())).isTrue();
+    assertThat(node.live).containsEntry(CHANNEL, first.ref());
+
+    world.steps(1900);
+
+    assertThat(node.disk).isEmpty();
+    assertThat(node.live).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatComesBackToItsNodeFindsItsDataThere() {
+    var gone = world.the("b");
+    gone.alive = false;
+    world.registrations.forgetInstance(gone.id);
+    world.steps(600);
+    int fetched = world.node("n2").fetched;
+
+    gone.crash();
+    gone.alive = true;
+
+    assertThat(world.within(30, () -> gone.isOn(first.ref()))).isTrue();
+    assertThat(world.node("n2").fetched).isEqualTo(fetched);
+  }
+
+  @Test
+  void aNodeWithoutInstancesIsBroughtNothingNew() {
+    var gone = world.the("b");
+    gone.alive = false;
+    world.registrations.forgetInstance(gone.id);
+    int fetched = world.node("n2").fetched;
+
+    var second = publishSecond();
+
+    assertThat(world.within(100, () -> world.allOn(second))).isTrue();
+    assertThat(world.within(10, () -> world.phase() == RolloutPhase.DONE)).isTrue();
+    assertThat(world.node("n2").fetched).isEqualTo(fetched);
+  }
+
+  @Test
   void anInstanceThatLosesItsProcessGetsItsReleaseAgain() {
     var lost = world.the("b");
     lost.state = InstanceState.WAITING;

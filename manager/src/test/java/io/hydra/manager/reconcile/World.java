@@ -70,6 +70,18 @@ public final class World {
     channels.create(Channel.create(CHANNEL, ChannelSettings.DEFAULT));
   }
 
+  private static final class Forgetting implements InstancesConfig {
+    @Override
+    public Duration forgetAfter() {
+      return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public Duration keepData() {
+      return Duration.ofHours(1);
+    }
+  }
+
   /** A new process on the same store; agents notice nothing but silence. */
   public void restartManager() {
     channels.forgetListeners();
@@ -87,7 +99,7 @@ public final class World {
   private void startManager() {
     LeaderConfig leader = () -> GRACE;
     AgentsConfig agents = () -> Duration.ofSeconds(10);
-    InstancesConfig forgetting = () -> Duration.ofMinutes(10);
+    var forgetting = new Forgetting();
     roster = new Roster();
     registrations = new Registrations(store, channels, roster);
     board = new DesiredBoard(roster);
@@ -95,7 +107,8 @@ public final class World {
     cluster = new ObservedCluster(roster, board, term, agents, clock);
     leadership = new SettledLeadership(term, cluster, leader, clock);
     plans = new Plans();
-    viewpoint = new Viewpoint(roster, cluster, leadership, plans, clock);
+    viewpoint =
+        new Viewpoint(roster, cluster, leadership, plans, new Departures(forgetting), clock);
     changes = new ChangeDetector(channels, roster, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
     orders =
