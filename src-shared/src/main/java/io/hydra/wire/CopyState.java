@@ -13,5 +13,7 @@ public enum CopyState {
   /** All there, being checked. */
   VERIFYING,
   /** Complete, verified and visible. */
-  READY
+  READY,
+  /** Being removed: of no use any more, though it may take its space still. */
+  EVICTING
 }

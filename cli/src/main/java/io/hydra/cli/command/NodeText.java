@@ -69,7 +69,7 @@ final class NodeText {
         switch (state) {
           case ABSENT -> Style.QUIET;
           case UNCERTAIN, WAITING -> Style.WARNING;
-          case MOVING, VERIFYING -> Style.BUSY;
+          case MOVING, VERIFYING, EVICTING -> Style.BUSY;
           case READY -> Style.GOOD;
         });
   }

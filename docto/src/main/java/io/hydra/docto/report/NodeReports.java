@@ -70,8 +70,8 @@ final class NodeReports {
 
   private static CopyState diskState(DiskCopy copy, boolean wanted) {
     return switch (copy) {
-      case DiskCopy.Absent _, DiskCopy.Staged _, DiskCopy.Evicting _ ->
-          wanted ? CopyState.WAITING : CopyState.ABSENT;
+      case DiskCopy.Absent _, DiskCopy.Staged _ -> wanted ? CopyState.WAITING : CopyState.ABSENT;
+      case DiskCopy.Evicting _ -> wanted ? CopyState.WAITING : CopyState.EVICTING;
       case DiskCopy.Uncertain _, DiskCopy.Damaged _ -> CopyState.UNCERTAIN;
       case DiskCopy.Checking _, DiskCopy.Verifying _ -> CopyState.VERIFYING;
       case DiskCopy.Fetching _ -> CopyState.MOVING;
@@ -81,7 +81,8 @@ final class NodeReports {
 
   private static CopyState ramState(RamCopy copy, boolean wanted) {
     return switch (copy) {
-      case RamCopy.Absent _, RamCopy.Evicting _ -> wanted ? CopyState.WAITING : CopyState.ABSENT;
+      case RamCopy.Absent _ -> wanted ? CopyState.WAITING : CopyState.ABSENT;
+      case RamCopy.Evicting _ -> wanted ? CopyState.WAITING : CopyState.EVICTING;
       case RamCopy.Uncertain _ -> CopyState.UNCERTAIN;
       case RamCopy.Checking _ -> CopyState.VERIFYING;
       case RamCopy.Copying _ -> CopyState.MOVING;

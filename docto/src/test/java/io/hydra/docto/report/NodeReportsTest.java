@@ -63,6 +63,17 @@ class NodeReportsTest {
   }
 
   @Test
+  void givenACopyThatIsBeingRemovedThenItsSpaceIsKnownToBeComing() {
+    var evicting =
+        Content.absent(A).withDisk(new DiskCopy.Ready(committed())).withRam(new RamCopy.Evicting());
+
+    assertThat(report(Optional.empty(), evicting).datasets().getFirst().ram())
+        .isEqualTo(CopyState.EVICTING);
+    assertThat(report(Optional.of(wanting(true)), evicting).datasets().getFirst().ram())
+        .isEqualTo(CopyState.WAITING);
+  }
+
+  @Test
   void givenDamageThenItIsAFault() {
     var damaged = Content.absent(A).withDisk(new DiskCopy.Damaged("file 'x' is missing"));
 

@@ -62,10 +62,10 @@ public record Inventory(NodeReport report, Map<Digest, DatasetReport> datasets) 
         && (dataset.placement() == Placement.DISK || ram(dataset.digest()) == CopyState.READY);
   }
 
-  /** Whether the copy takes its full space already. */
+  /** Whether the copy takes its full space, already or still. */
   static boolean isResident(CopyState state) {
     return switch (state) {
-      case READY, VERIFYING, UNCERTAIN -> true;
+      case READY, VERIFYING, UNCERTAIN, EVICTING -> true;
       case ABSENT, WAITING, MOVING -> false;
     };
   }

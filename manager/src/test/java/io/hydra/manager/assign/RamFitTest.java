@@ -82,6 +82,13 @@ class RamFitTest {
   }
 
   @Test
+  void whatIsBeingRemovedCountsAsFree() {
+    var fit = RamFit.of(release(NEW), node(10, copy(OLD, CopyState.EVICTING)), NOTHING, true);
+
+    assertThat(fit).isEqualTo(new RamFit.Beside());
+  }
+
+  @Test
   void beforeTheManagerHasSettledNothingCountsAsUnwanted() {
     var fit = RamFit.of(release(NEW), node(10, copy(OLD, CopyState.READY)), NOTHING, false);
 
