@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.hydra.manager.publish.FakeS3;
+import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -351,16 +352,42 @@ class ManagerIT {
   }
 
   @Test
-  void givenTheStoreIsInUseThenASecondManagerEndsAndSaysWhy(@TempDir Path directory)
+  void givenTheStoreIsInUseThenASecondManagerEndsAndSaysWhyInOneLine(@TempDir Path directory)
       throws Exception {
     try (var _ = ManagerProcess.start(directory, Map.of())) {
-      var log = directory.resolve("second.log");
-      var second = ManagerProcess.spawn(directory, Map.of(), log);
-
-      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(second.exitValue()).isEqualTo(1);
-      assertThat(log).content().contains("in use by another manager");
+      assertDoesNotStart(directory, ErrorCode.UNAVAILABLE, "in use by another manager");
     }
+  }
+
+  @Test
+  void givenADamagedStoreThenTheManagerEndsAndSaysWhyInOneLine(@TempDir Path directory)
+      throws Exception {
+    Files.writeString(directory.resolve("manager.mv"), "no store at all".repeat(1000));
+
+    assertDoesNotStart(directory, ErrorCode.STORAGE_FAILED, "restore it from a backup");
+  }
+
+  @Test
+  void givenAStoreOlderThanItsWatermarkThenTheManagerEndsAndSaysWhyInOneLine(
+      @TempDir Path directory) throws Exception {
+    EmbeddedStore.open(directory.resolve("manager.mv")).close();
+    Files.writeString(directory.resolve("manager.mv.revision"), "%019d\n".formatted(7));
+
+    assertDoesNotStart(directory, ErrorCode.STORAGE_FAILED, "has lost its newest state");
+  }
+
+  private static void assertDoesNotStart(Path directory, ErrorCode code, String why)
+      throws Exception {
+    var log = directory.resolve("refused.log");
+    var refused = ManagerProcess.spawn(directory, Map.of(), log);
+
+    assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(refused.exitValue()).isEqualTo(1);
+    assertThat(Files.readAllLines(log))
+        .singleElement()
+        .asString()
+        .startsWith("hydra-manager: " + code + ": ")
+        .contains(why);
   }
 
   private JsonNode body(HttpResponse<String> response) throws IOException {
