@@ -128,9 +128,10 @@ public interface ChannelsApi {
   @Path("{env}/{namespace}/{name}/rollback")
   @Operation(
       operationId = "rollback",
-      summary = "Make an older release the head",
+      summary = "Make another release the head",
       description =
-          "The releases that are newer than the new head are rejected and never picked again by themselves.")
+          "An older release, or a newer one that was rejected: its rejection is removed. The releases that are newer than"
+              + " the new head are rejected and never picked again by themselves.")
   ChannelView rollback(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
