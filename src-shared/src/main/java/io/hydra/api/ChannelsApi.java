@@ -80,7 +80,8 @@ public interface ChannelsApi {
       summary = "Publish a release",
       description =
           "Finds the version, checks that every source exists, freezes the manifests and appends the release. The same"
-              + " content as the newest release gives that release (200), else a new one (201).")
+              + " content as the newest release gives that release (200), else a new one (201). With `createChannel` a"
+              + " channel that does not exist is made, unless the publish is refused or a dry run.")
   PublishResult publish(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
