@@ -325,6 +325,25 @@ class ManagerIT {
   }
 
   @Test
+  void givenAConnectedInstanceThenItIsForgottenByForceOnly() throws Exception {
+    var path = "/api/v1/instances/connected-1";
+    var registration =
+        "{\"id\": \"connected-1\", \"channel\": \"prod/search/none\", \"node\": \"node-7\"}";
+    assertThat(manager.send("PUT", path, registration, Map.of()).statusCode()).isEqualTo(200);
+    var report =
+        "{\"epoch\": 0, \"state\": \"WAITING\", \"ready\": false, \"loaded\": {}, \"released\": false}";
+    assertThat(manager.send("POST", path + "/report", report, Map.of()).statusCode())
+        .isEqualTo(204);
+
+    var problem = assertProblem(manager.send("DELETE", path, "", Map.of()), ErrorCode.IN_USE);
+
+    assertThat(problem.detail()).contains("connected-1 is connected", "--force");
+    assertThat(manager.send("DELETE", path + "?force=true", "", Map.of()).statusCode())
+        .isEqualTo(204);
+    assertProblem(manager.get(path), ErrorCode.UNKNOWN_INSTANCE);
+  }
+
+  @Test
   void givenALongPollWhenTheManagerIsToldToStopThenItEndsWithinSeconds(@TempDir Path directory)
       throws Exception {
     try (var stopping = ManagerProcess.start(directory, Map.of())) {
