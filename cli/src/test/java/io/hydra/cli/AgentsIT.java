@@ -3,6 +3,7 @@ package io.hydra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.hydra.error.ErrorCode;
 import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeView;
 import io.hydra.wire.Page;
@@ -98,6 +99,25 @@ class AgentsIT {
     var result = hydra.run("instances", "show", "searcher-1");
 
     assertThat(result.out()).contains("SERVING", "pos " + Samples.DIGEST.brief());
+  }
+
+  @Test
+  void instancesForgetPassesForceOn() {
+    manager.onNoContent("DELETE", "/instances/searcher-9");
+
+    assertThat(hydra.run("instances", "forget", "searcher-9", "--force").exitCode()).isZero();
+    assertThat(manager.requests("DELETE", "/instances/searcher-9").getFirst().query())
+        .containsEntry("force", "true");
+  }
+
+  @Test
+  void instancesForgetOfOneThatIsConnectedIsRefused() {
+    manager.on("DELETE", "/instances/searcher-9", ErrorCode.IN_USE);
+
+    var result = hydra.run("instances", "forget", "searcher-9");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("IN_USE");
   }
 
   @Test

@@ -225,7 +225,7 @@ class ChannelsIT {
 
     var result = hydra.run("rollback");
 
-    assertThat(result.out()).contains("goes back to #1 2026-11-01T09-00-00");
+    assertThat(result.out()).contains("goes to #1 2026-11-01T09-00-00");
     assertThat(manager.requests().getFirst().bodyAs(RollbackRequest.class))
         .isEqualTo(new RollbackRequest(Optional.empty()));
   }

@@ -92,17 +92,69 @@ class PublishIT {
   }
 
   @Test
-  void publishCreatesTheChannelWhenAskedTo() {
+  void publishHasTheManagerCreateTheChannelWhenAskedTo() {
     manager
         .on("GET", CHANNEL, ErrorCode.UNKNOWN_CHANNEL)
-        .on("PUT", CHANNEL, VIEW)
         .on("POST", CHANNEL + "/releases", new PublishResult(Samples.release(Samples.FIRST), true));
 
     var result =
         hydra.runWithInput("a: {SourcePath: s3://m/a/}", "publish", "-", "--create-channel");
 
     assertThat(result.exitCode()).isZero();
-    assertThat(manager.requests("PUT", CHANNEL).getFirst().body()).isEqualTo("{}");
+    assertThat(result.err()).contains("channel prod/search/searcher created");
+    assertThat(published().createChannel()).isTrue();
+  }
+
+  @Test
+  void aDryRunTellsThatTheChannelWouldBeCreated() {
+    manager
+        .on("GET", CHANNEL, ErrorCode.UNKNOWN_CHANNEL)
+        .on(
+            "POST",
+            CHANNEL + "/releases",
+            new PublishResult(Samples.release(Samples.FIRST), false));
+
+    var result =
+        hydra.runWithInput(
+            "a: {SourcePath: s3://m/a/}", "publish", "-", "--create-channel", "--dry-run");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).contains("channel prod/search/searcher would be created");
+    assertThat(published()).matches(PublishRequest::createChannel).matches(PublishRequest::dryRun);
+  }
+
+  @Test
+  void aRefusedPublishDoesNotSayThatAChannelWasCreated() {
+    manager
+        .on("GET", CHANNEL, ErrorCode.UNKNOWN_CHANNEL)
+        .on("POST", CHANNEL + "/releases", ErrorCode.SOURCE_MISSING);
+
+    var result =
+        hydra.runWithInput("a: {SourcePath: s3://m/a/}", "publish", "-", "--create-channel");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("SOURCE_MISSING").doesNotContain("created");
+    assertThat(manager.requests("PUT", CHANNEL)).isEmpty();
+  }
+
+  @Test
+  void aChannelThatExistsIsNotCreated() {
+    manager
+        .on("GET", CHANNEL, VIEW)
+        .on(
+            "POST",
+            CHANNEL + "/releases",
+            new PublishResult(Samples.release(Samples.SECOND), true));
+
+    var result =
+        hydra.runWithInput("a: {SourcePath: s3://m/a/}", "publish", "-", "--create-channel");
+
+    assertThat(result.err()).doesNotContain("created");
+    assertThat(published().createChannel()).isFalse();
+  }
+
+  private PublishRequest published() {
+    return manager.requests("POST", CHANNEL + "/releases").getFirst().bodyAs(PublishRequest.class);
   }
 
   @Test

@@ -80,7 +80,8 @@ public interface ChannelsApi {
       summary = "Publish a release",
       description =
           "Finds the version, checks that every source exists, freezes the manifests and appends the release. The same"
-              + " content as the newest release gives that release (200), else a new one (201).")
+              + " content as the newest release gives that release (200), else a new one (201). With `createChannel` a"
+              + " channel that does not exist is made, unless the publish is refused or a dry run.")
   PublishResult publish(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
@@ -128,9 +129,10 @@ public interface ChannelsApi {
   @Path("{env}/{namespace}/{name}/rollback")
   @Operation(
       operationId = "rollback",
-      summary = "Make an older release the head",
+      summary = "Make another release the head",
       description =
-          "The releases that are newer than the new head are rejected and never picked again by themselves.")
+          "An older release, or a newer one that was rejected: its rejection is removed. The releases that are newer than"
+              + " the new head are rejected and never picked again by themselves.")
   ChannelView rollback(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,

@@ -47,8 +47,13 @@ public interface InstancesApi {
 
   @DELETE
   @Path("{instance}")
-  @Operation(operationId = "deleteInstance", summary = "Forget an instance")
-  void delete(@PathParam("instance") String instance);
+  @Operation(
+      operationId = "deleteInstance",
+      summary = "Forget an instance",
+      description = "Refused (`IN_USE`) while the instance is connected, unless `force` is true.")
+  void delete(
+      @PathParam("instance") String instance,
+      @QueryParam("force") @DefaultValue("false") boolean force);
 
   @POST
   @Path("{instance}/report")

@@ -12,9 +12,22 @@ import java.util.Optional;
  * @param sameVersion whether every dataset must have one and the same version
  * @param version what fills the placeholder; the newest on the source when empty
  * @param dryRun whether to check and resolve only, appending nothing
+ * @param createChannel whether a channel that does not exist is made, with default settings, once
+ *     the release is known to be good
  */
 public record PublishRequest(
     Map<String, TemplateDataset> template,
     boolean sameVersion,
     Optional<ReleaseVersion> version,
-    boolean dryRun) {}
+    boolean dryRun,
+    boolean createChannel) {
+
+  /** For a channel that exists. */
+  public PublishRequest(
+      Map<String, TemplateDataset> template,
+      boolean sameVersion,
+      Optional<ReleaseVersion> version,
+      boolean dryRun) {
+    this(template, sameVersion, version, dryRun, false);
+  }
+}

@@ -4,8 +4,9 @@ import io.hydra.model.ReleaseVersion;
 import java.util.Optional;
 
 /**
- * The version to go back to.
+ * The version that becomes the head.
  *
- * @param to empty for the newest release before the head that was not rejected
+ * @param to older than the head, or newer and rejected; empty for the newest release before the
+ *     head that was not rejected
  */
 public record RollbackRequest(Optional<ReleaseVersion> to) {}

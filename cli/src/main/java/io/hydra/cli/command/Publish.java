@@ -11,7 +11,6 @@ import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.DurationConverter;
 import io.hydra.cli.option.HelpOption;
 import io.hydra.cli.option.OutputOptions;
-import io.hydra.cli.option.SettingsOptions;
 import io.hydra.cli.option.VersionConverter;
 import io.hydra.cli.output.Console;
 import io.hydra.cli.template.TemplateFile;
@@ -65,10 +64,14 @@ public final class Publish implements Runnable {
       description = "All datasets must have one version: the newest that all of them have.")
   boolean sameVersion;
 
-  @Option(names = "--dry-run", description = "Check and find everything, append nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Check and find everything, append and create nothing.")
   boolean dryRun;
 
-  @Option(names = "--create-channel", description = "Create the channel if there is none.")
+  @Option(
+      names = "--create-channel",
+      description = "Create the channel if there is none, once all is checked.")
   boolean createChannel;
 
   @Option(
@@ -99,11 +102,13 @@ public final class Publish implements Runnable {
     var destination = session.destination(options.wanted());
     var channel = destination.channel();
     var manager = session.manager(destination);
-    if (createChannel && !dryRun) {
-      create(manager, channel);
-    }
+    boolean young = createChannel && !ChannelsCreate.exists(manager, channel);
     var result =
-        publish(manager, channel, new PublishRequest(template, sameVersion, version, dryRun));
+        publish(
+            manager, channel, new PublishRequest(template, sameVersion, version, dryRun, young));
+    if (young) {
+      console.note("channel %s %s".formatted(channel, dryRun ? "would be created" : "created"));
+    }
     show(result);
     if (wait && !dryRun) {
       var follower = new Follower(manager, channel, pause, console.clock());
@@ -114,22 +119,6 @@ public final class Publish implements Runnable {
               () -> Displays.ofProgress(console, output.format()),
               output.table() ? console::line : console::note);
     }
-  }
-
-  private void create(Manager manager, ChannelId id) {
-    if (ChannelsCreate.exists(manager, id)) {
-      return;
-    }
-    var created =
-        manager.channels(
-            api ->
-                api.put(
-                    id.env(),
-                    id.namespace(),
-                    id.name(),
-                    Optional.empty(),
-                    new SettingsOptions().settings()));
-    console.note("channel %s created".formatted(created.id()));
   }
 
   /** One key for all tries: a try whose answer was lost is recognised, and not done twice. */

@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description =
-        "Make an older release the head. Newer ones are rejected: never picked again by themselves.",
+    description = {
+      "Make an older release the head. Newer ones are rejected: never picked again by themselves.",
+      "A rollback is undone by --to a newer version that was rejected: it is the head again."
+    },
     footer = {
       "hydra rollback --env prod -n search --release searcher",
       "hydra rollback --to 2026-11-01T09-00-00"
@@ -34,7 +36,8 @@ public final class Rollback implements Runnable {
       paramLabel = "VERSION",
       converter = VersionConverter.class,
       description =
-          "The version to go back to; without it, the newest before the head that was not rejected.")
+          "An older version, or a newer one that was rejected; without it, the newest before the head"
+              + " that was not rejected.")
   Optional<ReleaseVersion> to = Optional.empty();
 
   @Mixin OutputOptions output = new OutputOptions();
@@ -59,7 +62,7 @@ public final class Rollback implements Runnable {
       return;
     }
     console.line(
-        "%s goes back to %s; `hydra status --watch` shows it roll"
+        "%s goes to %s; `hydra status --watch` shows it roll"
             .formatted(id, channel.head().map(Object::toString).orElse("nothing")));
     warnOfPin(channel);
   }

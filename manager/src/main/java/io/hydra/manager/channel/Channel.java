@@ -171,42 +171,50 @@ public record Channel(
   }
 
   /**
-   * Makes an older release the head and rejects those that are newer than it, up to the old head.
+   * Makes another release the head, removes its rejection and rejects those that are newer than it.
+   * An older release undoes publishes; a newer one, which was rejected, undoes a rollback.
    *
    * @param to empty for the newest release before the head that was not rejected
-   * @throws HydraException {@code UNKNOWN_RELEASE} where there is none to go back to, {@code
-   *     CONFLICT} where it is not older
+   * @throws HydraException {@code UNKNOWN_RELEASE} where there is none to go to, {@code
+   *     INVALID_REQUEST} where it is the head, or newer and was not rejected
    */
   public Channel rollback(Optional<ReleaseVersion> to, Instant now) {
+    long goal = to.map(this::chosen).orElseGet(this::previous);
+    var more = new TreeMap<>(rejected);
+    more.remove(goal);
+    for (var release : releases) {
+      if (release.sequence() > goal) {
+        more.putIfAbsent(release.sequence(), new Rejection("rolled back", now));
+      }
+    }
+    return withHeadAndPin(Optional.of(goal), pin, more);
+  }
+
+  private long chosen(ReleaseVersion version) {
+    long sequence = release(version).sequence();
+    if (rejected.containsKey(sequence) || head.filter(h -> sequence < h).isPresent()) {
+      return sequence;
+    }
+    throw new HydraException(
+        ErrorCode.INVALID_REQUEST,
+        "release %s is neither older than the head of channel %s nor rejected"
+            .formatted(version, id),
+        Map.of("channel", id.toString(), "version", version.value()));
+  }
+
+  private long previous() {
     long from =
         head.orElseThrow(
             () ->
                 new HydraException(
                     ErrorCode.UNKNOWN_RELEASE,
                     "channel %s has no release to roll back from".formatted(id)));
-    var goal =
-        to.isPresent()
-            ? Optional.of(release(to.get()).sequence())
-            : newestGoodBefore(from, rejected);
-    long back =
-        goal.orElseThrow(
+    return newestGoodBefore(from, rejected)
+        .orElseThrow(
             () ->
                 new HydraException(
                     ErrorCode.UNKNOWN_RELEASE,
                     "channel %s has no earlier release that was not rejected".formatted(id)));
-    if (back >= from) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST,
-          "release %s is not older than the head of channel %s".formatted(to.orElseThrow(), id));
-    }
-    var more = new TreeMap<>(rejected);
-    more.remove(back);
-    for (var release : releases) {
-      if (release.sequence() > back && release.sequence() <= from) {
-        more.putIfAbsent(release.sequence(), new Rejection("rolled back", now));
-      }
-    }
-    return withHeadAndPin(Optional.of(back), pin, more);
   }
 
   /** Without the releases of these sequence numbers. The head and the pin stay. */

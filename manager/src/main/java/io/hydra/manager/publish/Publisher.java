@@ -8,6 +8,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channel.PublishKey;
 import io.hydra.manager.channel.Channels;
 import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.DataTemplate;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
@@ -63,7 +64,8 @@ public class Publisher {
    */
   public PublishResult publish(
       ChannelId id, PublishRequest request, Optional<String> idempotencyKey) {
-    var channel = channels.require(id).channel();
+    var known = known(id, request);
+    var channel = known.orElseGet(() -> Channel.create(id, ChannelSettings.DEFAULT));
     idempotencyKey.ifPresent(Publisher::checkKey);
     var key = idempotencyKey.map(k -> new PublishKey(k, hash(request), 0));
     var repeated = key.flatMap(k -> repeated(channel, k));
@@ -77,7 +79,34 @@ public class Publisher {
     if (request.dryRun()) {
       return new PublishResult(draft.existing(channel).orElseGet(() -> draft.next(channel)), false);
     }
+    if (known.isEmpty()) {
+      create(channel);
+    }
     return append(id, draft, frozen, key);
+  }
+
+  /** Empty where the publish is to make the channel. */
+  private Optional<Channel> known(ChannelId id, PublishRequest request) {
+    try {
+      return Optional.of(channels.require(id).channel());
+    } catch (HydraException unknown) {
+      if (unknown.code() == ErrorCode.UNKNOWN_CHANNEL && request.createChannel()) {
+        return Optional.empty();
+      }
+      throw unknown;
+    }
+  }
+
+  private void create(Channel channel) {
+    try {
+      channels.create(channel);
+      LOG.infof("channel=%s created", channel.id());
+    } catch (HydraException refused) {
+      // Another publish made it meanwhile.
+      if (refused.code() != ErrorCode.CONFLICT) {
+        throw refused;
+      }
+    }
   }
 
   private static void checkKey(String key) {

@@ -44,9 +44,12 @@ public class Ticker {
   void start(@Observes StartupEvent event) {
     // Quarkus waits for requests in hand before it tells of the shutdown; long polls must not keep
     // it.
-    Runtime.getRuntime().addShutdownHook(new Thread(board::close, "end-long-polls"));
-    changes.onWork(this::wake);
-    registrations.load();
+    CleanStart.run(
+        () -> {
+          Runtime.getRuntime().addShutdownHook(new Thread(board::close, "end-long-polls"));
+          changes.onWork(this::wake);
+          registrations.load();
+        });
     started.set(true);
     wake();
   }

@@ -9,6 +9,7 @@ import io.hydra.manager.observe.Reports;
 import io.hydra.manager.reconcile.DesiredBoard;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
+import io.hydra.wire.Connection;
 import io.hydra.wire.InstanceDesired;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
@@ -70,8 +71,23 @@ class InstancesResource implements InstancesApi {
   }
 
   @Override
-  public void delete(String instance) {
-    registrations.forgetInstance(new InstanceId(instance));
+  public void delete(String instance, boolean force) {
+    var id = new InstanceId(instance);
+    if (!force) {
+      refuseConnected(id);
+    }
+    registrations.forgetInstance(id);
+  }
+
+  /** No rollout would count it any more while it serves, until its agent registers again. */
+  private void refuseConnected(InstanceId id) {
+    if (cluster.instance(id).filter(i -> i.connection() == Connection.CONNECTED).isPresent()) {
+      throw new HydraException(
+          ErrorCode.IN_USE,
+          "instance %s is connected; stop it first, or forget it all the same with --force (force=true)"
+              .formatted(id),
+          Map.of("instance", id.value()));
+    }
   }
 
   @Override

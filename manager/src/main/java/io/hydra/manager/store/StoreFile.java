@@ -15,6 +15,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded store's file. A file that exists is either ours and readable or refused: never is
@@ -78,7 +79,7 @@ final class StoreFile {
   }
 
   private MVStore checked(MVStore store) {
-    var format = meta(store).get(FORMAT);
+    var format = format(store);
     if (format == null) {
       store.closeImmediately();
       throw failed("is no store of Hydra's", null);
@@ -88,6 +89,15 @@ final class StoreFile {
       throw failed("has format %d; this manager knows %d".formatted(format, FORMAT_VERSION), null);
     }
     return store;
+  }
+
+  private @Nullable Long format(MVStore store) {
+    try {
+      return meta(store).get(FORMAT);
+    } catch (MVStoreException e) {
+      store.closeImmediately();
+      throw refusal(e);
+    }
   }
 
   /** Small numbers that belong to the file itself. */
@@ -127,7 +137,7 @@ final class StoreFile {
     };
   }
 
-  private HydraException failed(String clause, @org.jspecify.annotations.Nullable Throwable cause) {
+  private HydraException failed(String clause, @Nullable Throwable cause) {
     var detail = "the store's file %s %s".formatted(path, clause);
     return cause == null
         ? new HydraException(ErrorCode.STORAGE_FAILED, detail)

@@ -92,6 +92,33 @@ class ChannelTest {
   }
 
   @Test
+  void givenARollbackThenANewerRejectedReleaseCanBeTheHeadAgain() {
+    var channel =
+        withReleases(4)
+            .rollback(Optional.of(version(1)), NOW)
+            .rollback(Optional.of(version(3)), NOW);
+
+    assertThat(channel.head()).contains(3L);
+    assertThat(channel.rejected()).containsOnlyKeys(2L, 4L);
+  }
+
+  @Test
+  void givenTheNewestIsRejectedThenItCanBeTheHeadAgain() {
+    var channel = withReleases(2).reject(2, "bad", NOW).rollback(Optional.of(version(2)), NOW);
+
+    assertThat(channel.head()).contains(2L);
+    assertThat(channel.rejected()).isEmpty();
+  }
+
+  @Test
+  void givenEveryReleaseIsRejectedThenOneOfThemCanBeTheHeadAgain() {
+    var channel = withReleases(1).reject(1, "bad", NOW).rollback(Optional.of(version(1)), NOW);
+
+    assertThat(channel.head()).contains(1L);
+    assertThat(channel.rejected()).isEmpty();
+  }
+
+  @Test
   void givenARollbackWithoutAVersionThenRejectedReleasesAreSkipped() {
     var channel = withReleases(3).reject(2, "bad", NOW).rollback(Optional.empty(), NOW);
 
@@ -167,9 +194,9 @@ class ChannelTest {
   }
 
   private static Channel after(Channel channel, int step) {
-    long some = 1L + step / 4;
+    long some = 1L + step / 5;
     try {
-      return switch (step % 4) {
+      return switch (step % 5) {
         case 0 ->
             Samples.append(
                 channel,
@@ -177,6 +204,7 @@ class ChannelTest {
                 Samples.manifest("of step " + step));
         case 1 -> channel.reject(Math.min(some, channel.lastSequence()), "bad", NOW);
         case 2 -> channel.rollback(Optional.empty(), NOW);
+        case 3 -> channel.rollback(Optional.of(version((int) some)), NOW);
         default -> channel.forget(Set.of(some));
       };
     } catch (HydraException nothingToGoBackTo) {

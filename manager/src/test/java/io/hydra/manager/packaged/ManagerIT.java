@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.hydra.manager.publish.FakeS3;
+import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -324,6 +325,25 @@ class ManagerIT {
   }
 
   @Test
+  void givenAConnectedInstanceThenItIsForgottenByForceOnly() throws Exception {
+    var path = "/api/v1/instances/connected-1";
+    var registration =
+        "{\"id\": \"connected-1\", \"channel\": \"prod/search/none\", \"node\": \"node-7\"}";
+    assertThat(manager.send("PUT", path, registration, Map.of()).statusCode()).isEqualTo(200);
+    var report =
+        "{\"epoch\": 0, \"state\": \"WAITING\", \"ready\": false, \"loaded\": {}, \"released\": false}";
+    assertThat(manager.send("POST", path + "/report", report, Map.of()).statusCode())
+        .isEqualTo(204);
+
+    var problem = assertProblem(manager.send("DELETE", path, "", Map.of()), ErrorCode.IN_USE);
+
+    assertThat(problem.detail()).contains("connected-1 is connected", "--force");
+    assertThat(manager.send("DELETE", path + "?force=true", "", Map.of()).statusCode())
+        .isEqualTo(204);
+    assertProblem(manager.get(path), ErrorCode.UNKNOWN_INSTANCE);
+  }
+
+  @Test
   void givenALongPollWhenTheManagerIsToldToStopThenItEndsWithinSeconds(@TempDir Path directory)
       throws Exception {
     try (var stopping = ManagerProcess.start(directory, Map.of())) {
@@ -351,16 +371,42 @@ class ManagerIT {
   }
 
   @Test
-  void givenTheStoreIsInUseThenASecondManagerEndsAndSaysWhy(@TempDir Path directory)
+  void givenTheStoreIsInUseThenASecondManagerEndsAndSaysWhyInOneLine(@TempDir Path directory)
       throws Exception {
     try (var _ = ManagerProcess.start(directory, Map.of())) {
-      var log = directory.resolve("second.log");
-      var second = ManagerProcess.spawn(directory, Map.of(), log);
-
-      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(second.exitValue()).isEqualTo(1);
-      assertThat(log).content().contains("in use by another manager");
+      assertDoesNotStart(directory, ErrorCode.UNAVAILABLE, "in use by another manager");
     }
+  }
+
+  @Test
+  void givenADamagedStoreThenTheManagerEndsAndSaysWhyInOneLine(@TempDir Path directory)
+      throws Exception {
+    Files.writeString(directory.resolve("manager.mv"), "no store at all".repeat(1000));
+
+    assertDoesNotStart(directory, ErrorCode.STORAGE_FAILED, "restore it from a backup");
+  }
+
+  @Test
+  void givenAStoreOlderThanItsWatermarkThenTheManagerEndsAndSaysWhyInOneLine(
+      @TempDir Path directory) throws Exception {
+    EmbeddedStore.open(directory.resolve("manager.mv")).close();
+    Files.writeString(directory.resolve("manager.mv.revision"), "%019d\n".formatted(7));
+
+    assertDoesNotStart(directory, ErrorCode.STORAGE_FAILED, "has lost its newest state");
+  }
+
+  private static void assertDoesNotStart(Path directory, ErrorCode code, String why)
+      throws Exception {
+    var log = directory.resolve("refused.log");
+    var refused = ManagerProcess.spawn(directory, Map.of(), log);
+
+    assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(refused.exitValue()).isEqualTo(1);
+    assertThat(Files.readAllLines(log))
+        .singleElement()
+        .asString()
+        .startsWith("hydra-manager: " + code + ": ")
+        .contains(why);
   }
 
   private JsonNode body(HttpResponse<String> response) throws IOException {

@@ -12,6 +12,7 @@ import io.hydra.manager.channel.Samples;
 import io.hydra.manager.channel.StoredChannels;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.EmbeddedStore;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Placement;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** The rules of publishing, against a real store and an S3 server that is not. */
 class PublisherTest {
+  private static final ChannelId NOT_YET = ChannelId.parse("prod/search/not-yet");
   private static final String OLD = "2026-11-01T00-00-00";
   private static final String NEW = "2026-11-02T00-00-00";
   private static final Map<String, TemplateDataset> TWO =
@@ -368,6 +370,46 @@ class PublisherTest {
     assertThat(publish(template(paths)).release().datasets())
         .extracting(d -> d.name().value())
         .containsExactly("z", "x", "y");
+  }
+
+  @Test
+  void givenNoChannelWhenOneIsToBeMadeThenItIsThereWithTheRelease() {
+    upload(NEW);
+
+    var result = publisher.publish(NOT_YET, creating(TWO, false), Optional.empty());
+
+    assertThat(result.created()).isTrue();
+    assertThat(channels.require(NOT_YET).channel().head()).contains(1L);
+  }
+
+  @Test
+  void givenNoChannelWhenADryRunWouldMakeItThenTheReleaseIsShownAndThereIsStillNone() {
+    upload(NEW);
+
+    var result = publisher.publish(NOT_YET, creating(TWO, true), Optional.empty());
+
+    assertThat(result.release().version()).isEqualTo(new ReleaseVersion(NEW));
+    assertThat(channels.find(NOT_YET)).isEmpty();
+  }
+
+  @Test
+  void givenNoChannelWhenThePublishIsRefusedThenThereIsStillNone() {
+    assertThatThrownBy(() -> publisher.publish(NOT_YET, creating(TWO, false), Optional.empty()))
+        .isInstanceOf(HydraException.class);
+
+    assertThat(channels.find(NOT_YET)).isEmpty();
+  }
+
+  @Test
+  void givenNoChannelWhenNoneIsToBeMadeThenRefused() {
+    assertThatThrownBy(
+            () -> publisher.publish(NOT_YET, request(TWO, false, true), Optional.empty()))
+        .isInstanceOfSatisfying(
+            HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL));
+  }
+
+  private static PublishRequest creating(Map<String, TemplateDataset> template, boolean dryRun) {
+    return new PublishRequest(template, false, Optional.empty(), dryRun, true);
   }
 
   private Channel channel() {
