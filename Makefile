@@ -42,5 +42,7 @@ format: ## format the sources as the build wants them
 	$(MVNW) -q spotless:apply
 
 clean: ## remove what was built
+	@# The demo's nodes commit datasets as read-only directories.
+	@find . -type d -name target -not -path '*/src/*' -prune -exec chmod -R u+w {} +
 	$(MVNW) -q clean
 	rm -rf target

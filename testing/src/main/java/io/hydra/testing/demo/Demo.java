@@ -19,11 +19,13 @@ public final class Demo {
   private final DemoOptions options;
   private final Narrator narrator;
   private final Path directory;
+  private final Claim claim;
 
-  private Demo(DemoOptions options, Narrator narrator, Path directory) {
+  private Demo(DemoOptions options, Narrator narrator, Path directory, Claim claim) {
     this.options = options;
     this.narrator = narrator;
     this.directory = directory;
+    this.claim = claim;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -41,7 +43,9 @@ public final class Demo {
       return;
     }
     var work = Files.createDirectories(Repository.root().resolve("testing/target/stage"));
-    var demo = new Demo(options, narrator(), Files.createTempDirectory(work, "demo-"));
+    Claim.discardAbandoned(work);
+    var directory = Files.createTempDirectory(work, "demo-");
+    var demo = new Demo(options, narrator(), directory, Claim.on(directory));
     System.exit(demo.run());
   }
 
@@ -83,6 +87,7 @@ public final class Demo {
       boolean held = play(scenario);
       if (!held) {
         scenario.stage().discardAtEnd(false);
+        claim.giveUp();
       }
       if (!options.once() && !scenario.stage().isEnding()) {
         stayUp(scenario);
@@ -94,7 +99,7 @@ public final class Demo {
   private boolean play(Scenario scenario) {
     try {
       return tell(scenario.run());
-    } catch (IllegalStateException | IOException broken) {
+    } catch (RuntimeException | IOException broken) {
       if (scenario.stage().isEnding()) {
         // Somebody ends us in the middle of the story: no wonder that it breaks off.
         return true;

@@ -48,13 +48,17 @@ public final class Scenario implements AutoCloseable {
 
   static final long SMALL_RAM_BYTES = 3 << 19;
 
-  /** Small enough to be filled by hand. */
-  static final long SMALL_DISK_BYTES = 256L << 20;
+  /** The node whose disk is small enough to be filled by hand. */
+  static final String FILLABLE_NODE = "node-2";
+
+  /** Room for all versions of the models. */
+  private static final long MODELS_DISK_BYTES = 256L << 20;
 
   private static final long ROOMY_RAM_BYTES = 64 << 20;
   private static final int REQUESTS_PER_SECOND = 60;
 
   private final Narrator narrator;
+  private final long fillableBytes;
   private final Stage stage;
   private final ModelFiles models;
   private final Datasets datasets;
@@ -74,6 +78,7 @@ public final class Scenario implements AutoCloseable {
   public Scenario(Programs programs, Path directory, long indexBytes, Narrator narrator)
       throws IOException {
     this.narrator = narrator;
+    fillableBytes = MODELS_DISK_BYTES + 3 * indexBytes;
     stage =
         new Stage(
             programs,
@@ -81,9 +86,9 @@ public final class Scenario implements AutoCloseable {
                 CHANNEL,
                 List.of(
                     NodeSettings.roomy("node-1").withRam(ROOMY_RAM_BYTES),
-                    NodeSettings.roomy("node-2")
+                    NodeSettings.roomy(FILLABLE_NODE)
                         .withRam(ROOMY_RAM_BYTES)
-                        .withDisk(SMALL_DISK_BYTES + 3 * indexBytes),
+                        .withDisk(fillableBytes),
                     NodeSettings.roomy(SMALL_NODE).withRam(SMALL_RAM_BYTES))),
             directory);
     models = ModelFiles.ofCheckout(programs.root());
@@ -145,13 +150,18 @@ public final class Scenario implements AutoCloseable {
 
   /** Keeps light traffic flowing and starts again what dies, telling of failed requests. */
   void goOn() {
-    stage.supervise();
+    stage.supervise(narrator::say);
     afterwards.start(REQUESTS_PER_SECOND / 6);
     afterwards.onFailure(failure -> narrator.say("request failed: " + failure));
   }
 
   Cli cli() {
     return cli;
+  }
+
+  /** How many bytes the disk of the node that can be filled may hold. */
+  long fillableBytes() {
+    return fillableBytes;
   }
 
   /** File of the old release's tagger. */
@@ -269,6 +279,7 @@ public final class Scenario implements AutoCloseable {
   }
 
   private void hush() {
+    narrator.say("ending all programs …");
     traffic.close();
     afterwards.close();
     watcher.close();

@@ -10,26 +10,40 @@ record Suggestions(Scenario scenario) {
     var cli = scenario.cli();
     var replica = stage.replicas().getFirst();
     var node = stage.nodes().getFirst();
-    var filler = stage.nodes().get(1).layout().root().resolve("filler");
-    var newModel = "models/pos/2026-11-15T09-00-00/tagger.bin";
+    var publish = cli.text(List.of("publish", scenario.template()));
+    var full =
+        stage.nodes().stream()
+            .filter(each -> each.name().equals(Scenario.FILLABLE_NODE))
+            .findFirst()
+            .orElseThrow();
+    var filler = full.layout().root().resolve("filler");
     return List.of(
         "ask a question   curl --data-binary 'The fox sleeps.' %s/analyze"
             .formatted(scenario.balancer().address()),
         "watch            " + cli.text(List.of("status", "--watch")),
-        "publish again    " + cli.text(List.of("publish", scenario.template())),
-        "a new tagger     curl -T %s %s/%s   (then publish again)"
-            .formatted(scenario.oldTagger(), stage.s3().endpoint(), newModel),
+        "publish again    " + publish,
+        "a new tagger     %s && %s".formatted(upload("2026-11-15T09-00-00", "tagger.bin"), publish),
         "pin, unpin       " + cli.text(List.of("pin", Scenario.OLD)),
         "                 " + cli.text(List.of("unpin")),
         "roll back        " + cli.text(List.of("rollback")),
         "kill a replica   kill -9 " + pid(replica.application()) + "   (all are started again)",
         "kill an agent    kill -9 %s   (Docto)   %s   (AppMan)   %s   (manager)"
             .formatted(pid(node.docto()), pid(replica.appman()), pid(stage.manager())),
-        "fill a disk      head -c %d /dev/zero > %s   (publish; rm it; see status)"
-            .formatted(Scenario.SMALL_DISK_BYTES, filler),
+        "fill a disk      truncate -s %d %s   (all that %s may hold)"
+            .formatted(scenario.fillableBytes(), filler, full.name()),
+        // Other names make other contents: nothing would be fetched that a node already has.
+        "  and need it    %s && %s"
+            .formatted(upload("2026-11-22T09-00-00", "another-tagger.bin"), publish),
+        "  see why        " + cli.text(List.of("explain", "--node", full.name())),
+        "  free it        rm %s   (all goes on)".formatted(filler),
         "look at a node   ls -l %s %s/"
             .formatted(node.layout().store(), replica.directory().resolve("current")),
         "see logs         " + stage.logs());
+  }
+
+  private String upload(String version, String name) {
+    return "curl -fT %s %s/models/pos/%s/%s"
+        .formatted(scenario.oldTagger(), scenario.stage().s3().endpoint(), version, name);
   }
 
   private static String pid(Program program) {

@@ -9,12 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * A whole installation on this machine: an S3 server, a manager, nodes, and a replica of the
@@ -117,6 +116,11 @@ public final class Stage implements AutoCloseable {
     all().forEach(Program::supervise);
   }
 
+  /** As {@code supervise()}; each restart is told in a line for people. */
+  public void supervise(Consumer<String> restartHeard) {
+    all().forEach(program -> program.supervise(restartHeard));
+  }
+
   /**
    * Runs before the programs are ended, however that comes about: who talks to them stops first.
    */
@@ -145,32 +149,22 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  /** Whoever comes second, be it the shutdown, waits until the first is done. */
   private synchronized void end() {
-    ending.set(true);
+    if (ending.getAndSet(true)) {
+      return;
+    }
+    // Ctrl-C reaches the programs too: what it ends is not to come back.
+    all().forEach(Program::leaveAlone);
     beforeEnd.forEach(Runnable::run);
     stopAll();
     if (!discarded.get()) {
       return;
     }
     try {
-      discard();
+      new StageDirectory(directory).discard();
     } catch (IOException left) {
       System.err.println("left behind: " + directory + ": " + left);
-    }
-  }
-
-  private void discard() throws IOException {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    // Committed datasets are read-only directories: nothing can be removed from them as they are.
-    try (Stream<Path> tree = Files.find(directory, 64, (path, it) -> it.isDirectory())) {
-      tree.forEach(path -> path.toFile().setWritable(true));
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 

@@ -3,6 +3,10 @@ package io.hydra.testing.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +18,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.hydra.testing.process.Repository;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   private static final List<String> MODULES =
       List.of("src-shared", "manager", "docto", "appman", "cli", "examples/text-analysis");
+  private static final String[] MANAGER_DECISIONS = {
+    "io.hydra.manager.assign..", "io.hydra.manager.rollout..", "io.hydra.manager.retention.."
+  };
   private static final JavaClasses CLASSES = imported();
 
   private static JavaClasses imported() {
@@ -139,10 +148,67 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void givenTheManagersDecisions_whenTheyUseOthers_thenOnlyRecordsAndEachOther() {
+    classes()
+        .that()
+        .resideInAnyPackage(MANAGER_DECISIONS)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(MANAGER_DECISIONS)
+                .or(resideInAPackage("io.hydra.manager.channel"))
+                .or(records()))
+        .check(CLASSES);
+  }
+
+  /** The reconciler carries out what the rest of its package decides. */
+  @Test
+  void givenDoctosDecisions_whenTheyUseOthers_thenOnlyRecordsAndEachOther() {
+    var decisions =
+        resideInAnyPackage("io.hydra.docto.reconcile", "io.hydra.docto.retention")
+            .and(not(simpleNameStartingWith("Reconciler")));
+    classes()
+        .that(decisions)
+        .should()
+        .onlyDependOnClassesThat(
+            decisions
+                .or(resideInAPackage("io.hydra.docto.actual").and(not(simpleName("Inventory"))))
+                .or(
+                    DescribedPredicate.describe(
+                        "operations",
+                        it -> it.getName().startsWith("io.hydra.docto.operate.Operation")))
+                .or(records()))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenDecisions_whenTheyNeedTheTime_thenTheyAreTold() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(MANAGER_DECISIONS)
+        .or()
+        .resideInAnyPackage("io.hydra.docto.reconcile", "io.hydra.docto.retention")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(CLASSES);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"manager", "docto", "appman", "cli"})
   void givenAPart_whenItsPackagesUseEachOther_thenThereIsNoCycle(String part) {
     slices().matching("io.hydra." + part + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** Data, and the JDK without what reaches outside: no I/O, no threads, no clock. */
+  private static DescribedPredicate<JavaClass> records() {
+    return resideInAnyPackage("io.hydra.model", "io.hydra.wire", "io.hydra.error")
+        .or(resideInAnyPackage("java.lang..", "java.util", "java.util.function"))
+        .or(resideInAnyPackage("java.util.stream", "java.time..", "org.jspecify.annotations"))
+        .and(not(type(Clock.class)));
   }
 
   private static DescribedPredicate<JavaClass> shared() {

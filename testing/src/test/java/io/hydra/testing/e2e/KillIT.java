@@ -1,11 +1,15 @@
 package io.hydra.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.hydra.model.ReleaseVersion;
 import io.hydra.testing.process.Await;
 import io.hydra.testing.process.Program;
+import io.hydra.wire.ChannelStatus;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
+  /** Roll-overs in which a kill may come too late. */
+  private static final int ATTEMPTS = 3;
+
   @RegisterExtension private final FailureNote note = new FailureNote();
 
   private final Running running;
@@ -46,8 +53,13 @@ class KillIT {
     }
   }
 
+  private record Sight(ChannelStatus status, Moment moment) {}
+
+  /** A kill that was done, with the moment that it really fell into. */
+  private record Hit(Program program, int startsBefore, ReleaseVersion version, Moment moment) {}
+
   static Stream<Kill> kills() {
-    return Stream.of(Moment.values())
+    return Moment.inside()
         .flatMap(moment -> Stream.of(Victim.values()).map(victim -> new Kill(victim, moment)));
   }
 
@@ -55,28 +67,49 @@ class KillIT {
   @MethodSource("kills")
   void givenARollOver_whenAProgramIsKilled_thenItCompletesWithoutAFailure(Kill kill) {
     assumeFalse(note.failed(), "one kill failed: what follows would stand on its ruins");
-    var version = running.publishNext();
-    Await.moment(
-        () -> kill.moment() + " of " + version + "; now " + running.describe(),
+    var hit = strike(kill);
+    running.rollTo(hit.version());
+
+    System.out.printf("%s: hit %s when %s%n", kill, hit.program().name(), hit.moment());
+    Await.until(
+        hit.program().name() + " is back",
         Running.PATIENCE,
-        () -> running.status().filter(now -> kill.moment().hasCome(now, version)).isPresent());
-    var then = running.describe();
-    var program = program(kill);
-    int starts = program.starts();
-
-    program.kill();
-    running.rollTo(version);
-
-    System.out.printf("killed %s when %s: %s%n", program.name(), kill.moment(), then);
-    Await.until(program.name() + " is back", Running.PATIENCE, () -> program.starts() > starts);
-    program.awaitHealthy(Running.PATIENCE);
+        () -> hit.program().starts() > hit.startsBefore());
+    hit.program().awaitHealthy(Running.PATIENCE);
     assertThat(running.newFailures()).isEmpty();
     running.assertWhole();
   }
 
+  /** Rolls over until the kill falls inside of a roll-over: a short moment may pass unseen. */
+  private Hit strike(Kill kill) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      var version = running.publishNext();
+      var sight =
+          Await.moment(
+              () -> kill.moment() + " of " + version + "; now " + running.describe(),
+              Running.PATIENCE,
+              () -> sight(version).filter(now -> now.moment().compareTo(kill.moment()) >= 0));
+      if (sight.moment() != Moment.OVER) {
+        var program = program(kill, sight.status());
+        int starts = program.starts();
+        program.kill();
+        return new Hit(program, starts, version, sight.moment());
+      }
+      System.out.printf("%s: came too late for %s, attempt %d%n", kill, version, attempt);
+      running.rollTo(version);
+    }
+    return fail("%s: %d roll-overs were over before the kill", kill, ATTEMPTS);
+  }
+
+  private Optional<Sight> sight(ReleaseVersion version) {
+    return running
+        .status()
+        .flatMap(now -> Moment.of(now, version).map(moment -> new Sight(now, moment)));
+  }
+
   /** Of the agents, that of the replica that is moving; where none is, each has its turn. */
-  private Program program(Kill kill) {
-    int chosen = running.moving().orElse(kill.moment().step() % 3);
+  private Program program(Kill kill, ChannelStatus status) {
+    int chosen = running.moving(status).orElse(kill.moment().step() % 3);
     return switch (kill.victim()) {
       case MANAGER -> running.stage().manager();
       case DOCTO -> running.stage().nodes().get(chosen).docto();

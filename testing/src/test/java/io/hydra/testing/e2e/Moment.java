@@ -7,6 +7,8 @@ import io.hydra.wire.InstanceState;
 import io.hydra.wire.NodeProgress;
 import io.hydra.wire.RolloutPhase;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The moments of a roll-over of three replicas, in their order. */
 enum Moment {
@@ -19,9 +21,10 @@ enum Moment {
   SECOND_RELOADS(6),
   TWO_SERVE(7),
   THIRD_DRAINS(8),
-  THIRD_RELOADS(9);
+  THIRD_RELOADS(9),
 
-  private static final int OVER = 10;
+  /** After all of it. */
+  OVER(10);
 
   private final int step;
 
@@ -34,15 +37,23 @@ enum Moment {
     return step;
   }
 
-  /** Whether the roll-over to the version has come so far: a short moment may be missed. */
-  boolean hasCome(ChannelStatus status, ReleaseVersion version) {
-    return status.rollout().target().filter(ref -> ref.version().equals(version)).isPresent()
-        && stepOf(status) >= step;
+  /** Those that lie inside of the roll-over. */
+  static Stream<Moment> inside() {
+    return Stream.of(values()).filter(moment -> moment != OVER);
+  }
+
+  /** Where the roll-over to the version is now; empty while the channel aims elsewhere. */
+  static Optional<Moment> of(ChannelStatus status, ReleaseVersion version) {
+    return status
+        .rollout()
+        .target()
+        .filter(ref -> ref.version().equals(version))
+        .map(target -> values()[Math.min(stepOf(status), OVER.step)]);
   }
 
   private static int stepOf(ChannelStatus status) {
     if (status.rollout().phase() == RolloutPhase.DONE) {
-      return OVER;
+      return OVER.step;
     }
     int serving = status.rollout().onTarget();
     int idle = A_NODE_HAS_ALL.step + 3 * serving;

@@ -168,10 +168,9 @@ final class Running implements AutoCloseable {
   }
 
   /** Which replica is on its way to another release, from 0. */
-  OptionalInt moving() {
+  OptionalInt moving(ChannelStatus status) {
     var ids =
-        status().stream()
-            .flatMap(status -> status.instances().stream())
+        status.instances().stream()
             .filter(instance -> instance.report().flatMap(InstanceReport::moving).isPresent())
             .map(instance -> instance.registration().id().value())
             .toList();

@@ -1,6 +1,8 @@
 package io.hydra.testing.process;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -29,9 +31,22 @@ public final class Await {
     until(what, timeout, POLL, condition);
   }
 
-  /** As {@code until}, looking often enough to catch a moment that is soon over. */
-  public static void moment(Supplier<String> what, Duration timeout, Callable<Boolean> condition) {
-    until(what, timeout, CLOSE, condition);
+  /**
+   * As {@code until}, looking often enough to catch a moment that is soon over.
+   *
+   * @return what was seen at that moment
+   */
+  public static <T> T moment(Supplier<String> what, Duration timeout, Supplier<Optional<T>> sight) {
+    var seen = new ArrayList<T>(1);
+    until(
+        what,
+        timeout,
+        CLOSE,
+        () -> {
+          sight.get().ifPresent(seen::add);
+          return !seen.isEmpty();
+        });
+    return seen.getFirst();
   }
 
   private static void until(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Program implements AutoCloseable {
   private final URI health;
   private @Nullable Process process;
   private boolean supervised;
+  private Consumer<String> restartHeard = restart -> {};
   private int starts;
 
   /**
@@ -54,6 +56,21 @@ public final class Program implements AutoCloseable {
     supervised = true;
   }
 
+  /**
+   * As {@code supervise()}.
+   *
+   * @param restartHeard is told in a line for people how it ended and as which process it came back
+   */
+  public synchronized void supervise(Consumer<String> restartHeard) {
+    this.restartHeard = restartHeard;
+    supervise();
+  }
+
+  /** From now on it stays down when it ends. */
+  public synchronized void leaveAlone() {
+    supervised = false;
+  }
+
   public synchronized void start() {
     if (isAlive()) {
       return;
@@ -69,9 +86,22 @@ public final class Program implements AutoCloseable {
   }
 
   private synchronized void ended(Process which) {
-    if (supervised && which == process) {
-      start();
+    if (!supervised || which != process) {
+      return;
     }
+    start();
+    restartHeard.accept(
+        "%s ended (%s), started again as %d"
+            .formatted(name, cause(which.exitValue()), process.pid()));
+  }
+
+  /** Java gives 128 and the signal's number as the exit code of what a signal ended. */
+  private static String cause(int exitCode) {
+    return switch (exitCode) {
+      case 128 + 9 -> "killed";
+      case 128 + 15 -> "terminated";
+      default -> "exit code " + exitCode;
+    };
   }
 
   public synchronized boolean isAlive() {
@@ -100,7 +130,7 @@ public final class Program implements AutoCloseable {
   public boolean terminate() {
     Process ending;
     synchronized (this) {
-      supervised = false;
+      leaveAlone();
       ending = process;
     }
     if (ending == null) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,31 @@ class ProgramTest {
 
     Await.until("it is back", PATIENCE, () -> program.starts() == 2 && program.isAlive());
     assertThat(program.pid().orElseThrow()).isNotEqualTo(first);
+  }
+
+  @Test
+  void givenASupervisedProgram_whenKilled_thenItsRestartIsTold() {
+    var told = new LinkedBlockingQueue<String>();
+    program.start();
+    program.supervise(told::add);
+
+    program.kill();
+
+    Await.until("it is told", PATIENCE, () -> !told.isEmpty());
+    assertThat(told)
+        .containsExactly("sleeper ended (killed), started again as " + program.pid().orElseThrow());
+  }
+
+  @Test
+  void givenASupervisedProgram_whenLeftAlone_thenItStaysDown() {
+    program.start();
+    program.supervise();
+
+    program.leaveAlone();
+    program.kill();
+
+    Await.until("it is down", PATIENCE, () -> !program.isAlive());
+    assertThat(program.starts()).isEqualTo(1);
   }
 
   @Test
