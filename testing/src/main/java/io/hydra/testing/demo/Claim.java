@@ -2,6 +2,7 @@ package io.hydra.testing.demo;
 
 import io.hydra.testing.stage.StageDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -42,10 +43,19 @@ final class Claim implements AutoCloseable {
   static void discardAbandoned(Path parent) throws IOException {
     try (var directories = Files.newDirectoryStream(parent, DIRECTORIES)) {
       for (var directory : directories) {
-        if (isAbandoned(directory)) {
-          new StageDirectory(directory).discard();
-        }
+        discardIfAbandoned(directory);
       }
+    }
+  }
+
+  private static void discardIfAbandoned(Path directory) {
+    try {
+      if (isAbandoned(directory)) {
+        new StageDirectory(directory).discard();
+      }
+    } catch (IOException | UncheckedIOException left) {
+      // Another demo may be removing it too; what stays is no reason not to start.
+      System.err.println("left behind: " + directory + ": " + left);
     }
   }
 

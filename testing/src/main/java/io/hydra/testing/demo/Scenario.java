@@ -217,6 +217,9 @@ public final class Scenario implements AutoCloseable {
   }
 
   private boolean shown(String version) {
+    if (stage.isEnding()) {
+      return false;
+    }
     ChannelStatus status;
     try {
       status = client.status(CHANNEL);
@@ -279,6 +282,7 @@ public final class Scenario implements AutoCloseable {
   }
 
   private void hush() {
+    narrator.endLive();
     narrator.say("ending all programs …");
     traffic.close();
     afterwards.close();
