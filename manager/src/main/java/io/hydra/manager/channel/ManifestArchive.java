@@ -52,8 +52,8 @@ final class ManifestArchive {
   }
 
   /**
-   * Durable when it returns. Those that are there are not written again, but what nothing refers to
-   * yet is marked as taken up.
+   * Durable when it returns. Those that are there are not written again, but what is not known to
+   * be in use is marked as taken up.
    */
   Hold keep(Collection<Manifest> manifests, Predicate<Digest> inUse) {
     var byDigest = new HashMap<Digest, Manifest>();

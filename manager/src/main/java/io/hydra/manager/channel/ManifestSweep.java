@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
  *       index anew before it relies on it. So either the removal, which is bound to the index's
  *       revision that was seen here, fails and the grace begins anew; or the index is gone before,
  *       and the publish writes the manifest again. It has the whole grace to commit its release.
- *   <li>A manifest in use is not marked so, since nobody removes it: were its last release
- *       forgotten during the publish, the grace would only begin then.
+ *   <li>A manifest that the same channel uses is not marked so, since nobody removes it: were its
+ *       last release forgotten during the publish, the grace would only begin then.
  * </ul>
  */
 final class ManifestSweep {

@@ -84,7 +84,7 @@ public class StoredChannels implements Channels {
   public Versioned update(
       ChannelId id, Collection<Manifest> needed, UnaryOperator<Channel> change) {
     requireServed(id);
-    try (var _ = manifests.keep(needed, this::isInUse)) {
+    try (var _ = manifests.keep(needed, digest -> refersTo(id, digest))) {
       return update(id, change);
     }
   }
@@ -136,6 +136,11 @@ public class StoredChannels implements Channels {
         .flatMap(id -> archive.load(id, find(id).map(Versioned::channel)).stream())
         .flatMap(versioned -> digests(versioned.channel()))
         .collect(Collectors.toSet());
+  }
+
+  /** Asked at each publish, so it looks at one channel only. */
+  private boolean refersTo(ChannelId id, Digest digest) {
+    return find(id).stream().flatMap(v -> digests(v.channel())).anyMatch(digest::equals);
   }
 
   private boolean isInUse(Digest digest) {

@@ -2,7 +2,6 @@ package io.hydra.manager.observe;
 
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,7 @@ final class LiveNodes {
   private final Map<ChannelId, Set<NodeName>> nodes = new ConcurrentHashMap<>();
 
   Set<NodeName> of(ChannelId channel) {
-    return nodes.getOrDefault(channel, Set.of());
+    return Set.copyOf(nodes.getOrDefault(channel, Set.of()));
   }
 
   void replace(NodeName node, Set<ChannelId> before, Set<ChannelId> after) {
@@ -20,13 +19,14 @@ final class LiveNodes {
     after.stream().filter(channel -> !before.contains(channel)).forEach(c -> add(c, node));
   }
 
+  /** A new manager hears thousands of nodes at once: each costs the same. */
   private void add(ChannelId channel, NodeName node) {
     nodes.compute(
         channel,
         (c, known) -> {
-          var more = new HashSet<>(known == null ? Set.of() : known);
-          more.add(node);
-          return Set.copyOf(more);
+          var some = known == null ? ConcurrentHashMap.<NodeName>newKeySet() : known;
+          some.add(node);
+          return some;
         });
   }
 
@@ -34,9 +34,8 @@ final class LiveNodes {
     nodes.computeIfPresent(
         channel,
         (c, known) -> {
-          var fewer = new HashSet<>(known);
-          fewer.remove(node);
-          return fewer.isEmpty() ? null : Set.copyOf(fewer);
+          known.remove(node);
+          return known.isEmpty() ? null : known;
         });
   }
 }
