@@ -44,6 +44,7 @@ import io.hydra.appman.target.OrderFeed;
 import io.hydra.appman.target.Orders;
 import io.hydra.appman.target.Registration;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -57,7 +58,6 @@ class Wiring {
   private final Changes changes = new Changes(new Signal(), new Signal());
   private final Clock clock = Clock.systemUTC();
   private final Pause pause = Thread::sleep;
-  private final HookClient client = new HookClient();
 
   @Produces
   Changes changes() {
@@ -110,7 +110,18 @@ class Wiring {
 
   @Produces
   @Singleton
-  Reloader reloader(Settings settings, CurrentLink current, StateFile file, ObjectMapper json) {
+  HookClient hookClient(Vertx vertx) {
+    return new HookClient(vertx);
+  }
+
+  @Produces
+  @Singleton
+  Reloader reloader(
+      Settings settings,
+      CurrentLink current,
+      StateFile file,
+      HookClient client,
+      ObjectMapper json) {
     return switch (settings.reload()) {
       case ReloadWay.Http http ->
           new HttpReloader(
@@ -134,7 +145,7 @@ class Wiring {
 
   @Produces
   @Singleton
-  ApplicationMonitor monitor(Settings settings, ObjectMapper json) {
+  ApplicationMonitor monitor(Settings settings, HookClient client, ObjectMapper json) {
     return new ApplicationMonitor(new ApplicationHooks(settings, client, json), changes::happened);
   }
 
@@ -166,7 +177,7 @@ class Wiring {
 
   @Produces
   @Singleton
-  Drain drain(Settings settings) {
+  Drain drain(Settings settings, HookClient client) {
     return new Drain(settings.timing(), new InFlightHook(settings.hooks(), client));
   }
 

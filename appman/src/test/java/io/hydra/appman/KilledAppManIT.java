@@ -86,6 +86,10 @@ class KilledAppManIT extends AppManIT {
           boolean late = application.calls().size() > 1;
           strikeIf(moment == Moment.IN_FLIGHT_ASKED && event.equals("ask-in-flight"), appMan);
           strikeIf(moment == Moment.LOAD_CALLED && event.equals("load"), appMan);
+          if (moment == Moment.RELOADING_NOTED && event.equals("load")) {
+            // Otherwise the note may be gone again before anyone has looked.
+            awaitThat("killed on the note", struck::get);
+          }
           strikeIf(moment == Moment.LOADED_BEFORE_THE_ANSWER && event.equals("loaded"), appMan);
           strikeIf(
               moment == Moment.CONFIRMATION_ASKED && late && event.equals("ask-loaded"), appMan);

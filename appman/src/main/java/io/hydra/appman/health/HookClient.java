@@ -1,28 +1,40 @@
 package io.hydra.appman.health;
 
-import java.io.IOException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the application's hooks. An application that misbehaves costs one call, never more. */
 public final class HookClient {
-  private static final long LONGEST_ANSWER_BYTES = 1L << 20;
+  private static final int LONGEST_ANSWER_BYTES = 1 << 20;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
+
+  public HookClient(Vertx vertx) {
+    http =
+        vertx.createHttpClient(
+            // An application that restarts closes its connections, at times just when they are
+            // used.
+            new HttpClientOptions()
+                .setKeepAlive(false)
+                .setConnectTimeout((int) CONNECT.toMillis()));
+  }
 
   /** What a call brought. */
   public sealed interface Answer {
@@ -41,42 +53,87 @@ public final class HookClient {
   }
 
   public Answer get(URI uri, Duration timeout) throws InterruptedException {
-    return call(HttpRequest.newBuilder(uri).GET().build(), timeout);
+    return call(uri, HttpMethod.GET, null, timeout);
   }
 
   public Answer post(URI uri, byte[] json, Duration timeout) throws InterruptedException {
-    var request =
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-            .build();
-    return call(request, timeout);
+    return call(uri, HttpMethod.POST, Buffer.buffer(json), timeout);
   }
 
-  private Answer call(HttpRequest request, Duration timeout) throws InterruptedException {
-    // The client's own timeout ends with the headers; a body may trickle for ever.
-    var body =
-        HttpResponse.BodyHandlers.limiting(
-            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), LONGEST_ANSWER_BYTES);
-    var answer = http.sendAsync(request, body);
+  private Answer call(URI uri, HttpMethod method, @Nullable Buffer json, Duration timeout)
+      throws InterruptedException {
+    var exchange = new Exchange(json);
+    var options = new RequestOptions().setMethod(method).setAbsoluteURI(uri.toString());
+    var answer =
+        http.request(options)
+            .compose(exchange::send)
+            .compose(exchange::receive)
+            .toCompletionStage()
+            .toCompletableFuture();
     try {
-      var response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return new Answer.Answered(response.statusCode(), response.body());
+      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return new Answer.Broken("no answer within " + timeout);
     } catch (ExecutionException e) {
-      return failure(e.getCause() instanceof IOException io ? io : new IOException(e));
+      return failure(e.getCause());
     } finally {
-      answer.cancel(true);
+      exchange.end();
     }
   }
 
-  private static Answer failure(IOException e) {
-    var why = String.valueOf(e.getMessage());
+  private static Answer failure(@Nullable Throwable e) {
     return switch (e) {
-      case ConnectException _, HttpConnectTimeoutException _ ->
-          new Answer.Unreachable("nothing listens there");
-      default -> new Answer.Broken(why);
+      case ConnectException _ -> new Answer.Unreachable("nothing listens there");
+      case UnknownHostException _ -> new Answer.Unreachable("no such host");
+      case null, default ->
+          new Answer.Broken(e == null ? "failed" : String.valueOf(e.getMessage()));
     };
+  }
+
+  /** One request and its answer; lives on an event loop, ends from the caller's thread. */
+  private static final class Exchange {
+    private final @Nullable Buffer json;
+    private @Nullable HttpClientRequest request;
+    private boolean over;
+
+    Exchange(@Nullable Buffer json) {
+      this.json = json;
+    }
+
+    synchronized Future<HttpClientResponse> send(HttpClientRequest opened) {
+      request = opened;
+      if (over) {
+        opened.reset();
+        return Future.failedFuture("too late");
+      }
+      return json == null
+          ? opened.send()
+          : opened.putHeader("Content-Type", "application/json").send(json);
+    }
+
+    Future<Answer> receive(HttpClientResponse response) {
+      var body = Buffer.buffer();
+      Promise<Answer> whole = Promise.promise();
+      response.handler(
+          part -> {
+            body.appendBuffer(part);
+            if (body.length() > LONGEST_ANSWER_BYTES) {
+              whole.tryFail("an answer of more than %d bytes".formatted(LONGEST_ANSWER_BYTES));
+              end();
+            }
+          });
+      response.exceptionHandler(whole::tryFail);
+      response.endHandler(
+          _ -> whole.tryComplete(new Answer.Answered(response.statusCode(), body.toString())));
+      return whole.future();
+    }
+
+    /** Cuts off what is not finished. */
+    synchronized void end() {
+      over = true;
+      if (request != null) {
+        request.reset();
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.hydra.appman.support.FakeNode;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.HydraJson;
+import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ApplicationHooksTest {
   private final FakeApplication application = new FakeApplication();
+  private final Vertx vertx = Vertx.vertx();
   private final Path directory;
 
   ApplicationHooksTest(@TempDir Path directory) {
@@ -28,6 +30,7 @@ class ApplicationHooksTest {
   @AfterEach
   void end() {
     application.close();
+    vertx.close();
   }
 
   @Test
@@ -73,6 +76,6 @@ class ApplicationHooksTest {
                 Duration.ofMillis(300)),
             Duration.ofSeconds(10),
             new Settings.Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1)));
-    return new ApplicationHooks(settings, new HookClient(), HydraJson.mapper());
+    return new ApplicationHooks(settings, new HookClient(vertx), HydraJson.mapper());
   }
 }

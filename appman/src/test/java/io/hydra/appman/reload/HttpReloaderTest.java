@@ -7,6 +7,7 @@ import io.hydra.appman.support.FakeApplication;
 import io.hydra.appman.support.FakeNode;
 import io.hydra.appman.support.MutableClock;
 import io.hydra.wire.HydraJson;
+import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpReloaderTest {
   private final MutableClock clock = new MutableClock();
   private final FakeApplication application = new FakeApplication();
+  private final Vertx vertx = Vertx.vertx();
   private final HttpReloader reloader;
 
   HttpReloaderTest(@TempDir Path directory) {
@@ -28,7 +30,7 @@ class HttpReloaderTest {
             URI.create(application.url("/reload")),
             FakeNode.CHANNEL,
             new NodeData(new FakeNode(directory).layout()),
-            new HookClient(),
+            new HookClient(vertx),
             HydraJson.mapper(),
             clock,
             clock);
@@ -37,6 +39,7 @@ class HttpReloaderTest {
   @AfterEach
   void end() {
     application.close();
+    vertx.close();
   }
 
   @Test
