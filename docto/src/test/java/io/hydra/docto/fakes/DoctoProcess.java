@@ -66,6 +66,21 @@ public final class DoctoProcess implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
+  /**
+   * Sends it a signal.
+   *
+   * @param name as kill(1) takes it, such as {@code QUIT}
+   */
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Starts it anew with the same settings. */
   public void restart() {
     process = launch();
