@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
@@ -17,34 +19,42 @@ import org.graalvm.word.WordFactory;
 public final class ExecutablePages {
   private ExecutablePages() {}
 
-  /**
-   * A part of the address space that a file lies in, read-only, so that nothing in it can be lost.
-   */
+  /** A part of the address space that holds pages of a file and nothing else. */
   record Mapping(long from, long to) {
+    private static final Pattern HEAD =
+        Pattern.compile("(\\p{XDigit}+)-(\\p{XDigit}+) (\\S+) \\S+ \\S+ \\S+ +(.+)");
+
     /**
-     * Those of a file.
+     * Those parts of a file whose pages can be had back from it. That a part is read-only now does
+     * not say so: the linker writes relocated addresses into some before it protects them. Such
+     * pages are anonymous, and what is in them is nowhere else.
      *
-     * @param maps lines as of proc_pid_maps(5)
+     * @param smaps lines as of proc_pid_smaps(5)
      */
-    static List<Mapping> readOnly(Iterable<String> maps, Path file) {
+    static List<Mapping> unwritten(Iterable<String> smaps, Path file) {
       var found = new ArrayList<Mapping>();
-      for (var line : maps) {
-        // from-to permissions offset device inode path
-        var fields = line.split("\\s+", 6);
-        boolean readOnly = fields.length == 6 && fields[1].matches("r-[x-]p");
-        if (readOnly && fields[5].equals(file.toString())) {
-          var range = fields[0].split("-", 2);
-          found.add(
-              new Mapping(
-                  Long.parseUnsignedLong(range[0], 16), Long.parseUnsignedLong(range[1], 16)));
+      Optional<Mapping> readOnly = Optional.empty();
+      for (var line : smaps) {
+        var head = HEAD.matcher(line);
+        if (head.matches()) {
+          readOnly =
+              head.group(3).matches("r-[x-]p") && head.group(4).equals(file.toString())
+                  ? Optional.of(new Mapping(address(head.group(1)), address(head.group(2))))
+                  : Optional.empty();
+        } else if (line.matches("Anonymous: +0 kB")) {
+          readOnly.ifPresent(found::add);
         }
       }
       return found;
     }
+
+    private static long address(String hex) {
+      return Long.parseUnsignedLong(hex, 16);
+    }
   }
 
   /**
-   * Gives the unchangeable pages of the executable back to the page cache; what is still used comes
+   * Gives the unwritten pages of the executable back to the page cache; what is still used comes
    * back from there at the next touch, for less than a microsecond a page. On the JVM it does
    * nothing, and where {@code /proc} cannot be read neither.
    */
@@ -55,7 +65,7 @@ public final class ExecutablePages {
     try {
       var executable = Path.of("/proc/self/exe").toRealPath();
       for (var mapping :
-          Mapping.readOnly(Files.readAllLines(Path.of("/proc/self/maps")), executable)) {
+          Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), executable)) {
         Libc.letGo(mapping.from, mapping.to - mapping.from);
       }
     } catch (IOException noProc) {

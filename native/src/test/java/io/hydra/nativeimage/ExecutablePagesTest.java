@@ -11,20 +11,31 @@ import org.junit.jupiter.api.Test;
 
 class ExecutablePagesTest {
   @Test
-  void onlyWhatNobodyCanHaveWrittenToIsFound() {
-    var maps =
+  void onlyWhatNobodyHasWrittenToIsFound() {
+    var smaps =
         """
         00400000-00405000 r--p 00000000 fe:00 131 /opt/hydra/docto
+        Rss:                  20 kB
+        Anonymous:             0 kB
         00410000-0233a000 r-xp 00010000 fe:00 131 /opt/hydra/docto
+        Anonymous:             0 kB
+        02353000-02354000 r--p 01f53000 fe:00 131 /opt/hydra/docto
+        Anonymous:             4 kB
         02354000-02355000 rw-p 01f54000 fe:00 131 /opt/hydra/docto
+        Anonymous:             0 kB
         0afe0000-0b001000 rw-p 00000000 00:00 0 [heap]
+        Anonymous:             0 kB
         7f6dd0000000-7f6dd0021000 r--p 00000000 00:00 0
+        Anonymous:             0 kB
         7f6ddb900000-7f6ddc480000 r--s 01f70000 fe:00 131 /opt/hydra/docto
+        Anonymous:             0 kB
         7f75db94c000-7f75dbaa2000 r-xp 00026000 fe:00 99 /usr/lib/libc.so.6
+        Anonymous:             0 kB
         ffff6ddb900000-ffff6ddb901000 r--p 00000000 fe:00 131 /opt/hydra/docto
+        Anonymous:             0 kB
         """;
 
-    assertThat(Mapping.readOnly(maps.lines().toList(), Path.of("/opt/hydra/docto")))
+    assertThat(Mapping.unwritten(smaps.lines().toList(), Path.of("/opt/hydra/docto")))
         .containsExactly(
             new Mapping(0x400000, 0x405000),
             new Mapping(0x410000, 0x233a000),
@@ -33,15 +44,18 @@ class ExecutablePagesTest {
 
   @Test
   void aPathMayHaveSpaces() {
-    var maps = List.of("00400000-00405000 r--p 00000000 fe:00 131      /opt/my hydra/docto");
+    var smaps =
+        List.of(
+            "00400000-00405000 r--p 00000000 fe:00 131      /opt/my hydra/docto",
+            "Anonymous:             0 kB");
 
-    assertThat(Mapping.readOnly(maps, Path.of("/opt/my hydra/docto"))).hasSize(1);
+    assertThat(Mapping.unwritten(smaps, Path.of("/opt/my hydra/docto"))).hasSize(1);
   }
 
   @Test
-  void thisJvmsOwnExecutableIsFound() throws IOException {
-    var maps = Files.readAllLines(Path.of("/proc/self/maps"));
+  void thisJvmsOwnCodeIsFound() throws IOException {
+    var smaps = Files.readAllLines(Path.of("/proc/self/smaps"));
 
-    assertThat(Mapping.readOnly(maps, Path.of("/proc/self/exe").toRealPath())).isNotEmpty();
+    assertThat(Mapping.unwritten(smaps, Path.of("/proc/self/exe").toRealPath())).isNotEmpty();
   }
 }
