@@ -10,6 +10,7 @@ import io.hydra.appman.config.ReloadConfig;
 import io.hydra.appman.config.ReloadWay;
 import io.hydra.appman.config.Settings;
 import io.hydra.appman.config.SettingsReader;
+import io.hydra.appman.config.TlsConfig;
 import io.hydra.appman.drain.Drain;
 import io.hydra.appman.drain.InFlightHook;
 import io.hydra.appman.health.ApplicationHooks;
@@ -43,6 +44,7 @@ import io.hydra.appman.target.NodeFallback;
 import io.hydra.appman.target.OrderFeed;
 import io.hydra.appman.target.Orders;
 import io.hydra.appman.target.Registration;
+import io.hydra.tls.ClientTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -222,8 +224,8 @@ class Wiring {
 
   @Produces
   @Singleton
-  ManagerConnection manager(Settings settings) {
-    return ManagerConnection.to(settings.manager());
+  ManagerConnection manager(Settings settings, TlsConfig tls) {
+    return ManagerConnection.to(settings.manager(), ClientTls.of("hydra.tls", tls));
   }
 
   @Produces

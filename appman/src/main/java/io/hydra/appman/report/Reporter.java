@@ -60,7 +60,7 @@ public final class Reporter {
       if (e.getCause() instanceof InterruptedException) {
         throw new InterruptedException("AppMan ends");
       }
-      missed(String.valueOf(e.getMessage()));
+      missed(manager.why(e));
     }
   }
 

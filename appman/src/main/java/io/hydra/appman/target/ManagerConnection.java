@@ -2,8 +2,11 @@ package io.hydra.appman.target;
 
 import io.hydra.api.InstancesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.tls.ClientTls;
+import io.hydra.tls.Tls;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -12,8 +15,10 @@ import org.jboss.logging.Logger;
  *
  * @param calls for what is answered at once
  * @param polls for what may take as long as a long poll
+ * @param tls knows why TLS refuses a connection
  */
-public record ManagerConnection(InstancesApi calls, InstancesApi polls) implements AutoCloseable {
+public record ManagerConnection(InstancesApi calls, InstancesApi polls, ClientTls tls)
+    implements AutoCloseable {
   /** How long the manager may hold a long poll, as it is asked to. */
   static final String WAIT = "30s";
 
@@ -24,13 +29,26 @@ public record ManagerConnection(InstancesApi calls, InstancesApi polls) implemen
   private static final int WAIT_SECONDS = 30;
   private static final int CALL_SECONDS = 5;
 
-  public static ManagerConnection to(URI manager) {
+  /**
+   * @throws io.hydra.tls.TlsRefusal where a file cannot be used
+   */
+  public static ManagerConnection to(URI manager, ClientTls tls) {
+    var connection = tls.to(manager, "hydra.manager.url");
     return new ManagerConnection(
-        client(manager, CALL_SECONDS), client(manager, WAIT_SECONDS + CALL_SECONDS));
+        client(manager, connection, CALL_SECONDS),
+        client(manager, connection, WAIT_SECONDS + CALL_SECONDS),
+        tls);
   }
 
-  private static InstancesApi client(URI manager, int seconds) {
-    return QuarkusRestClientBuilder.newBuilder()
+  /** In words, why a call failed. */
+  public String why(Throwable failure) {
+    return tls.why(failure).orElseGet(() -> String.valueOf(failure.getMessage()));
+  }
+
+  private static InstancesApi client(URI manager, Optional<Tls> connection, int seconds) {
+    var builder = QuarkusRestClientBuilder.newBuilder();
+    connection.ifPresent(secure -> builder.tlsConfiguration(secure.forQuarkus()));
+    return builder
         .baseUri(manager)
         .register(new ProblemReader())
         .connectTimeout(CALL_SECONDS, TimeUnit.SECONDS)

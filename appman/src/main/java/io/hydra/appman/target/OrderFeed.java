@@ -77,7 +77,7 @@ public final class OrderFeed {
       if (e.getCause() instanceof InterruptedException) {
         throw new InterruptedException("AppMan ends");
       }
-      missed(String.valueOf(e.getMessage()));
+      missed(manager.why(e));
       return false;
     }
   }

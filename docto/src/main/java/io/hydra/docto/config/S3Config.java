@@ -1,5 +1,6 @@
 package io.hydra.docto.config;
 
+import io.hydra.tls.TlsFiles;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -23,4 +24,7 @@ public interface S3Config {
 
   /** Secret key. */
   Optional<String> secretKey();
+
+  /** Whom this program trusts to be S3, and who it is to an S3 server that asks. */
+  TlsFiles tls();
 }

@@ -2,6 +2,7 @@ package io.hydra.docto.fetch;
 
 import io.hydra.docto.fetch.FetchException.Cause;
 import io.hydra.model.ManifestFile;
+import io.hydra.tls.ClientTls;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects of an S3 bucket, by ranged GETs that hold only while the object is the frozen one. */
-record S3Source(S3Client s3, S3Address address) implements Source {
+record S3Source(S3Client s3, S3Address address, ClientTls tls) implements Source {
 
   @Override
   public Body open(ManifestFile file, long from, long length) throws FetchException {
@@ -114,7 +115,10 @@ record S3Source(S3Client s3, S3Address address) implements Source {
     }
     var cause = timedOut(broken) ? Cause.STALLED : Cause.RESET;
     return new FetchException(
-        cause, "s3://%s/%s: %s".formatted(address.bucket(), key, broken.getMessage()), broken);
+        cause,
+        "s3://%s/%s: %s"
+            .formatted(address.bucket(), key, tls.why(broken).orElseGet(broken::getMessage)),
+        broken);
   }
 
   private static boolean timedOut(@Nullable Throwable failure) {

@@ -4,10 +4,14 @@ import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.config.S3Config;
 import io.hydra.docto.config.SourcesConfig;
 import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.tls.ClientTls;
+import io.hydra.tls.Tls;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -25,11 +29,18 @@ public class Sources implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final SourcesConfig allowed;
-  private final S3Client s3;
+  private final S3Config config;
+  private final FetchConfig fetch;
+  private final ClientTls files;
+  private final Optional<Tls> tls;
+  private @Nullable S3Client client;
 
   Sources(SourcesConfig allowed, S3Config s3, FetchConfig fetch) {
     this.allowed = allowed;
-    this.s3 = client(s3, fetch);
+    this.config = s3;
+    this.fetch = fetch;
+    this.files = ClientTls.of("hydra.s3.tls", s3.tls());
+    this.tls = files.toS3(s3.endpoint());
   }
 
   /**
@@ -50,21 +61,38 @@ public class Sources implements AutoCloseable {
           Cause.DENIED,
           "bucket '%s' is not in hydra.sources.allowed-buckets".formatted(address.bucket()));
     }
-    return new S3Source(s3, address);
+    return new S3Source(s3(), address, files);
   }
 
   @Override
-  public void close() {
-    s3.close();
+  public synchronized void close() {
+    if (client != null) {
+      client.close();
+    }
   }
 
-  private static S3Client client(S3Config config, FetchConfig fetch) {
+  /** Made when it is first needed: an idle node need not hold one. */
+  private synchronized S3Client s3() {
+    var made = client;
+    if (made == null) {
+      made = client(config, fetch, tls);
+      client = made;
+    }
+    return made;
+  }
+
+  private static S3Client client(S3Config config, FetchConfig fetch, Optional<Tls> tls) {
+    var http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(fetch.stallTimeout());
+    tls.ifPresent(
+        secure ->
+            http.tlsTrustManagersProvider(secure::trustManagers)
+                .tlsKeyManagersProvider(secure::keyManagers));
     var builder =
         S3Client.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(fetch.stallTimeout()))
+            .httpClientBuilder(http)
             .region(Region.of(config.region()))
             .forcePathStyle(config.pathStyle().orElse(config.endpoint().isPresent()))
             .credentialsProvider(credentials(config))

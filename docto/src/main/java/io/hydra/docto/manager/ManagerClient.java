@@ -5,16 +5,21 @@ import io.hydra.api.NodesApi;
 import io.hydra.api.ProblemReader;
 import io.hydra.docto.config.ManagerConfig;
 import io.hydra.docto.config.NodeIdentity;
+import io.hydra.docto.config.TlsConfig;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
+import io.hydra.tls.ClientTls;
+import io.hydra.tls.Tls;
 import io.hydra.wire.NodeDesired;
 import io.hydra.wire.NodeReport;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ProcessingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -30,17 +35,21 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
 
   private final NodeIdentity node;
   private final ManagerConfig config;
+  private final ClientTls tls;
   private final NodesApi nodes;
   private final NodesApi patientNodes;
   private final ManifestsApi manifests;
   private volatile boolean closed;
 
-  ManagerClient(NodeIdentity node, ManagerConfig config) {
+  ManagerClient(NodeIdentity node, ManagerConfig config, TlsConfig files) {
     this.node = node;
     this.config = config;
-    this.nodes = client(NodesApi.class, config.timeout());
-    this.patientNodes = client(NodesApi.class, config.pollWait().plus(config.timeout()));
-    this.manifests = client(ManifestsApi.class, config.timeout());
+    this.tls = ClientTls.of("hydra.tls", files);
+    var connection = tls.to(config.url(), "hydra.manager.url");
+    this.nodes = client(NodesApi.class, config.timeout(), connection);
+    this.patientNodes =
+        client(NodesApi.class, config.pollWait().plus(config.timeout()), connection);
+    this.manifests = client(ManifestsApi.class, config.timeout(), connection);
   }
 
   @Override
@@ -79,13 +88,20 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
     }
   }
 
-  /** An interrupt, which the REST client swallows, and the end of all calls stop the caller. */
+  /**
+   * An interrupt, which the REST client swallows, and the end of all calls stop the caller. What
+   * TLS refused is told in words.
+   */
   private <T> T call(Supplier<T> request) {
     try {
       return request.get();
     } catch (RuntimeException e) {
       if (closed || e.getCause() instanceof InterruptedException) {
         Thread.currentThread().interrupt();
+      }
+      var refused = tls.why(e);
+      if (refused.isPresent()) {
+        throw new ProcessingException(refused.get(), e);
       }
       throw e;
     }
@@ -99,8 +115,10 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
     }
   }
 
-  private <T> T client(Class<T> api, Duration readTimeout) {
-    return QuarkusRestClientBuilder.newBuilder()
+  private <T> T client(Class<T> api, Duration readTimeout, Optional<Tls> connection) {
+    var builder = QuarkusRestClientBuilder.newBuilder();
+    connection.ifPresent(secure -> builder.tlsConfiguration(secure.forQuarkus()));
+    return builder
         .baseUri(config.url())
         .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)

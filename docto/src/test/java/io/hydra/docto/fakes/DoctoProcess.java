@@ -32,7 +32,11 @@ public final class DoctoProcess implements AutoCloseable {
     this.process = launch();
   }
 
-  /** Starts it with ROOT and log below a directory. */
+  /**
+   * Starts it with ROOT and log below a directory.
+   *
+   * @param more settings and their values; {@code $NAME} is an environment variable
+   */
   public static DoctoProcess start(Path directory, FakeManager manager, FakeS3 s3, String... more) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("hydra.node.name", "node-1");
@@ -141,9 +145,18 @@ public final class DoctoProcess implements AutoCloseable {
   }
 
   private Process launch() {
-    var command = Packaged.ofCheckout().command("docto", "96m", settings);
+    var properties = new LinkedHashMap<>(settings);
+    properties.keySet().removeIf(key -> key.startsWith("$"));
+    var command = Packaged.ofCheckout().command("docto", "96m", properties);
+    var builder = new ProcessBuilder(command);
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith("$")) {
+            builder.environment().put(key.substring(1), value);
+          }
+        });
     try {
-      return new ProcessBuilder(command)
+      return builder
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .start();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** One Docto process with its manager, its S3 server and its directories. */
@@ -31,6 +32,15 @@ public final class Node implements AutoCloseable {
     root = directory.resolve("root");
     ram = directory.resolve("ram");
     docto = DoctoProcess.start(directory, manager, s3, settings);
+  }
+
+  /** With settings that follow from where its manager and its S3 server listen. */
+  public Node(Path directory, BiFunction<FakeManager, FakeS3, List<String>> settings) {
+    root = directory.resolve("root");
+    ram = directory.resolve("ram");
+    docto =
+        DoctoProcess.start(
+            directory, manager, s3, settings.apply(manager, s3).toArray(String[]::new));
   }
 
   /** With a RAM root. */

@@ -1,5 +1,6 @@
 package io.hydra.manager.config;
 
+import io.hydra.tls.TlsFiles;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -29,4 +30,7 @@ public interface S3Config {
   /** Limit for one call, retries included. */
   @WithDefault("60s")
   Duration timeout();
+
+  /** Whom this program trusts to be S3, and who it is to an S3 server that asks. */
+  TlsFiles tls();
 }

@@ -6,6 +6,7 @@ import io.hydra.manager.config.SourcesConfig;
 import io.hydra.model.Manifest;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
+import io.hydra.tls.ClientTls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +25,12 @@ class S3Source implements Source {
 
   private final Semaphore places = new Semaphore(CALLS_AT_ONCE);
   private final S3Client s3;
+  private final ClientTls tls;
   private final Set<String> allowedBuckets;
 
-  S3Source(S3Client s3, SourcesConfig config) {
+  S3Source(S3Client s3, SourcesConfig config, ClientTls tls) {
     this.s3 = s3;
+    this.tls = tls;
     this.allowedBuckets = config.allowedBuckets();
   }
 
@@ -153,7 +156,7 @@ class S3Source implements Source {
     return location;
   }
 
-  private static <T> T call(S3Location location, Supplier<T> work) {
+  private <T> T call(S3Location location, Supplier<T> work) {
     try {
       return work.get();
     } catch (S3Exception e) {
@@ -161,7 +164,7 @@ class S3Source implements Source {
     } catch (SdkClientException e) {
       throw new HydraException(
           ErrorCode.SOURCE_UNAVAILABLE,
-          "S3 does not answer for %s: %s".formatted(location, e.getMessage()),
+          "S3 does not answer for %s: %s".formatted(location, tls.why(e).orElseGet(e::getMessage)),
           e);
     }
   }

@@ -18,6 +18,7 @@ import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.TemplateDataset;
+import io.hydra.tls.ClientTls;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
@@ -49,7 +50,7 @@ class PublisherTest {
               "model", "s3://b/model/{VERSION_PLACEHOLDER}/model.bin"));
 
   private final FakeS3 s3 = new FakeS3();
-  private final S3Client client = new S3Clients().client(Settings.s3(s3.endpoint()));
+  private final S3Client client = new S3Clients(Settings.s3(s3.endpoint())).client();
   private final ChannelStore store;
   private final StoredChannels channels;
   private final Publisher publisher;
@@ -59,7 +60,8 @@ class PublisherTest {
     channels = new StoredChannels(store, () -> Set.of("prod"), HydraJson.mapper());
     channels.create(Samples.empty(SEARCHER));
     var allowed = Settings.sources(Set.of("*"), Set.of());
-    var sources = new Sources(new S3Source(client, allowed), new FileSource(allowed));
+    var sources =
+        new Sources(new S3Source(client, allowed, ClientTls.NONE), new FileSource(allowed));
     publisher =
         new Publisher(
             channels,

@@ -13,6 +13,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.ManifestFile;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
+import io.hydra.tls.ClientTls;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,9 @@ class S3SourceTest {
   private static final String CRC_COMPOSITE = "AAAAAA==-3";
 
   private final FakeS3 server = new FakeS3();
-  private final S3Client client = new S3Clients().client(Settings.s3(server.endpoint()));
-  private final S3Source source = new S3Source(client, Settings.sources(Set.of("*"), Set.of()));
+  private final S3Client client = new S3Clients(Settings.s3(server.endpoint())).client();
+  private final S3Source source =
+      new S3Source(client, Settings.sources(Set.of("*"), Set.of()), ClientTls.NONE);
 
   @AfterEach
   void close() {
@@ -258,7 +260,7 @@ class S3SourceTest {
   @Test
   void givenABucketThatIsNotAllowedThenS3IsNotEvenAsked() {
     server.put("secret", "f", "x");
-    var narrow = new S3Source(client, Settings.sources(Set.of("models"), Set.of()));
+    var narrow = new S3Source(client, Settings.sources(Set.of("models"), Set.of()), ClientTls.NONE);
 
     assertFails(ErrorCode.SOURCE_NOT_ALLOWED, () -> narrow.freeze("s3://secret/f"));
     assertThat(server.heads()).isZero();

@@ -2,6 +2,7 @@ package io.hydra.manager.publish;
 
 import io.hydra.manager.config.S3Config;
 import io.hydra.manager.config.SourcesConfig;
+import io.hydra.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,26 @@ final class Settings {
       @Override
       public Optional<String> secretKey() {
         return Optional.of("secret");
+      }
+
+      @Override
+      public TlsFiles tls() {
+        return new TlsFiles() {
+          @Override
+          public Optional<Path> caFile() {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Path> certificateFile() {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Path> keyFile() {
+            return Optional.empty();
+          }
+        };
       }
 
       @Override

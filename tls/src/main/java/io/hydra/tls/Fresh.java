@@ -1,0 +1,80 @@
+package io.hydra.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read from files, and read again at the first use after they changed. Files that have
+ * become unusable leave what was read before in force.
+ */
+final class Fresh<T> {
+  private static final Logger LOG = Logger.getLogger(Fresh.class);
+
+  /** A swapped symbolic link shows as another key. */
+  private record Stamp(Optional<Object> key, Optional<FileTime> modified, long size) {
+    private static final Stamp MISSING = new Stamp(Optional.empty(), Optional.empty(), -1);
+
+    static Stamp of(Path file) {
+      try {
+        var now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Stamp(
+            Optional.ofNullable(now.fileKey()), Optional.of(now.lastModifiedTime()), now.size());
+      } catch (IOException missing) {
+        return MISSING;
+      }
+    }
+  }
+
+  private final List<PemFile> files;
+  private final Supplier<T> reader;
+  private List<Stamp> seen = List.of();
+  private @Nullable T value;
+
+  /**
+   * @param reader throws {@link TlsRefusal} where the files cannot be used
+   */
+  Fresh(List<PemFile> files, Supplier<T> reader) {
+    this.files = List.copyOf(files);
+    this.reader = reader;
+  }
+
+  /**
+   * @throws TlsRefusal where the files cannot be used and never could
+   */
+  synchronized T get() {
+    var now = files.stream().map(file -> Stamp.of(file.path())).toList();
+    var before = value;
+    if (before != null && now.equals(seen)) {
+      return before;
+    }
+    seen = now;
+    if (before == null) {
+      return read();
+    }
+    try {
+      var after = read();
+      LOG.infof("state=reloaded changed TLS files are in use: %s", files);
+      return after;
+    } catch (TlsRefusal unusable) {
+      LOG.warnf(
+          "state=not-reloaded changed TLS files cannot be used, going on with what was read before:"
+              + " %s",
+          unusable.getMessage());
+      return before;
+    }
+  }
+
+  private T read() {
+    var read = reader.get();
+    value = read;
+    return read;
+  }
+}
