@@ -61,8 +61,7 @@ class TlsIT {
               certificate,
               "--key-file",
               key);
-      assertThat(byOptions.err()).isEmpty();
-      assertThat(byOptions.exitCode()).isZero();
+      assertThat(byOptions.exitCode()).as(byOptions.err()).isZero();
 
       hydra.run(
           "context",
