@@ -27,7 +27,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
     var chain = Pem.certificates(certificate);
     var secret = readKey(certificate, key);
     if (!belongTogether(chain.getFirst().getPublicKey(), secret)) {
-      throw key.refused("is not the key of the certificate in %s".formatted(certificate));
+      throw notOf(certificate, key);
     }
     return new Identity(chain, secret);
   }
@@ -56,8 +56,15 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
       throw refused;
     } catch (Exception malformed) {
       // Vert.x throws whatever comes, of several kinds.
+      if (String.valueOf(malformed.getMessage()).contains("does not match algorithm")) {
+        throw notOf(certificate, key);
+      }
       throw key.refused("holds no RSA or EC key that can be understood: " + malformed.getMessage());
     }
+  }
+
+  private static TlsRefusal notOf(PemFile certificate, PemFile key) {
+    return key.refused("is not the key of the certificate in %s".formatted(certificate));
   }
 
   private static boolean belongTogether(PublicKey open, PrivateKey secret) {

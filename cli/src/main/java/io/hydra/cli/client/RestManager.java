@@ -4,13 +4,17 @@ import io.hydra.api.ChannelsApi;
 import io.hydra.api.InstancesApi;
 import io.hydra.api.NodesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.cli.CliFailure;
 import io.hydra.cli.config.ManagerAddress;
+import io.hydra.tls.Tls;
+import io.hydra.tls.TlsRefusal;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -63,8 +67,18 @@ public final class RestManager implements Manager {
     return api.cast(clients.computeIfAbsent(api.getName() + patience, key -> build(api, patience)));
   }
 
+  private Optional<Tls> secure() {
+    try {
+      return address.tls().to(address.uri(), "the manager's address");
+    } catch (TlsRefusal unusable) {
+      throw CliFailure.usage(String.valueOf(unusable.getMessage()));
+    }
+  }
+
   private <A> A build(Class<A> api, Duration patience) {
-    return QuarkusRestClientBuilder.newBuilder()
+    var builder = QuarkusRestClientBuilder.newBuilder();
+    secure().ifPresent(tls -> builder.tlsConfiguration(tls.forQuarkus()));
+    return builder
         .baseUri(address.uri())
         .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)

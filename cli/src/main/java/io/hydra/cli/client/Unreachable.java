@@ -19,6 +19,14 @@ public final class Unreachable {
 
   /** For a call that failed on its way there or back. */
   static CliFailure by(ManagerAddress address, Throwable failure, Duration patience) {
+    var untrusted = address.tls().why(failure);
+    if (untrusted.isPresent()) {
+      return new CliFailure(
+          ExitCode.UNREACHABLE,
+          CODE,
+          "no trusted connection to the manager at %s: %s".formatted(address, untrusted.get()),
+          Optional.of("see --ca-file, --certificate-file and --key-file"));
+    }
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TimeoutException
           || (cause instanceof IOException && !(cause instanceof JsonProcessingException))) {

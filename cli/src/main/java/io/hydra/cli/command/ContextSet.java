@@ -6,6 +6,7 @@ import io.hydra.cli.config.Context;
 import io.hydra.cli.config.Destination;
 import io.hydra.cli.config.ManagerAddress;
 import io.hydra.cli.output.Console;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,25 @@ public final class ContextSet implements Runnable {
       description = "The channel's name that commands take by themselves.")
   Optional<String> release = Optional.empty();
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "For a manager behind https: PEM file of the authorities to trust, instead of the system's.")
+  Optional<String> caFile = Optional.empty();
+
+  @Option(
+      names = "--certificate-file",
+      paramLabel = "FILE",
+      description = "PEM file of the certificate to show to a manager that asks.")
+  Optional<String> certificateFile = Optional.empty();
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "PEM file of that certificate's key, not encrypted.")
+  Optional<String> keyFile = Optional.empty();
+
   @Option(names = "--use", description = "Make it the current one, too.")
   boolean use;
 
@@ -75,7 +95,10 @@ public final class ContextSet implements Runnable {
                 .or(before::manager),
             environments.isEmpty() ? before.environments() : environments,
             namespace.or(before::namespace),
-            release.or(before::release));
+            release.or(before::release),
+            absolute(caFile).or(before::caFile),
+            absolute(certificateFile).or(before::certificateFile),
+            absolute(keyFile).or(before::keyFile));
     check(after);
     // The first one is the current one without a word.
     boolean current = use || config.contexts().isEmpty();
@@ -87,6 +110,11 @@ public final class ContextSet implements Runnable {
                 name,
                 config.context(name).isPresent() ? "changed" : "made",
                 current ? ", and is the current one" : ""));
+  }
+
+  /** Commands are given in many folders. */
+  private static Optional<String> absolute(Optional<String> path) {
+    return path.map(text -> Path.of(text).toAbsolutePath().normalize().toString());
   }
 
   /** A bad name would be found with the next command only, where nobody expects it. */

@@ -53,6 +53,11 @@ public final class ContextShow implements Runnable {
             context.environments().isEmpty() ? "any" : String.join(", ", context.environments())));
     table.row(Cell.of("namespace"), Cell.of(context.namespace().orElse("-")));
     table.row(Cell.of("release"), Cell.of(context.release().orElse("-")));
+    context.caFile().ifPresent(path -> table.row(Cell.of("ca-file"), Cell.of(path)));
+    context
+        .certificateFile()
+        .ifPresent(path -> table.row(Cell.of("certificate-file"), Cell.of(path)));
+    context.keyFile().ifPresent(path -> table.row(Cell.of("key-file"), Cell.of(path)));
     table.row(Cell.of("file"), Cell.of(file.path().toString()));
     console.lines(table.lines(console.outColoured()));
   }

@@ -1,5 +1,6 @@
 package io.hydra.cli.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,17 +12,38 @@ import java.util.Optional;
  * @param environments that this manager serves; empty: any
  * @param namespace default of {@code --namespace}
  * @param release default of {@code --release}
+ * @param caFile default of {@code --ca-file} for that manager
+ * @param certificateFile default of {@code --certificate-file} for that manager
+ * @param keyFile default of {@code --key-file} for that manager
  */
 public record Context(
     Optional<String> manager,
     List<String> environments,
     Optional<String> namespace,
-    Optional<String> release) {
+    Optional<String> release,
+    @JsonProperty("ca-file") Optional<String> caFile,
+    @JsonProperty("certificate-file") Optional<String> certificateFile,
+    @JsonProperty("key-file") Optional<String> keyFile) {
   public static final Context EMPTY =
-      new Context(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+      new Context(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), TlsPaths.NONE);
 
   @SuppressWarnings("NullAway") // Jackson passes null for a list that the file leaves out
   public Context {
     environments = environments == null ? List.of() : List.copyOf(environments);
+  }
+
+  /** With the files together. */
+  public Context(
+      Optional<String> manager,
+      List<String> environments,
+      Optional<String> namespace,
+      Optional<String> release,
+      TlsPaths tls) {
+    this(manager, environments, namespace, release, tls.ca(), tls.certificate(), tls.key());
+  }
+
+  /** The files together. */
+  TlsPaths tls() {
+    return new TlsPaths(caFile, certificateFile, keyFile);
   }
 }

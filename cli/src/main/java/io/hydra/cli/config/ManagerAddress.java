@@ -1,6 +1,7 @@
 package io.hydra.cli.config;
 
 import io.hydra.cli.CliFailure;
+import io.hydra.tls.ClientTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -10,8 +11,9 @@ import java.util.Locale;
  *
  * @param uri http or https, with a host
  * @param origin for people: who said so
+ * @param tls for https
  */
-public record ManagerAddress(URI uri, String origin) {
+public record ManagerAddress(URI uri, String origin, ClientTls tls) {
   public static final ManagerAddress DEFAULT = of("http://127.0.0.1:8080", "the default");
 
   /**
@@ -25,12 +27,16 @@ public record ManagerAddress(URI uri, String origin) {
       var uri = new URI(written.strip());
       var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-        return new ManagerAddress(uri, origin);
+        return new ManagerAddress(uri, origin, ClientTls.NONE);
       }
     } catch (URISyntaxException malformed) {
       throw notAnAddress(text, origin);
     }
     throw notAnAddress(text, origin);
+  }
+
+  ManagerAddress with(ClientTls files) {
+    return new ManagerAddress(uri, origin, files);
   }
 
   private static CliFailure notAnAddress(String text, String origin) {

@@ -1,7 +1,11 @@
 package io.hydra.cli.config;
 
 import io.hydra.cli.CliFailure;
+import io.hydra.tls.ClientTls;
+import io.hydra.tls.PemFile;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +38,7 @@ public final class Resolution {
     var chosen = choose(wanted.context(), env, explicit);
     var context = chosen.map(Map.Entry::getValue).orElse(Context.EMPTY);
     return new Destination(
-        address(wanted, chosen),
+        address(wanted, chosen).with(tls(wanted, chosen)),
         env.or(() -> environmentOf(chosen)),
         wanted.namespace().or(() -> variables.get("HYDRA_NAMESPACE")).or(context::namespace),
         wanted.release().or(() -> variables.get("HYDRA_RELEASE")).or(context::release));
@@ -57,6 +61,45 @@ public final class Resolution {
                     .manager()
                     .map(text -> ManagerAddress.of(text, "context '" + entry.getKey() + "'")))
         .orElse(ManagerAddress.DEFAULT);
+  }
+
+  /** The files of a context go with its manager only. */
+  private ClientTls tls(Wanted wanted, Optional<Map.Entry<String, Context>> chosen) {
+    boolean variablesCount = wanted.context().isEmpty();
+    var fromContext =
+        wanted.manager().isEmpty()
+                && !(variablesCount && variables.get("HYDRA_MANAGER").isPresent())
+            ? chosen
+            : Optional.<Map.Entry<String, Context>>empty();
+    var paths = fromContext.map(entry -> entry.getValue().tls()).orElse(TlsPaths.NONE);
+    var origin = fromContext.map(entry -> " of context '" + entry.getKey() + "'").orElse("");
+    return new ClientTls(
+        file("ca-file", wanted.tls().ca(), variablesCount, paths.ca(), origin),
+        file(
+            "certificate-file",
+            wanted.tls().certificate(),
+            variablesCount,
+            paths.certificate(),
+            origin),
+        file("key-file", wanted.tls().key(), variablesCount, paths.key(), origin));
+  }
+
+  private Optional<PemFile> file(
+      String name,
+      Optional<String> option,
+      boolean variablesCount,
+      Optional<String> context,
+      String origin) {
+    var variable = "HYDRA_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    return option
+        .map(path -> new PemFile("--" + name, Path.of(path)))
+        .or(
+            () ->
+                variables
+                    .get(variable)
+                    .filter(path -> variablesCount)
+                    .map(path -> new PemFile("$" + variable, Path.of(path))))
+        .or(() -> context.map(path -> new PemFile(name + origin, Path.of(path))));
   }
 
   private Optional<Map.Entry<String, Context>> choose(

@@ -11,8 +11,19 @@ public record Wanted(
     Optional<String> manager,
     Optional<String> env,
     Optional<String> namespace,
-    Optional<String> release) {
+    Optional<String> release,
+    TlsPaths tls) {
   public static final Wanted NOTHING =
       new Wanted(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Without a word on TLS. */
+  public Wanted(
+      Optional<String> context,
+      Optional<String> manager,
+      Optional<String> env,
+      Optional<String> namespace,
+      Optional<String> release) {
+    this(context, manager, env, namespace, release, TlsPaths.NONE);
+  }
 }

@@ -1,5 +1,6 @@
 package io.hydra.cli.option;
 
+import io.hydra.cli.config.TlsPaths;
 import io.hydra.cli.config.Wanted;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,7 +25,31 @@ public class ManagerOptions {
       description = "The environment ($HYDRA_ENV). It also chooses the context that lists it.")
   protected Optional<String> env = Optional.empty();
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "For a manager behind https: PEM file of the authorities to trust, instead of the system's ($HYDRA_CA_FILE).")
+  protected Optional<String> caFile = Optional.empty();
+
+  @Option(
+      names = "--certificate-file",
+      paramLabel = "FILE",
+      description =
+          "PEM file of the certificate to show to a manager that asks ($HYDRA_CERTIFICATE_FILE).")
+  protected Optional<String> certificateFile = Optional.empty();
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "PEM file of that certificate's key, not encrypted ($HYDRA_KEY_FILE).")
+  protected Optional<String> keyFile = Optional.empty();
+
+  protected TlsPaths tls() {
+    return new TlsPaths(caFile, certificateFile, keyFile);
+  }
+
   public Wanted wanted() {
-    return new Wanted(context, manager, env, Optional.empty(), Optional.empty());
+    return new Wanted(context, manager, env, Optional.empty(), Optional.empty(), tls());
   }
 }

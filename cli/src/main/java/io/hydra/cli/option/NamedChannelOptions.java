@@ -27,7 +27,8 @@ public final class NamedChannelOptions {
                     given.manager(),
                     Optional.of(id.env()),
                     Optional.of(id.namespace()),
-                    Optional.of(id.name())))
+                    Optional.of(id.name()),
+                    given.tls()))
         .orElse(given);
   }
 

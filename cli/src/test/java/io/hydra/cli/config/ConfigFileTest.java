@@ -32,7 +32,8 @@ class ConfigFileTest {
                     Optional.of("http://127.0.0.1:8080"),
                     List.of("prod", "123"),
                     Optional.of("search"),
-                    Optional.empty())));
+                    Optional.empty(),
+                    TlsPaths.NONE)));
 
     file.write(config);
 
@@ -58,7 +59,8 @@ class ConfigFileTest {
                 Optional.of("http://127.0.0.1:8080"),
                 List.of("prod"),
                 Optional.of("search"),
-                Optional.of("searcher")));
+                Optional.of("searcher"),
+                TlsPaths.NONE));
   }
 
   @Test

@@ -15,13 +15,15 @@ class ResolutionTest {
           Optional.of("http://live:1"),
           List.of("prod"),
           Optional.of("search"),
-          Optional.of("searcher"));
+          Optional.of("searcher"),
+          TlsPaths.NONE);
   private static final Context TEST =
       new Context(
           Optional.of("http://test:2"),
           List.of("stage", "dev"),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          TlsPaths.NONE);
   private static final CliConfig BOTH =
       new CliConfig(Optional.of("live"), Map.of("live", LIVE, "test", TEST));
 

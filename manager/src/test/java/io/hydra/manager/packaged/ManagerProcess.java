@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** The packaged manager, running on a port that was free. */
 final class ManagerProcess implements AutoCloseable {
-  private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+  private static final Pattern LISTENING = Pattern.compile("Listening on: (https?://\\S+)");
   private static final Duration START = Duration.ofSeconds(60);
 
   private final HttpClient http =

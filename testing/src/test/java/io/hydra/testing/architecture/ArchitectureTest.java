@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The arrows that the architecture draws. */
 class ArchitectureTest {
   private static final List<String> MODULES =
-      List.of("src-shared", "manager", "docto", "appman", "cli", "examples/text-analysis");
+      List.of("src-shared", "tls", "manager", "docto", "appman", "cli", "examples/text-analysis");
   private static final String[] MANAGER_DECISIONS = {
     "io.hydra.manager.assign..", "io.hydra.manager.rollout..", "io.hydra.manager.retention.."
   };
@@ -51,6 +51,7 @@ class ArchitectureTest {
   void givenAllModules_whenImported_thenEachHasClasses() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName))
         .anyMatch(name -> name.startsWith("io.hydra.model"))
+        .anyMatch(name -> name.startsWith("io.hydra.tls"))
         .anyMatch(name -> name.startsWith("io.hydra.manager"))
         .anyMatch(name -> name.startsWith("io.hydra.docto"))
         .anyMatch(name -> name.startsWith("io.hydra.appman"))
@@ -68,7 +69,8 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("io.hydra..")
                 .and(not(resideInAPackage("io.hydra." + part + "..")))
-                .and(not(shared())))
+                .and(not(shared()))
+                .and(not(resideInAPackage("io.hydra.tls.."))))
         .check(CLASSES);
   }
 
@@ -78,6 +80,17 @@ class ArchitectureTest {
         .that(shared())
         .should()
         .dependOnClassesThat(resideInAPackage("io.hydra..").and(not(shared())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenTls_whenItUsesOthers_thenNothingOfHydra() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hydra.tls..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.hydra..").and(not(resideInAPackage("io.hydra.tls.."))))
         .check(CLASSES);
   }
 

@@ -74,23 +74,34 @@ public final class Authority {
     return issue(name, "EC", "dns:" + name, 0, 30);
   }
 
-  /** As a server of tests uses it: shows that certificate, and trusts this authority's clients. */
+  /** For servers and clients of tests: shows that certificate, and trusts this authority. */
   public SSLContext context(Issued issued) {
+    return context(List.of(issued.name()));
+  }
+
+  /** For clients that trust this authority and have nothing to show. */
+  public SSLContext contextOfNobody() {
+    return context(List.of());
+  }
+
+  private SSLContext context(List<String> shown) {
     try {
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       var own = KeyStore.getInstance("PKCS12");
       own.load(null, null);
-      own.setKeyEntry(
-          "own",
-          load().getKey(issued.name(), PASSWORD.toCharArray()),
-          PASSWORD.toCharArray(),
-          certificates(issued.name()).toArray(Certificate[]::new));
+      for (var alias : shown) {
+        own.setKeyEntry(
+            alias,
+            key(alias),
+            PASSWORD.toCharArray(),
+            certificates(alias).toArray(Certificate[]::new));
+      }
       keys.init(own, PASSWORD.toCharArray());
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      var clients = KeyStore.getInstance("PKCS12");
-      clients.load(null, null);
-      clients.setCertificateEntry("ca", certificates("ca").getFirst());
-      trust.init(clients);
+      var trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", certificates("ca").getFirst());
+      trust.init(trusted);
       var context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
       return context;
