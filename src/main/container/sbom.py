@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import urllib.parse
 import uuid
 
 
@@ -55,7 +56,8 @@ def _slim(component):
 
 
 def _debian(package):
-    purl = f"pkg:deb/{package.vendor}/{package.name}@{package.version}?arch={package.architecture}&distro={package.distribution}"
+    version = urllib.parse.quote(package.version, safe=":~")
+    purl = f"pkg:deb/{package.vendor}/{package.name}@{version}?arch={package.architecture}&distro={package.distribution}"
     return {
         "type": "library",
         "bom-ref": purl,
