@@ -7,10 +7,10 @@ ARGS ?=
 
 # Everything that, when newer than the last build, makes a new one necessary.
 SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared manager docto appman cli examples testing \
-	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
+	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -not -path '*/src/main/container/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo test test-unit test-native build format native clean
+.PHONY: help demo test test-unit test-native test-images build format native images clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -25,6 +25,9 @@ test: ## all tests: unit, integration against the packaged programs, end to end,
 test-native: ## integration, end-to-end and kill tests against native executables; needs GRAALVM_HOME
 	@./testing/test --native $(ARGS)
 
+test-images: ## build the container images twice, compare them, run them in a real containerd (as root; ARGS=--jvm, ARGS=--help)
+	@./testing/images-test $(ARGS)
+
 test-unit: ## the plain unit tests only
 	$(MVNW) -q test
 
@@ -37,6 +40,9 @@ $(BUILT): $(SOURCES)
 
 native: ## native executables of all programs; needs GRAALVM_HOME with GraalVM or Mandrel 25
 	@./bin/build-native $(ARGS)
+
+images: ## container images as OCI archives in target/images, without a container engine (ARGS=--jvm, ARGS=--help)
+	@./bin/build-images $(ARGS)
 
 format: ## format the sources as the build wants them
 	$(MVNW) -q spotless:apply
