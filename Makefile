@@ -10,11 +10,11 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared manager docto
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo test test-unit test-native build format native clean
+.PHONY: help demo test test-unit test-native bench-footprint build format native clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(BUILT) ## publish real models, roll three replicas over under live traffic (ARGS=--once ends by itself, ARGS=--help)
 	@./testing/demo $(ARGS)
@@ -27,6 +27,9 @@ test-native: ## integration, end-to-end and kill tests against native executable
 
 test-unit: ## the plain unit tests only
 	$(MVNW) -q test
+
+bench-footprint: $(BUILT) ## start time, memory, size and build time of each program, native (as built by `make native`) beside JVM (ARGS=--idle=30s, ARGS=--help)
+	@./testing/bench-footprint $(ARGS)
 
 build: $(BUILT) ## package all programs (JVM)
 
