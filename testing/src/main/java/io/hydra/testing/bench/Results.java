@@ -42,6 +42,8 @@ final class Results {
       measures.forEach(measure -> missing(measure, side, "interrupted"));
     } catch (Exception failed) {
       var why = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+      // Also where an earlier attempt brought the numbers: fewer of them than were asked for.
+      System.err.println(side.title() + " failed: " + failed);
       measures.forEach(measure -> missing(measure, side, why));
     }
   }
