@@ -98,15 +98,22 @@ final class Installation implements AutoCloseable {
 
   /** Publishes a small release and waits until the replica serves it. */
   void roll() {
-    var version = nextVersion();
-    stage.s3().bucket().putGenerated("index/" + version + "/part", INDEX_BYTES, version.hashCode());
-    var template = models();
-    template.put("index", disk("index/" + DataTemplate.PLACEHOLDER + "/"));
-    roll(template, version);
+    roll(Map.of());
   }
 
-  /** Publishes a release to the replica's channel and waits until it serves it. */
-  void roll(Map<String, TemplateDataset> template, ReleaseVersion version) {
+  /**
+   * Publishes a release and waits until the replica serves it.
+   *
+   * @param more datasets of it, besides the models and a small index that is new in each release
+   */
+  void roll(Map<String, TemplateDataset> more) {
+    var version = nextVersion();
+    stage.s3().bucket().putGenerated("index/" + version + "/part", INDEX_BYTES, version.hashCode());
+    var template = new LinkedHashMap<String, TemplateDataset>();
+    ModelFiles.DATASETS.forEach(dataset -> template.put(dataset, disk(dataset + "/")));
+    // It has the placeholder: without one, the release would be named by the time of its publish.
+    template.put("index", disk("index/" + DataTemplate.PLACEHOLDER + "/"));
+    template.putAll(more);
     publish(CHANNEL, template, version);
     awaitServing(version);
   }
@@ -114,13 +121,6 @@ final class Installation implements AutoCloseable {
   void publish(ChannelId channel, Map<String, TemplateDataset> template, ReleaseVersion version) {
     client()
         .publish(channel, new PublishRequest(template, false, Optional.of(version), false, true));
-  }
-
-  /** What the replica cannot do without. */
-  Map<String, TemplateDataset> models() {
-    var template = new LinkedHashMap<String, TemplateDataset>();
-    ModelFiles.DATASETS.forEach(dataset -> template.put(dataset, disk(dataset + "/")));
-    return template;
   }
 
   TemplateDataset disk(String key) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -91,12 +92,8 @@ record Loads(Installation installation) {
     }
   }
 
-  private long fetches() throws InterruptedException, ExecutionException {
-    var version = installation.nextVersion();
-    var template = installation.models();
-    template.put("big", installation.disk("big/"));
-    template.put("many", installation.disk("many/"));
-    installation.roll(template, version);
+  private long fetches() {
+    installation.roll(Map.of("big", installation.disk("big/"), "many", installation.disk("many/")));
     return BIG_FILES + SMALL_FILES;
   }
 
@@ -122,7 +119,7 @@ record Loads(Installation installation) {
     together(uploads, UPLOADS_AT_ONCE);
   }
 
-  private long rollsAndProbes() throws InterruptedException, ExecutionException {
+  private long rollsAndProbes() {
     var answered = new AtomicLong();
     try (ExecutorService prober = Executors.newVirtualThreadPerTaskExecutor()) {
       var probing =
