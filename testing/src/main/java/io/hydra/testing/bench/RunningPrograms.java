@@ -244,8 +244,10 @@ final class RunningPrograms implements AutoCloseable {
     return duration.toNanos() / 1e6;
   }
 
-  private static void say(String line) {
-    System.out.println(line + " …");
+  private void say(String line) {
+    if (!isEnding()) {
+      System.out.println(line + " …");
+    }
   }
 
   @Override
