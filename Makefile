@@ -6,15 +6,15 @@ MVNW := ./mvnw --batch-mode
 ARGS ?=
 
 # Everything that, when newer than the last build, makes a new one necessary.
-SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared manager docto appman cli examples testing \
+SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared native tls manager docto appman cli examples testing \
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -not -path '*/src/main/container/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo test test-unit test-native test-images build format native images clean
+.PHONY: help demo test test-unit test-native test-images bench-footprint build format native images clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(BUILT) ## publish real models, roll three replicas over under live traffic (ARGS=--once ends by itself, ARGS=--help)
 	@./testing/demo $(ARGS)
@@ -30,6 +30,9 @@ test-images: ## build the container images twice, compare them, run them in a re
 
 test-unit: ## the plain unit tests only
 	$(MVNW) -q test
+
+bench-footprint: $(BUILT) ## start time, memory, size and build time of each program, native (as built by `make native`) beside JVM (ARGS=--idle=30s, ARGS=--help)
+	@./testing/bench-footprint $(ARGS)
 
 build: $(BUILT) ## package all programs (JVM)
 

@@ -1,0 +1,50 @@
+package io.hydra.testing.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a benchmark says of one measure.
+ *
+ * @param ours of the native build; empty when it could not be measured
+ * @param peer of the same program on the JVM; empty when it could not be measured
+ * @param notes why numbers are missing
+ */
+record Row(Measure measure, Optional<Double> ours, Optional<Double> peer, List<String> notes) {
+  Row {
+    notes = List.copyOf(notes);
+  }
+
+  /** Ours by the peer's: 0.25 is a quarter of what the peer takes. Empty without both, or by 0. */
+  Optional<Double> ratio() {
+    return ours.flatMap(own -> peer.filter(other -> other > 0).map(other -> own / other));
+  }
+
+  /** Whether the goal is kept; empty without a goal or a number. */
+  Optional<Boolean> holds() {
+    return measure.goal().flatMap(goal -> ours.map(goal::holds));
+  }
+
+  /** The row as it stands in the JSON file: absent is {@code null}, numbers have two digits. */
+  Map<String, Object> asJson() {
+    var fields = new LinkedHashMap<String, Object>();
+    var name = new ArrayList<>(List.of(measure.name()));
+    name.addAll(notes);
+    fields.put("measure", String.join("; ", name));
+    fields.put("unit", measure.unit());
+    fields.put("ours", number(ours));
+    fields.put("peer", number(peer));
+    fields.put("peerName", Side.JVM.title());
+    fields.put("ratio", number(ratio()));
+    fields.put("goal", measure.goal().<Object>map(Goal::toString));
+    fields.put("holds", holds());
+    return fields;
+  }
+
+  private static Optional<Double> number(Optional<Double> value) {
+    return value.map(exact -> Math.round(exact * 100) / 100.0);
+  }
+}

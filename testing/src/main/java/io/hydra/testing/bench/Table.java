@@ -1,0 +1,63 @@
+package io.hydra.testing.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Rows as text with aligned columns. */
+final class Table {
+  private static final String NONE = "-";
+
+  private Table() {}
+
+  static List<String> lines(List<Row> rows) {
+    var cells = new ArrayList<List<String>>();
+    cells.add(
+        List.of(
+            "measure",
+            "unit",
+            Side.NATIVE.title(),
+            Side.JVM.title(),
+            "native/JVM",
+            "goal",
+            "holds"));
+    rows.forEach(row -> cells.add(cells(row)));
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < cells.size(); i++) {
+      lines.add(line(cells.get(i), cells));
+      if (i > 0) {
+        rows.get(i - 1).notes().forEach(note -> lines.add("    " + note));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> cells(Row row) {
+    return List.of(
+        row.measure().name(),
+        row.measure().unit(),
+        number(row.ours(), 1),
+        number(row.peer(), 1),
+        number(row.ratio(), 2),
+        row.measure().goal().map(Goal::toString).orElse(NONE),
+        row.holds().map(holds -> holds ? "yes" : "NO").orElse(NONE));
+  }
+
+  private static String number(Optional<Double> value, int digits) {
+    return value.map(it -> String.format(Locale.ROOT, "%." + digits + "f", it)).orElse(NONE);
+  }
+
+  /** Names to the left, numbers to the right. */
+  private static String line(List<String> row, List<List<String>> all) {
+    var line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      int at = column;
+      int width = all.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
+      var gap = " ".repeat(width - row.get(column).length());
+      line.append(column == 0 ? "" : "  ");
+      line.append(column < 2 ? row.get(column) + gap : gap + row.get(column));
+    }
+    return line.toString().stripTrailing();
+  }
+}
