@@ -13,11 +13,22 @@ import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
 /**
- * The pages of a native executable's own file that are resident. A start touches most of them, and
- * the kernel maps sixteen for each that is touched; an idle program needs few of them again.
+ * The pages of a native executable's own file that are resident. A start touches most of them; an
+ * idle program needs few of them again.
  */
-public final class ExecutablePages {
-  private ExecutablePages() {}
+final class ExecutablePages {
+  /**
+   * Around each page that is touched, Linux also maps its neighbours, sixteen pages in all unless
+   * the area ends before ({@code do_fault_around} in mm/memory.c). Code and initial objects that
+   * are used now lie scattered, so most of the neighbours are of no use.
+   */
+  private static final long NEIGHBOURS_BYTES = 16 << 10;
+
+  private final List<Mapping> unwritten;
+
+  private ExecutablePages(List<Mapping> unwritten) {
+    this.unwritten = unwritten;
+  }
 
   /** A part of the address space that holds pages of a file and nothing else. */
   record Mapping(long from, long to) {
@@ -53,34 +64,52 @@ public final class ExecutablePages {
     }
   }
 
-  /**
-   * Gives the unwritten pages of the executable back to the page cache; what is still used comes
-   * back from there at the next touch, for less than a microsecond a page. On the JVM it does
-   * nothing, and where {@code /proc} cannot be read neither.
-   */
-  public static void release() {
+  /** Finds them. On the JVM there are none, and none where {@code /proc} cannot be read. */
+  static ExecutablePages ofThisProgram() {
     if (!"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
-      return;
+      return new ExecutablePages(List.of());
     }
     try {
       var executable = Path.of("/proc/self/exe").toRealPath();
-      for (var mapping :
-          Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), executable)) {
-        Libc.letGo(mapping.from, mapping.to - mapping.from);
-      }
+      var found = Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), executable);
+      found.forEach(Libc::divide);
+      return new ExecutablePages(found);
     } catch (IOException noProc) {
-      return;
+      return new ExecutablePages(List.of());
     }
+  }
+
+  /**
+   * Gives them back to the page cache. What is still used comes back from there at the next touch,
+   * for less than a microsecond a page.
+   */
+  void release() {
+    unwritten.forEach(Libc::letGo);
   }
 
   /** Apart, as only native executables have these types. */
   private static final class Libc {
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_DONTDUMP = 16;
 
     private Libc() {}
 
-    static void letGo(long address, long bytes) {
-      madvise(WordFactory.pointer(address), WordFactory.unsigned(bytes), MADV_DONTNEED);
+    static void letGo(Mapping mapping) {
+      advise(mapping.from, mapping.to, MADV_DONTNEED);
+    }
+
+    /**
+     * Makes many small areas of a large one: two that differ in a flag are two. Unwritten pages of
+     * a file are in no core dump anyway. Where there are too many areas already, nothing happens.
+     */
+    static void divide(Mapping mapping) {
+      for (long at = mapping.from; at < mapping.to; at += 2 * NEIGHBOURS_BYTES) {
+        advise(at, Math.min(at + NEIGHBOURS_BYTES, mapping.to), MADV_DONTDUMP);
+      }
+    }
+
+    private static void advise(long from, long to, int advice) {
+      madvise(WordFactory.pointer(from), WordFactory.unsigned(to - from), advice);
     }
 
     /** See madvise(2). */
