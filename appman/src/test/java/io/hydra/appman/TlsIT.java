@@ -1,5 +1,7 @@
 package io.hydra.appman;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hydra.testing.process.Authority;
 import io.hydra.testing.process.TlsFront;
 import java.nio.file.Path;
@@ -45,6 +47,29 @@ class TlsIT extends AppManIT {
 
       awaitThat("told", () -> started.output().contains("the server demands a client certificate"));
     }
+  }
+
+  @Test
+  void givenACertificateForAnotherHost_thenTheManagerIsNotSpokenTo() {
+    var elsewhere = authority.context(authority.server("elsewhere", "other.example"));
+    try (var front = new TlsFront(manager.uri().getPort(), elsewhere, false)) {
+      properties.put("hydra.manager.url", front.url().toString());
+      properties.put("hydra.tls.ca-file", authority.file().toString());
+
+      var started = start();
+
+      awaitThat("told", () -> started.output().contains("is for 'other.example', not for"));
+      assertThat(manager.isRegistered()).isFalse();
+    }
+  }
+
+  @Test
+  void givenAManagerThatSpeaksPlainHttp_thenTheLogSaysSo() {
+    properties.put("hydra.manager.url", "https://127.0.0.1:" + manager.uri().getPort());
+
+    var started = start();
+
+    awaitThat("told", () -> started.output().contains("does not speak TLS"));
   }
 
   private TlsFront front() {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.Pointer;
@@ -38,22 +37,23 @@ final class ExecutablePages {
     /**
      * Those parts of a file whose pages can be had back from it. That a part is read-only now does
      * not say so: the linker writes relocated addresses into some before it protects them. Such
-     * pages are anonymous, and what is in them is nowhere else.
+     * pages are anonymous, or in the swap, and what is in them is nowhere else.
      *
      * @param smaps lines as of proc_pid_smaps(5)
      */
     static List<Mapping> unwritten(Iterable<String> smaps, Path file) {
       var found = new ArrayList<Mapping>();
-      Optional<Mapping> readOnly = Optional.empty();
+      boolean readOnly = false;
       for (var line : smaps) {
         var head = HEAD.matcher(line);
         if (head.matches()) {
-          readOnly =
-              head.group(3).matches("r-[x-]p") && head.group(4).equals(file.toString())
-                  ? Optional.of(new Mapping(address(head.group(1)), address(head.group(2))))
-                  : Optional.empty();
-        } else if (line.matches("Anonymous: +0 kB")) {
-          readOnly.ifPresent(found::add);
+          readOnly = head.group(3).matches("r-[x-]p") && head.group(4).equals(file.toString());
+          if (readOnly) {
+            found.add(new Mapping(address(head.group(1)), address(head.group(2))));
+          }
+        } else if (readOnly && line.matches("(Anonymous|Swap): +[1-9]\\d* kB")) {
+          found.removeLast();
+          readOnly = false;
         }
       }
       return found;

@@ -21,6 +21,9 @@ class ExecutablePagesTest {
         Anonymous:             0 kB
         02353000-02354000 r--p 01f53000 fe:00 131 /opt/hydra/docto
         Anonymous:             4 kB
+        02352000-02353000 r--p 01f52000 fe:00 131 /opt/hydra/docto
+        Anonymous:             0 kB
+        Swap:                  4 kB
         02354000-02355000 rw-p 01f54000 fe:00 131 /opt/hydra/docto
         Anonymous:             0 kB
         0afe0000-0b001000 rw-p 00000000 00:00 0 [heap]

@@ -36,6 +36,10 @@ final class Fresh<T> {
   private final List<PemFile> files;
   private final Supplier<T> reader;
   private List<Stamp> seen = List.of();
+
+  /** Of what could not be used and was told; it is tried again each time, as a mode may change. */
+  private List<Stamp> unusable = List.of();
+
   private @Nullable T value;
 
   /**
@@ -55,19 +59,24 @@ final class Fresh<T> {
     if (before != null && now.equals(seen)) {
       return before;
     }
-    seen = now;
     if (before == null) {
-      return read();
+      var first = read();
+      seen = now;
+      return first;
     }
     try {
       var after = read();
+      seen = now;
       LOG.infof("state=reloaded changed TLS files are in use: %s", files);
       return after;
-    } catch (TlsRefusal unusable) {
-      LOG.warnf(
-          "state=not-reloaded changed TLS files cannot be used, going on with what was read before:"
-              + " %s",
-          unusable.getMessage());
+    } catch (TlsRefusal refused) {
+      if (!now.equals(unusable)) {
+        unusable = now;
+        LOG.warnf(
+            "state=not-reloaded changed TLS files cannot be used, going on with what was read"
+                + " before: %s",
+            refused.getMessage());
+      }
       return before;
     }
   }

@@ -23,6 +23,8 @@ final class Handshakes {
         return Optional.of(String.valueOf(refused.getMessage()));
       }
     }
+    // Libraries wrap what TLS itself said in exceptions of TLS that say less.
+    Optional<String> said = Optional.empty();
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       var message = String.valueOf(cause.getMessage());
       var alert = ALERT.matcher(message);
@@ -33,17 +35,24 @@ final class Handshakes {
         return Optional.of("what answers there does not speak TLS; does it speak plain http?");
       }
       if (cause instanceof SSLException) {
-        return Optional.of("TLS failed: " + message);
+        said = Optional.of("TLS failed: " + message);
       }
     }
-    return Optional.empty();
+    return said;
   }
 
   private static String alert(String alert, Optional<PemFile> shown) {
     return switch (alert) {
       case "certificate_required" -> demanded(alert);
-      case "bad_certificate", "handshake_failure" ->
+      case "bad_certificate" ->
           shown.map(file -> refused(file, alert)).orElseGet(() -> demanded(alert));
+      case "handshake_failure" ->
+          "the server ends the handshake (%s); perhaps %s"
+              .formatted(
+                  alert,
+                  shown.isPresent()
+                      ? "it refuses the client certificate, " + shown.get()
+                      : "it demands a client certificate, and none is configured");
       case "unknown_ca",
           "certificate_unknown",
           "certificate_expired",

@@ -1,6 +1,7 @@
 package io.hydra.tls;
 
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
           isTrustedElsewhere(chain, authType)
               ? "%s is for %s, not for '%s'"
                   .formatted(who("server", chain), names(chain[0]), host == null ? "?" : host)
-              : whyUntrusted("server", chain);
+              : whyUntrusted("server", chain, refused);
       throw new UntrustedCertificate(why, refused);
     }
   }
@@ -99,7 +100,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
       var why =
           refused instanceof UntrustedCertificate
               ? String.valueOf(refused.getMessage())
-              : whyUntrusted("client", chain);
+              : whyUntrusted("client", chain, refused);
       LOG.warnf("state=client-refused %s", why);
       throw new UntrustedCertificate(why, refused);
     }
@@ -123,7 +124,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     }
   }
 
-  private String whyUntrusted(String whose, X509Certificate[] chain) {
+  private String whyUntrusted(String whose, X509Certificate[] chain, CertificateException refused) {
     var now = Instant.now();
     for (var certificate : chain) {
       var from = certificate.getNotBefore().toInstant();
@@ -137,11 +138,23 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
             .formatted(who(whose, chain), subject(certificate), from);
       }
     }
+    if (!leadsNowhere(refused)) {
+      return "%s is refused: %s".formatted(who(whose, chain), refused.getMessage());
+    }
     return "%s is signed by no authority in %s; its issuer is '%s'"
         .formatted(
             who(whose, chain),
             authorities.origin(),
             chain[chain.length - 1].getIssuerX500Principal().getName());
+  }
+
+  private static boolean leadsNowhere(CertificateException refused) {
+    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String who(String whose, X509Certificate[] chain) {

@@ -155,6 +155,23 @@ class ClientTlsTest {
     assertThat(ClientTls.NONE.why(failure).orElseThrow()).contains("does not speak TLS");
   }
 
+  /** As Vert.x wraps it. */
+  @Test
+  void givenAWrapperOfTlsThenTheReasonWithinIsTold() {
+    var plain =
+        new SSLException(
+            "Failed to create SSL connection", new SSLException("not an SSL/TLS record: 48"));
+    var demanded =
+        new SSLException(
+            "Failed to create SSL connection",
+            new SSLException("Received fatal alert: handshake_failure"));
+    var other = new SSLException("Failed to create SSL connection", new SSLException("closed"));
+
+    assertThat(ClientTls.NONE.why(plain).orElseThrow()).contains("does not speak TLS");
+    assertThat(ClientTls.NONE.why(demanded).orElseThrow()).contains("perhaps it demands");
+    assertThat(ClientTls.NONE.why(other).orElseThrow()).isEqualTo("TLS failed: closed");
+  }
+
   @Test
   void givenAnAlertThenItIsTold() {
     var demanded = new SSLException("(certificate_required) Received fatal alert: bad_certificate");
