@@ -63,15 +63,6 @@ class TlsIT extends AppManIT {
     }
   }
 
-  @Test
-  void givenAManagerThatSpeaksPlainHttp_thenTheLogSaysSo() {
-    properties.put("hydra.manager.url", "https://127.0.0.1:" + manager.uri().getPort());
-
-    var started = start();
-
-    awaitThat("told", () -> started.output().contains("does not speak TLS"));
-  }
-
   private TlsFront front() {
     return new TlsFront(manager.uri().getPort(), authority.context(server), true);
   }
