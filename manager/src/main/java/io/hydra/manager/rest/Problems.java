@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.error.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes every failure a problem body with a stable code. */
+@RegisterForReflection(targets = {Problem.class, ErrorCode.class})
 class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
