@@ -46,7 +46,8 @@ class NativeCrashIT {
             () ->
                 assertThat(docto.log())
                     .contains("\"main\"")
-                    .containsPattern("at io\\.quarkus\\.runtime\\.Quarkus\\.run\\(Quarkus\\.java:\\d+\\)"));
+                    .containsPattern(
+                        "at io\\.quarkus\\.runtime\\.Quarkus\\.run\\(Quarkus\\.java:\\d+\\)"));
     assertThat(docto.get("/q/health/live").statusCode()).isEqualTo(200);
   }
 
