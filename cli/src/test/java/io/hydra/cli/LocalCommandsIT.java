@@ -84,6 +84,16 @@ class LocalCommandsIT {
   }
 
   @Test
+  void anEmptyFileTakesAwayWhatAContextHad() {
+    hydra.run("context", "set", "a", "--manager", "https://h:1", "--ca-file", "ca.pem");
+    var before = hydra.run("context", "show").out();
+    hydra.run("context", "set", "a", "--ca-file", "");
+
+    assertThat(before).contains("ca.pem");
+    assertThat(hydra.run("context", "show").out()).doesNotContain("ca-file");
+  }
+
+  @Test
   void completionIsAScriptThatBashAccepts() throws Exception {
     var script = hydra.home().resolve("completion.bash");
     Files.writeString(script, hydra.run("completion").out());

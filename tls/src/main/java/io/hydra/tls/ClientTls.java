@@ -2,7 +2,6 @@ package io.hydra.tls;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,13 +96,5 @@ public record ClientTls(
    */
   public Optional<String> why(Throwable failure) {
     return Handshakes.why(failure, certificate);
-  }
-
-  /** The settings that are given. */
-  @Override
-  public String toString() {
-    var given = new ArrayList<PemFile>();
-    Stream.of(ca, certificate, key).flatMap(Optional::stream).forEach(given::add);
-    return given.toString();
   }
 }

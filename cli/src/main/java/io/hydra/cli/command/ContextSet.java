@@ -96,9 +96,9 @@ public final class ContextSet implements Runnable {
             environments.isEmpty() ? before.environments() : environments,
             namespace.or(before::namespace),
             release.or(before::release),
-            absolute(caFile).or(before::caFile),
-            absolute(certificateFile).or(before::certificateFile),
-            absolute(keyFile).or(before::keyFile));
+            file(caFile, before.caFile()),
+            file(certificateFile, before.certificateFile()),
+            file(keyFile, before.keyFile()));
     check(after);
     // The first one is the current one without a word.
     boolean current = use || config.contexts().isEmpty();
@@ -112,9 +112,13 @@ public final class ContextSet implements Runnable {
                 current ? ", and is the current one" : ""));
   }
 
-  /** Commands are given in many folders. */
-  private static Optional<String> absolute(Optional<String> path) {
-    return path.map(text -> Path.of(text).toAbsolutePath().normalize().toString());
+  /** Absolute, as commands are given in many folders; an empty one takes away what was set. */
+  private static Optional<String> file(Optional<String> given, Optional<String> before) {
+    return given.isEmpty()
+        ? before
+        : given
+            .filter(text -> !text.isBlank())
+            .map(text -> Path.of(text).toAbsolutePath().normalize().toString());
   }
 
   /** A bad name would be found with the next command only, where nobody expects it. */

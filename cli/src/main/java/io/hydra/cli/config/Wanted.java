@@ -15,15 +15,10 @@ public record Wanted(
     TlsPaths tls) {
   public static final Wanted NOTHING =
       new Wanted(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
-  /** Without a word on TLS. */
-  public Wanted(
-      Optional<String> context,
-      Optional<String> manager,
-      Optional<String> env,
-      Optional<String> namespace,
-      Optional<String> release) {
-    this(context, manager, env, namespace, release, TlsPaths.NONE);
-  }
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          TlsPaths.NONE);
 }

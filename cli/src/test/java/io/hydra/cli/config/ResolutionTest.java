@@ -89,7 +89,8 @@ class ResolutionTest {
             Optional.of("http://moon:3"),
             Optional.of("moon"),
             Optional.of("n"),
-            Optional.of("r"));
+            Optional.of("r"),
+            TlsPaths.NONE);
 
     var destination = resolve(BOTH, Map.of(), wanted);
 
@@ -112,7 +113,8 @@ class ResolutionTest {
             Optional.of("http://option:9"),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            TlsPaths.NONE);
 
     assertThat(resolve(BOTH, Map.of("HYDRA_MANAGER", "http://variable:8"), wanted).manager().uri())
         .hasToString("http://option:9");
@@ -180,11 +182,21 @@ class ResolutionTest {
 
   private static Wanted env(String env) {
     return new Wanted(
-        Optional.empty(), Optional.empty(), Optional.of(env), Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(env),
+        Optional.empty(),
+        Optional.empty(),
+        TlsPaths.NONE);
   }
 
   private static Wanted context(String name) {
     return new Wanted(
-        Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.of(name),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        TlsPaths.NONE);
   }
 }
