@@ -73,8 +73,8 @@ public final class StagedContent implements AutoCloseable {
   }
 
   /** The part's bytes are in their file. */
-  void received(Part part, int crc32c) throws IOException {
-    journal.add(idOf(part), new Received(part.length(), crc32c));
+  void received(Part part, int crc32) throws IOException {
+    journal.add(idOf(part), new Received(part.length(), crc32));
   }
 
   /**
@@ -87,7 +87,7 @@ public final class StagedContent implements AutoCloseable {
     var file = manifest.files().get(index);
     var parts = partsByFile.get(index);
     var sums =
-        parts.stream().map(part -> journal.received(idOf(part)).orElseThrow().crc32c()).toList();
+        parts.stream().map(part -> journal.received(idOf(part)).orElseThrow().crc32()).toList();
     Verdict verdict;
     try (var in = directory.read(file.path())) {
       verdict = FileVerifier.verify(in, file, new PartSums(journal.partSize(), sums));

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
  * Proves a file by its length and every checksum that its manifest has, in one pass. SHA-256 is
@@ -19,11 +19,11 @@ public final class FileVerifier {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   /**
-   * CRC-32C of each part as it was received.
+   * CRC-32 of each part as it was received.
    *
    * @param partSize in bytes; the last part may be shorter
    */
-  public record PartSums(long partSize, List<Integer> crc32c) {}
+  public record PartSums(long partSize, List<Integer> crc32) {}
 
   private FileVerifier() {}
 
@@ -84,7 +84,7 @@ public final class FileVerifier {
   /** Follows the part borders through the stream. */
   private static final class PartCheck {
     private final PartSums parts;
-    private final CRC32C crc = new CRC32C();
+    private final CRC32 crc = new CRC32();
     private final List<Integer> damaged = new ArrayList<>();
     private int part;
     private long inPart;
@@ -94,7 +94,7 @@ public final class FileVerifier {
     }
 
     void update(byte[] buffer, int length) {
-      if (parts.crc32c().isEmpty()) {
+      if (parts.crc32().isEmpty()) {
         return;
       }
       for (int at = 0; at < length; ) {
@@ -109,20 +109,20 @@ public final class FileVerifier {
     }
 
     List<Integer> finish() {
-      if (parts.crc32c().isEmpty()) {
+      if (parts.crc32().isEmpty()) {
         return List.of();
       }
       if (inPart > 0) {
         endPart();
       }
-      for (; part < parts.crc32c().size(); part++) {
+      for (; part < parts.crc32().size(); part++) {
         damaged.add(part);
       }
       return damaged;
     }
 
     private void endPart() {
-      if (part < parts.crc32c().size() && parts.crc32c().get(part) != (int) crc.getValue()) {
+      if (part < parts.crc32().size() && parts.crc32().get(part) != (int) crc.getValue()) {
         damaged.add(part);
       }
       crc.reset();

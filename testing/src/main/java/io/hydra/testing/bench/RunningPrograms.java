@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,28 +125,15 @@ final class RunningPrograms implements AutoCloseable {
 
   private void idle() {
     say("all idle for " + options.idle());
-    var before = new EnumMap<Side, List<Long>>(Side.class);
-    installations.forEach((side, it) -> before.put(side, pids(it)));
-    try {
-      Thread.sleep(options.idle());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    installations.forEach(
-        (side, it) -> {
-          for (var measures : MEASURED) {
-            results.attempt(
-                side,
-                measures.memory(When.IDLE),
-                () -> {
-                  if (!pids(it).equals(before.get(side))) {
-                    throw new IOException("a program ended while idle");
-                  }
-                  var memory = Memory.of(pid(it.program(measures.program())));
-                  measures.put(results, side, When.IDLE, memory);
-                });
-          }
-        });
+    var watched = new EnumMap<Side, IdleMemory>(Side.class);
+    installations.forEach((side, it) -> watched.put(side, new IdleMemory(pids(it))));
+    IdleMemory.watch(watched.values(), options.idle());
+    watched.forEach(
+        (side, memory) ->
+            MEASURED.forEach(
+                measures ->
+                    results.attempt(
+                        side, measures.idling(), () -> memory.put(results, side, measures))));
   }
 
   private void load(ProgramMeasures measures) {
@@ -230,10 +218,13 @@ final class RunningPrograms implements AutoCloseable {
     return installations.values().stream().anyMatch(it -> it.stage().isEnding());
   }
 
-  private static List<Long> pids(Installation installation) {
-    return MEASURED.stream()
-        .flatMap(measures -> installation.program(measures.program()).pid().stream())
-        .toList();
+  private static Map<String, Long> pids(Installation installation) {
+    var pids = new HashMap<String, Long>();
+    for (var measures : MEASURED) {
+      var program = measures.program();
+      installation.program(program).pid().ifPresent(pid -> pids.put(program, pid));
+    }
+    return pids;
   }
 
   private static long pid(Program program) throws IOException {

@@ -1,0 +1,168 @@
+package io.hydra.docto.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.docto.fetch.PartDownload.Patience;
+import io.hydra.docto.pace.Backoff;
+import io.hydra.model.ManifestFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartDownloadTest {
+  private static final int KIB = 1024;
+  private static final int WRITE = 128 * KIB;
+  private static final Patience THREE_ATTEMPTS =
+      new Patience(3, new Backoff(Duration.ZERO, Duration.ZERO));
+
+  private final byte[] content = random(1000 * KIB + 7);
+  private final Part part = new Part(0, 1, 256 * KIB, 700 * KIB + 7);
+  private final ManifestFile file =
+      new ManifestFile("model", content.length, "etag", Optional.empty(), List.of());
+  private final Pieces source = new Pieces();
+  private final Path path;
+  private final Heard heard = new Heard();
+
+  PartDownloadTest(@TempDir Path directory) {
+    this.path = directory.resolve("file");
+  }
+
+  @Test
+  void givenABodyInSmallPiecesThenItIsWrittenInLargeOnes() throws Exception {
+    download();
+
+    assertThat(heard.writes).hasSize(6).startsWith((long) WRITE).endsWith(60L * KIB + 7);
+  }
+
+  @Test
+  void givenABodyThatBreaksOffThenWhatCameIsKeptAndLaterWritesAreAlignedAgain() throws Exception {
+    source.breakOffAt(part.offset() + WRITE + 5000);
+
+    download();
+
+    assertThat(source.opened).containsExactly(part.offset(), part.offset() + WRITE + 5000);
+    assertThat(heard.writes).startsWith((long) WRITE, 5000L, WRITE - 5000L, (long) WRITE);
+    assertThat(heard.retries).containsExactly(Cause.RESET);
+  }
+
+  @Test
+  void givenABodyThatEndsEarlyThenTheRestIsAskedFor() throws Exception {
+    source.endAt(part.offset() + 3);
+
+    download();
+
+    assertThat(source.opened).containsExactly(part.offset(), part.offset() + 3);
+    assertThat(heard.retries).containsExactly(Cause.SHORT_BODY);
+  }
+
+  @Test
+  void givenASourceThatEndsEarlyEachTimeThenItIsGivenUp() {
+    source.endAt(part.offset());
+    source.endsAlways = true;
+
+    assertThatThrownBy(this::download)
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining("'model' ended " + part.length() + " bytes early");
+    assertThat(heard.retries).hasSize(2);
+  }
+
+  private static byte[] random(int length) {
+    var bytes = new byte[length];
+    new Random(4).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Brings the part and compares every byte and the checksum. */
+  private void download() throws IOException, FetchException, InterruptedException {
+    int crc;
+    try (var channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      crc = new PartDownload(source, file, part, heard).into(channel, THREE_ATTEMPTS);
+    }
+    int from = (int) part.offset();
+    int to = from + (int) part.length();
+    var written = Files.readAllBytes(path);
+    assertThat(Arrays.copyOfRange(written, from, written.length))
+        .isEqualTo(Arrays.copyOfRange(content, from, to));
+    var expected = new CRC32();
+    expected.update(content, from, to - from);
+    assertThat(crc).isEqualTo((int) expected.getValue());
+  }
+
+  /** Gives at most a TLS record at once; once, a body may break off or end. */
+  private final class Pieces implements Source {
+    private static final int RECORD = 16 * KIB;
+
+    private final List<Long> opened = new ArrayList<>();
+    private Optional<Long> breaksOff = Optional.empty();
+    private Optional<Long> ends = Optional.empty();
+    private boolean endsAlways;
+
+    void breakOffAt(long position) {
+      breaksOff = Optional.of(position);
+    }
+
+    void endAt(long position) {
+      ends = Optional.of(position);
+    }
+
+    @Override
+    public Body open(ManifestFile asked, long from, long length) {
+      opened.add(from);
+      return new Body() {
+        private long at = from;
+
+        @Override
+        public int read(byte[] buffer, int offset, int most) throws IOException {
+          if (breaksOff.equals(Optional.of(at))) {
+            breaksOff = Optional.empty();
+            throw new IOException("reset by peer");
+          }
+          if (ends.equals(Optional.of(at))) {
+            ends = endsAlways ? ends : Optional.empty();
+            return -1;
+          }
+          long end = from + length;
+          for (var border : List.of(breaksOff, ends)) {
+            end = Math.min(end, border.orElse(end));
+          }
+          int given = (int) Math.min(Math.min(most, RECORD), end - at);
+          System.arraycopy(content, (int) at, buffer, offset, given);
+          at += given;
+          return given;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  private static final class Heard implements FetchListener {
+    private final List<Long> writes = new ArrayList<>();
+    private final List<Cause> retries = new ArrayList<>();
+
+    @Override
+    public void received(long bytes) {
+      writes.add(bytes);
+    }
+
+    @Override
+    public void retried(Cause cause) {
+      retries.add(cause);
+    }
+  }
+}
