@@ -112,7 +112,7 @@ def sbom_complaints(contents, path, program, kind):
     for entry in bill["dependencies"]:
         if not known.issuperset([entry["ref"], *entry["dependsOn"]]):
             yield f"the SBOM lets {entry['ref']} depend on what it does not name"
-    for wanted in ["libc6", "zlib1g", "quarkus-core"] + (["openjdk"] if kind else []):
+    for wanted in ["libc6", "zlib1g", "quarkus-core", "openjdk"] + ([] if kind else ["native-image"]):
         if wanted not in {component["name"] for component in bill["components"]}:
             yield f"the SBOM lacks {wanted}"
     listed = {(component["name"], component["version"]) for component in bill["components"]}

@@ -31,7 +31,7 @@ def main(kind, programs):
         bill = sbom.merge(
             f"{program}/target/hydra-{program}-{version}-dependency-cyclonedx.json",
             packages,
-            RUNTIME if kind == "jvm" else None,
+            sbom.java_runtime(RUNTIME) if kind == "jvm" else sbom.compiled_in(_runner(program)),
             created.strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
         suffix = "-jvm" if kind == "jvm" else ""
@@ -67,9 +67,13 @@ def _runtime_layer():
 
 def _native_layers(program):
     layer = oci.Layer(f"Hydra: {program}, native executable")
-    [runner] = glob.glob(f"{program}/target/*-runner")
-    layer.copy(runner, f"app/hydra-{program}")
+    layer.copy(_runner(program), f"app/hydra-{program}")
     return [layer]
+
+
+def _runner(program):
+    [runner] = glob.glob(f"{program}/target/*-runner")
+    return runner
 
 
 def _jvm_layers(program):

@@ -3,18 +3,19 @@
 import hashlib
 import json
 import os
+import re
 import urllib.parse
 import uuid
 
 
-def merge(resolved, debian_packages, runtime, timestamp):
-    """The document as bytes. `resolved` is what quarkus:dependency-sbom wrote; `runtime` the Java runtime's directory or None."""
+def merge(resolved, debian_packages, platform, timestamp):
+    """The document as bytes. `resolved` is what quarkus:dependency-sbom wrote; `platform` the components that the program runs on."""
     with open(resolved) as file:
         document = json.load(file)
     program = _slim(document["metadata"]["component"])
     libraries = [_slim(component) for component in document["components"] if _at_runtime(component)]
     libraries = [library for library in libraries if library["bom-ref"] != program["bom-ref"]]
-    added = [_debian(package) for package in debian_packages] + ([_java(runtime)] if runtime else [])
+    added = [_debian(package) for package in debian_packages] + platform
     present = {program["bom-ref"]} | {component["bom-ref"] for component in libraries + added}
     dependencies = [
         {"ref": entry["ref"], "dependsOn": sorted(present.intersection(entry.get("dependsOn", [])))}
@@ -69,17 +70,31 @@ def _debian(package):
     }
 
 
-def _java(runtime):
-    with open(os.path.join(runtime, "release")) as file:
+def java_runtime(directory):
+    """The Java runtime in a directory."""
+    with open(os.path.join(directory, "release")) as file:
         release = dict(line.strip().split("=", 1) for line in file if "=" in line)
     version = release["JAVA_RUNTIME_VERSION"] if "JAVA_RUNTIME_VERSION" in release else release["JAVA_VERSION"]
-    version = version.strip('"')
-    return {
-        "type": "platform",
-        "bom-ref": f"pkg:generic/openjdk@{version}",
-        "name": "openjdk",
-        "version": version,
-        "publisher": release.get("IMPLEMENTOR", "unknown").strip('"'),
-        "purl": f"pkg:generic/openjdk@{version}",
-        "licenses": [{"license": {"id": "GPL-2.0-with-classpath-exception"}}],
-    }
+    runtime = _platform("openjdk", version.strip('"'), release.get("IMPLEMENTOR", "unknown").strip('"'))
+    return [runtime | {"licenses": [{"license": {"id": "GPL-2.0-with-classpath-exception"}}]}]
+
+
+def compiled_in(executable):
+    """The class library and virtual machine in a native executable, by what native-image wrote into it."""
+    with open(executable, "rb") as file:
+        content = file.read()
+
+    def written(key):
+        found = re.search(key + rb"=([ -~]+)", content)
+        if not found:
+            raise SystemExit(f"build-images: {executable} does not say {key.decode()}: was it made by native-image?")
+        return found[1].decode()
+
+    # "GraalVM CE 25.0.2+10.1", "Mandrel-25.0.2.0-Final": whose licence it is is for their vendors to say.
+    vendor, version = re.fullmatch(r"(\D*?)[ -]?(\d\S*)", written(rb"com\.oracle\.svm\.core\.VM")).groups()
+    return [_platform("openjdk", written(rb"com\.oracle\.svm\.core\.VM\.Java\.Version"), vendor), _platform("native-image", version, vendor)]
+
+
+def _platform(name, version, publisher):
+    purl = f"pkg:generic/{name}@{urllib.parse.quote(version, safe='')}"
+    return {"type": "platform", "bom-ref": purl, "name": name, "version": version, "publisher": publisher, "purl": purl}
