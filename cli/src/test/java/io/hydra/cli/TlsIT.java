@@ -98,6 +98,24 @@ class TlsIT {
   }
 
   @Test
+  void aCertificateOfAnotherHostIsThreeAndNamesBoth() {
+    var target = URI.create(manager.address()).getPort();
+    var elsewhere = authority.context(authority.server("elsewhere", "other.example"));
+    try (var front = new TlsFront(target, elsewhere, false)) {
+      var result =
+          hydra.run(
+              "nodes",
+              "--manager",
+              front.url().toString(),
+              "--ca-file",
+              authority.file().toString());
+
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.err()).contains("is for 'other.example', not for '127.0.0.1'");
+    }
+  }
+
+  @Test
   void aMissingClientCertificateIsThreeAndSaysSo() {
     try (var front = front(true)) {
       var result =

@@ -172,6 +172,20 @@ class TlsIT {
   }
 
   @Test
+  void givenACertificateOfAnotherHostThenTheManagerIsNotSpokenTo() {
+    var elsewhere = authority.server("elsewhere", "other.example");
+    try (var node =
+        new Node(
+            directory,
+            (manager, s3) ->
+                List.of(
+                    "hydra.manager.url", front(manager.url(), elsewhere, false).url().toString(),
+                    "hydra.tls.ca-file", authority.file().toString()))) {
+      awaitLog(node.docto, "is for 'other.example', not for '127.0.0.1'");
+    }
+  }
+
+  @Test
   void givenTheManagerDemandsACertificateAndNoneIsConfiguredThenTheLogSaysSo() {
     try (var node =
         new Node(
