@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.Pointer;
@@ -47,9 +48,9 @@ final class ExecutablePages {
       for (var line : smaps) {
         var head = HEAD.matcher(line);
         if (head.matches()) {
-          readOnly = head.group(3).matches("r-[x-]p") && head.group(4).equals(file.toString());
+          readOnly = head.group(3).matches("r-[x-]p") && isOf(head, file);
           if (readOnly) {
-            found.add(new Mapping(address(head.group(1)), address(head.group(2))));
+            found.add(of(head));
           }
         } else if (readOnly && line.matches("(Anonymous|Swap): +[1-9]\\d* kB")) {
           found.removeLast();
@@ -59,6 +60,30 @@ final class ExecutablePages {
       return found;
     }
 
+    /**
+     * The objects that the program starts with, and may change.
+     *
+     * @param maps lines as of proc_pid_maps(5)
+     */
+    static List<Mapping> writable(Iterable<String> maps, Path file) {
+      var found = new ArrayList<Mapping>();
+      for (var line : maps) {
+        var head = HEAD.matcher(line);
+        if (head.matches() && head.group(3).equals("rw-p") && isOf(head, file)) {
+          found.add(of(head));
+        }
+      }
+      return found;
+    }
+
+    private static boolean isOf(Matcher head, Path file) {
+      return head.group(4).equals(file.toString());
+    }
+
+    private static Mapping of(Matcher head) {
+      return new Mapping(address(head.group(1)), address(head.group(2)));
+    }
+
     private static long address(String hex) {
       return Long.parseUnsignedLong(hex, 16);
     }
@@ -66,16 +91,38 @@ final class ExecutablePages {
 
   /** Finds them. On the JVM there are none, and none where {@code /proc} cannot be read. */
   static ExecutablePages ofThisProgram() {
+    var found = new ArrayList<Mapping>();
+    ifNative(
+        file ->
+            found.addAll(Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), file)));
+    found.forEach(mapping -> Libc.divide(mapping, Libc.MADV_DONTDUMP));
+    return new ExecutablePages(found);
+  }
+
+  /**
+   * Keeps the neighbours of initial objects out of memory. They can never be given back, as threads
+   * write among them at any time; so this has to come before most of them are touched.
+   */
+  static void divideInitialObjects() {
+    ifNative(
+        file ->
+            Mapping.writable(Files.readAllLines(Path.of("/proc/self/maps")), file)
+                .forEach(mapping -> Libc.divide(mapping, Libc.MADV_NOHUGEPAGE)));
+  }
+
+  @FunctionalInterface
+  private interface OnExecutable {
+    void accept(Path file) throws IOException;
+  }
+
+  private static void ifNative(OnExecutable work) {
     if (!"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
-      return new ExecutablePages(List.of());
+      return;
     }
     try {
-      var executable = Path.of("/proc/self/exe").toRealPath();
-      var found = Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), executable);
-      found.forEach(Libc::divide);
-      return new ExecutablePages(found);
+      work.accept(Path.of("/proc/self/exe").toRealPath());
     } catch (IOException noProc) {
-      return new ExecutablePages(List.of());
+      // Then it takes more memory.
     }
   }
 
@@ -90,6 +137,7 @@ final class ExecutablePages {
   /** Apart, as only native executables have these types. */
   private static final class Libc {
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_NOHUGEPAGE = 15;
     private static final int MADV_DONTDUMP = 16;
 
     private Libc() {}
@@ -99,12 +147,15 @@ final class ExecutablePages {
     }
 
     /**
-     * Makes many small areas of a large one: two that differ in a flag are two. Unwritten pages of
-     * a file are in no core dump anyway. Where there are too many areas already, nothing happens.
+     * Makes many small areas of a large one: two that differ in a flag are two. Where there are too
+     * many areas already, nothing happens.
+     *
+     * @param flag of no consequence: unwritten pages of a file are in no core dump, and pages of a
+     *     file are never huge here
      */
-    static void divide(Mapping mapping) {
+    static void divide(Mapping mapping, int flag) {
       for (long at = mapping.from; at < mapping.to; at += 2 * NEIGHBOURS_BYTES) {
-        advise(at, Math.min(at + NEIGHBOURS_BYTES, mapping.to), MADV_DONTDUMP);
+        advise(at, Math.min(at + NEIGHBOURS_BYTES, mapping.to), flag);
       }
     }
 

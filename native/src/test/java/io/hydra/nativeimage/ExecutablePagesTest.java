@@ -46,6 +46,21 @@ class ExecutablePagesTest {
   }
 
   @Test
+  void initialObjectsAreWhatIsWritableOfTheFile() {
+    var maps =
+        """
+        00400000-00405000 r--p 00000000 fe:00 131 /opt/hydra/docto
+        02354000-02355000 rw-p 01f54000 fe:00 131 /opt/hydra/docto
+        02355000-02356000 rw-p 00000000 00:00 0
+        7f6ddb900000-7f6ddc480000 rw-s 01f70000 fe:00 131 /opt/hydra/docto
+        7f75db94c000-7f75dbaa2000 rw-p 00026000 fe:00 99 /usr/lib/libc.so.6
+        """;
+
+    assertThat(Mapping.writable(maps.lines().toList(), Path.of("/opt/hydra/docto")))
+        .containsExactly(new Mapping(0x2354000, 0x2355000));
+  }
+
+  @Test
   void aPathMayHaveSpaces() {
     var smaps =
         List.of(
