@@ -1,0 +1,3 @@
+module io.hydra/testing/cluster/answer
+
+go 1.26

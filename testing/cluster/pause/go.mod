@@ -1,0 +1,3 @@
+module io.hydra/testing/cluster/pause
+
+go 1.26
