@@ -20,9 +20,13 @@ final class ExecutablePages {
   /**
    * Around each page that is touched, Linux also maps its neighbours, sixteen pages in all unless
    * the area ends before ({@code do_fault_around} in mm/memory.c). Code and initial objects that
-   * are used now lie scattered, so most of the neighbours are of no use.
+   * are used now lie scattered, so most of the neighbours are of no use. Smaller areas still would
+   * cost the kernel as much as they save.
    */
-  private static final long NEIGHBOURS_BYTES = 16 << 10;
+  private static final long UNWRITTEN_AREA_BYTES = 8 << 10;
+
+  /** Larger, as dividing these adds to the time of the start. */
+  private static final long INITIAL_OBJECTS_AREA_BYTES = 16 << 10;
 
   private final List<Mapping> unwritten;
 
@@ -95,7 +99,7 @@ final class ExecutablePages {
     ifNative(
         file ->
             found.addAll(Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), file)));
-    found.forEach(mapping -> Libc.divide(mapping, Libc.MADV_DONTDUMP));
+    found.forEach(mapping -> Libc.divide(mapping, UNWRITTEN_AREA_BYTES, Libc.MADV_DONTDUMP));
     return new ExecutablePages(found);
   }
 
@@ -107,7 +111,9 @@ final class ExecutablePages {
     ifNative(
         file ->
             Mapping.writable(Files.readAllLines(Path.of("/proc/self/maps")), file)
-                .forEach(mapping -> Libc.divide(mapping, Libc.MADV_NOHUGEPAGE)));
+                .forEach(
+                    mapping ->
+                        Libc.divide(mapping, INITIAL_OBJECTS_AREA_BYTES, Libc.MADV_NOHUGEPAGE)));
   }
 
   @FunctionalInterface
@@ -153,9 +159,9 @@ final class ExecutablePages {
      * @param flag of no consequence: unwritten pages of a file are in no core dump, and pages of a
      *     file are never huge here
      */
-    static void divide(Mapping mapping, int flag) {
-      for (long at = mapping.from; at < mapping.to; at += 2 * NEIGHBOURS_BYTES) {
-        advise(at, Math.min(at + NEIGHBOURS_BYTES, mapping.to), flag);
+    static void divide(Mapping mapping, long areaBytes, int flag) {
+      for (long at = mapping.from; at < mapping.to; at += 2 * areaBytes) {
+        advise(at, Math.min(at + areaBytes, mapping.to), flag);
       }
     }
 
