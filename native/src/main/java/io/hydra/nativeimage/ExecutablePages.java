@@ -99,7 +99,7 @@ final class ExecutablePages {
     ifNative(
         file ->
             found.addAll(Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), file)));
-    found.forEach(mapping -> Libc.divide(mapping, UNWRITTEN_AREA_BYTES, Libc.MADV_DONTDUMP));
+    found.forEach(mapping -> Libc.divide(mapping, UNWRITTEN_AREA_BYTES));
     return new ExecutablePages(found);
   }
 
@@ -111,9 +111,7 @@ final class ExecutablePages {
     ifNative(
         file ->
             Mapping.writable(Files.readAllLines(Path.of("/proc/self/maps")), file)
-                .forEach(
-                    mapping ->
-                        Libc.divide(mapping, INITIAL_OBJECTS_AREA_BYTES, Libc.MADV_NOHUGEPAGE)));
+                .forEach(mapping -> Libc.divide(mapping, INITIAL_OBJECTS_AREA_BYTES)));
   }
 
   @FunctionalInterface
@@ -144,7 +142,6 @@ final class ExecutablePages {
   private static final class Libc {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_NOHUGEPAGE = 15;
-    private static final int MADV_DONTDUMP = 16;
 
     private Libc() {}
 
@@ -153,15 +150,13 @@ final class ExecutablePages {
     }
 
     /**
-     * Makes many small areas of a large one: two that differ in a flag are two. Where there are too
-     * many areas already, nothing happens.
-     *
-     * @param flag of no consequence: unwritten pages of a file are in no core dump, and pages of a
-     *     file are never huge here
+     * Makes many small areas of a large one: two that differ in a flag are two, and this flag is of
+     * no other consequence for pages of a file. Where the kernel knows no huge pages, or where
+     * there are too many areas already, nothing happens.
      */
-    static void divide(Mapping mapping, long areaBytes, int flag) {
+    static void divide(Mapping mapping, long areaBytes) {
       for (long at = mapping.from; at < mapping.to; at += 2 * areaBytes) {
-        advise(at, Math.min(at + areaBytes, mapping.to), flag);
+        advise(at, Math.min(at + areaBytes, mapping.to), MADV_NOHUGEPAGE);
       }
     }
 

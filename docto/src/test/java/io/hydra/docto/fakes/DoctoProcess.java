@@ -85,6 +85,10 @@ public final class DoctoProcess implements AutoCloseable {
     }
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Starts it anew with the same settings. */
   public void restart() {
     process = launch();

@@ -36,6 +36,9 @@ public final class Cli {
             .directory(stage.programs().root().toFile())
             .redirectErrorStream(true);
     builder.environment().put("NO_COLOR", "1");
+    builder
+        .environment()
+        .put("HYDRA_PROGRAMS", stage.programs().hydra().natively() ? "native" : "jvm");
     // The reader's own contexts must not lead the demo elsewhere.
     builder.environment().put("HYDRA_CONFIG", stage.directory().resolve("cli.yaml").toString());
     var process = builder.start();

@@ -29,7 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The arrows that the architecture draws. */
 class ArchitectureTest {
   private static final List<String> MODULES =
-      List.of("src-shared", "tls", "manager", "docto", "appman", "cli", "examples/text-analysis");
+      List.of(
+          "src-shared",
+          "native",
+          "tls",
+          "manager",
+          "docto",
+          "appman",
+          "cli",
+          "examples/text-analysis");
   private static final String[] MANAGER_DECISIONS = {
     "io.hydra.manager.assign..", "io.hydra.manager.rollout..", "io.hydra.manager.retention.."
   };

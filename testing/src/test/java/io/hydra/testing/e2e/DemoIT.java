@@ -3,6 +3,7 @@ package io.hydra.testing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.testing.process.Await;
+import io.hydra.testing.process.Packaged;
 import io.hydra.testing.process.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +29,15 @@ class DemoIT {
   DemoIT(@TempDir Path directory) throws IOException {
     output = directory.resolve("output");
     demo =
-        new ProcessBuilder("sh", "-c", "trap '' INT; exec testing/demo --once")
+        new ProcessBuilder("sh", "-c", "trap '' INT; exec testing/demo --once " + programs())
             .directory(Repository.root().toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
+  }
+
+  private static String programs() {
+    return Packaged.ofCheckout().natively() ? "--native" : "";
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import io.hydra.docto.fakes.DoctoProcess;
 import io.hydra.docto.fakes.FakeManager;
 import io.hydra.docto.fakes.FakeS3;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator has in hand when a native executable hangs or crashes; the JVM has its own. */
+/** What native executables do in ways of their own: hang, crash, and keep memory. */
 @EnabledIfSystemProperty(named = "hydra.programs", matches = "native")
-class NativeCrashIT {
+class NativeIT {
+  private static final int CRASHED = 99;
+
   private final FakeManager manager;
   private final FakeS3 s3;
   private final DoctoProcess docto;
 
-  NativeCrashIT(@TempDir Path directory) throws IOException {
+  NativeIT(@TempDir Path directory) throws IOException {
     manager = new FakeManager();
     s3 = new FakeS3();
     docto = DoctoProcess.start(directory, manager, s3);
@@ -52,12 +55,30 @@ class NativeCrashIT {
   }
 
   @Test
+  void givenNobodyAsksThenPagesOfTheExecutableAreGivenBack() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(kib("VmRSS")).isPositive().isLessThan(kib("VmHWM") * 3 / 4));
+
+    assertThat(docto.get("/q/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  /** See proc_pid_status(5). */
+  private long kib(String field) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + docto.pid() + "/status")).stream()
+        .filter(line -> line.startsWith(field + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
+  }
+
+  @Test
   void givenACrashThenTheTraceNamesMethodsAndLines() {
     assertThat(docto.get("/q/health/live").statusCode()).isEqualTo(200);
 
     docto.signal("SEGV");
 
-    assertThat(docto.exitCode()).isNotZero();
+    assertThat(docto.exitCode()).isEqualTo(CRASHED);
     assertThat(docto.log())
         .contains("caught a segfault")
         .containsPattern("io\\.quarkus\\.runtime\\.Quarkus\\.run\\(Quarkus\\.java:\\d+\\)");
