@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared native tls ma
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -not -path '*/src/main/container/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo test test-unit test-native test-images test-cluster bench-footprint build format native images clean
+.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-cluster bench-footprint build format native images clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -18,6 +18,9 @@ help: ## list the targets
 
 demo: $(BUILT) ## publish real models, roll three replicas over under live traffic (ARGS=--once ends by itself, ARGS=--help)
 	@./testing/demo $(ARGS)
+
+demo-kubernetes: ## the same in a real Kubernetes of this machine, by kubectl (as root; native executables if there are any, ARGS=--help)
+	@./testing/demo-kubernetes $(ARGS)
 
 test: ## all tests: unit, integration against the packaged programs, end to end, kills
 	@./testing/test $(ARGS)

@@ -20,15 +20,20 @@ public final class S3Server implements AutoCloseable {
    * @param objects directory that it keeps objects in
    */
   public S3Server(Path libraries, Path objects, Path log) {
+    this("127.0.0.1", libraries, objects, log);
+  }
+
+  /** As above, on another address of this machine. */
+  public S3Server(String address, Path libraries, Path objects, Path log) {
     int port = Ports.free();
-    endpoint = URI.create("http://127.0.0.1:" + port);
+    endpoint = URI.create("http://" + address + ":" + port);
     var command = Jvm.command("256m");
     command.addAll(
         List.of(
             "-cp",
             libraries + "/*",
             "com.adobe.testing.s3mock.S3MockApplication",
-            "--server.address=127.0.0.1",
+            "--server.address=" + address,
             "--server.port=" + port,
             // Plain HTTP on the port that obeys the address; it opens the other one everywhere.
             "--server.ssl.enabled=false",
