@@ -6,6 +6,7 @@ import io.hydra.testing.models.ModelFiles;
 import io.hydra.testing.process.Await;
 import io.hydra.testing.process.Repository;
 import io.hydra.testing.s3.S3Server;
+import io.hydra.testing.stage.StageDirectory;
 import io.hydra.testing.traffic.Traffic;
 import io.hydra.testing.traffic.TrafficSummary;
 import java.io.BufferedReader;
@@ -55,6 +56,9 @@ public final class KubernetesDemo {
       s3.program().start();
       s3.program().awaitHealthy(PATIENCE);
       held = new KubernetesDemo(s3).run();
+    }
+    if (held) {
+      new StageDirectory(directory).discard();
     }
     System.exit(held ? 0 : 1);
   }
