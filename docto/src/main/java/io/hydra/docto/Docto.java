@@ -13,7 +13,7 @@ import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.LiveFiles;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.RamRoot;
-import io.hydra.docto.place.StoreLock;
+import io.hydra.docto.place.RootLock;
 import io.hydra.docto.reconcile.Reconciler;
 import io.hydra.docto.report.Reporter;
 import io.hydra.docto.report.StoreReadiness;
@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -52,7 +51,7 @@ final class Docto {
   private final StoreReadiness readiness;
   private final ManagerCalls manager;
   private final List<Loop> loops = new ArrayList<>();
-  private Optional<StoreLock> lock = Optional.empty();
+  private final List<RootLock> locks = new ArrayList<>();
 
   Docto(
       NodeLayout layout,
@@ -84,7 +83,7 @@ final class Docto {
   }
 
   void start(@Observes StartupEvent event) throws IOException {
-    lock = Optional.of(StoreLock.take(layout));
+    locks.addAll(RootLock.take(layout));
     store.open();
     liveFiles.open();
     takeInventory();
@@ -106,8 +105,8 @@ final class Docto {
       loop.stop(END_BY_ITSELF, STOP_LOOP);
     }
     operator.stop(STOP_OPERATIONS);
-    if (lock.isPresent()) {
-      lock.get().close();
+    for (var lock : locks) {
+      lock.close();
     }
     LOG.info("state=stopped");
   }

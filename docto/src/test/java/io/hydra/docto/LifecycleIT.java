@@ -58,7 +58,27 @@ class LifecycleIT {
               elsewhere, node.manager, node.s3, "hydra.root", node.root.toString())) {
 
         assertThat(second.exitCode()).isNotZero();
-        assertThat(second.log()).contains("another Docto works on '" + node.root + "'");
+        assertThat(second.log())
+            .contains("another Docto works on '" + node.root + "' (hydra.root)")
+            .doesNotContain("\tat ");
+      }
+    }
+  }
+
+  @Test
+  void givenASecondDoctoOnTheSameRamRootThenItIsRefusedWithTheReason() {
+    try (var node = Node.withRam(directory)) {
+      assertThat(node.docto.get("/q/health/ready").statusCode()).isEqualTo(200);
+      var elsewhere = directory.resolve("second");
+      elsewhere.toFile().mkdirs();
+      try (var second =
+          DoctoProcess.start(
+              elsewhere, node.manager, node.s3, "hydra.ram-root", node.ram.toString())) {
+
+        assertThat(second.exitCode()).isNotZero();
+        assertThat(second.log())
+            .contains("another Docto works on '" + node.ram + "' (hydra.ram-root)")
+            .doesNotContain("\tat ");
       }
     }
   }

@@ -31,7 +31,7 @@ record Authorities(String origin, Fresh<X509ExtendedTrustManager> manager) {
 
   static Authorities in(PemFile file) {
     return new Authorities(
-        file.toString(), new Fresh<>(List.of(file), () -> trusting(Pem.certificates(file))));
+        file.toString(), new Fresh<>(List.of(file), _ -> trusting(Pem.certificates(file))));
   }
 
   /** Those of the system that the program runs on, not of the one that it was built on. */
@@ -53,12 +53,12 @@ record Authorities(String origin, Fresh<X509ExtendedTrustManager> manager) {
             file ->
                 new Authorities(
                     file.toString(),
-                    new Fresh<>(List.of(file), () -> trusting(Pem.understoodCertificates(file)))))
+                    new Fresh<>(List.of(file), _ -> trusting(Pem.understoodCertificates(file)))))
         .orElseGet(
             () ->
                 new Authorities(
                     "the program's own list, as this system has none of the usual ones",
-                    new Fresh<>(List.of(), Authorities::builtIn)));
+                    new Fresh<>(List.of(), _ -> builtIn())));
   }
 
   /**

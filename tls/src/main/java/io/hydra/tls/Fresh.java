@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class Fresh<T> {
   }
 
   private final List<PemFile> files;
-  private final Supplier<T> reader;
+  private final Function<Optional<T>, T> reader;
   private List<Stamp> seen = List.of();
 
   /** Of what could not be used and was told; it is tried again each time, as a mode may change. */
@@ -43,9 +43,10 @@ final class Fresh<T> {
   private @Nullable T value;
 
   /**
-   * @param reader throws {@link TlsRefusal} where the files cannot be used
+   * @param reader is given what is in force, and throws {@link TlsRefusal} where the files cannot
+   *     be used
    */
-  Fresh(List<PemFile> files, Supplier<T> reader) {
+  Fresh(List<PemFile> files, Function<Optional<T>, T> reader) {
     this.files = List.copyOf(files);
     this.reader = reader;
   }
@@ -82,7 +83,7 @@ final class Fresh<T> {
   }
 
   private T read() {
-    var read = reader.get();
+    var read = reader.apply(Optional.ofNullable(value));
     value = read;
     return read;
   }

@@ -7,8 +7,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.X509KeyManager;
+import org.jboss.logging.Logger;
 
 /**
  * Who a program is.
@@ -16,6 +19,8 @@ import javax.net.ssl.X509KeyManager;
  * @param chain its certificate, then those of intermediates
  */
 record Identity(List<X509Certificate> chain, PrivateKey key) {
+  private static final Logger LOG = Logger.getLogger(Identity.class);
+
   Identity {
     chain = List.copyOf(chain);
   }
@@ -30,6 +35,37 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
       throw notOf(certificate, key);
     }
     return new Identity(chain, secret);
+  }
+
+  /**
+   * As {@link #read}; but what peers would refuse by its dates does not replace what they accept.
+   *
+   * @param inForce what was read before
+   * @throws TlsRefusal also where a valid certificate would be replaced by one that is not
+   */
+  static Identity read(PemFile certificate, PemFile key, Optional<Identity> inForce) {
+    var read = read(certificate, key);
+    var now = Instant.now();
+    var objection = read.objectionAt(now);
+    if (objection.isPresent()) {
+      if (inForce.filter(before -> before.objectionAt(now).isEmpty()).isPresent()) {
+        throw certificate.refused(objection.get());
+      }
+      LOG.warnf("%s %s: others will refuse it", certificate, objection.get());
+    }
+    return read;
+  }
+
+  private Optional<String> objectionAt(Instant now) {
+    var shown = chain.getFirst();
+    var from = shown.getNotBefore().toInstant();
+    var until = shown.getNotAfter().toInstant();
+    if (now.isAfter(until)) {
+      return Optional.of("has expired, it was valid until " + until);
+    }
+    return now.isBefore(from)
+        ? Optional.of("is not valid yet, it begins at " + from)
+        : Optional.empty();
   }
 
   private static PrivateKey readKey(PemFile certificate, PemFile key) {

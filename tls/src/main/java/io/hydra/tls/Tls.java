@@ -54,7 +54,9 @@ public final class Tls {
   }
 
   private static Fresh<Identity> identity(PemFile certificate, PemFile key) {
-    var fresh = new Fresh<>(List.of(certificate, key), () -> Identity.read(certificate, key));
+    var fresh =
+        new Fresh<Identity>(
+            List.of(certificate, key), inForce -> Identity.read(certificate, key, inForce));
     var unused = fresh.get();
     return fresh;
   }

@@ -149,6 +149,27 @@ class ClientTlsTest {
   }
 
   @Test
+  void givenAnExpiredCertificateThenItDoesNotReplaceAValidOneButIsUsedWhereThereIsNoOther()
+      throws IOException {
+    var old = authority.expiredServer("old");
+    var certificate = Files.copy(rsa.certificate(), directory.resolve("tls.crt"));
+    var key = Files.copy(rsa.key(), directory.resolve("tls.key"));
+    var keys =
+        (X509ExtendedKeyManager)
+            tls(Optional.empty(), Optional.of(certificate), Optional.of(key)).keyManagers()[0];
+
+    Files.writeString(certificate, Files.readString(old.certificate()));
+    Files.writeString(key, Files.readString(old.key()));
+
+    assertThat(keys.chooseServerAlias("RSA", null, null)).isNotNull();
+    assertThat(keys.chooseServerAlias("EC", null, null)).isNull();
+    var alone =
+        (X509ExtendedKeyManager)
+            tls(Optional.empty(), Optional.of(certificate), Optional.of(key)).keyManagers()[0];
+    assertThat(alone.chooseServerAlias("EC", null, null)).isNotNull();
+  }
+
+  @Test
   void givenAPlainServerThenItIsSaid() {
     var failure = new IOException(new SSLException("Unsupported or unrecognized SSL message"));
 

@@ -39,14 +39,14 @@ public final class FootprintBench {
     }
     if (!ended) {
       new BuiltPrograms(Repository.root(), results).measure();
-      tell(results);
+      tell(results, options.tls() ? "footprint-tls" : "footprint");
     }
     System.exit(results.any() ? 0 : 1);
   }
 
-  private static void tell(Results results) throws IOException {
+  private static void tell(Results results, String name) throws IOException {
     var rows = results.rows();
-    var file = Repository.root().resolve("target/bench/footprint.json");
+    var file = Repository.root().resolve("target/bench/" + name + ".json");
     write(rows, file);
     System.out.println();
     Table.lines(rows).forEach(System.out::println);

@@ -48,13 +48,15 @@ final class Installation implements AutoCloseable {
   /**
    * Prepares all and starts nothing yet.
    *
+   * @param encrypted whether agents use HTTPS to S3 and mutual TLS to the manager
    * @param directory for everything that is written; removed at the end
    */
-  Installation(Side side, Path directory) throws IOException {
+  Installation(Side side, boolean encrypted, Path directory) throws IOException {
+    var settings = StageSettings.of(CHANNEL, List.of(NodeSettings.roomy("node-1")));
     stage =
         new Stage(
             new Programs(new Packaged(Repository.root(), side.isNative())),
-            StageSettings.of(CHANNEL, List.of(NodeSettings.roomy("node-1"))),
+            encrypted ? settings.withTls() : settings,
             directory);
     stage.discardAtEnd(true);
   }

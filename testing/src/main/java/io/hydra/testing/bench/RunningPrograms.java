@@ -46,8 +46,9 @@ final class RunningPrograms implements AutoCloseable {
       results.attempt(side, everything(), () -> start(side));
     }
     MEASURED.forEach(this::starts);
-    idle();
     MEASURED.forEach(this::load);
+    // Last: a program that has worked holds more than one that only started.
+    idle();
     for (var side : Side.values()) {
       commands(side);
     }
@@ -69,7 +70,7 @@ final class RunningPrograms implements AutoCloseable {
         throw new IOException(measures.program() + " is not built; see make native");
       }
     }
-    var installation = new Installation(side, directory.resolve(side.name()));
+    var installation = new Installation(side, options.tls(), directory.resolve(side.name()));
     try {
       installation.start();
       installations.put(side, installation);

@@ -28,6 +28,7 @@ public final class Stage implements AutoCloseable {
   private final S3Server s3;
   private final Program manager;
   private final URI managerAddress;
+  private final Links links;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Replica> replicas = new ArrayList<>();
   private final Thread atExit = new Thread(this::end, "stop-stage");
@@ -50,7 +51,11 @@ public final class Stage implements AutoCloseable {
     s3 = new S3Server(programs.s3Libraries(), objects, logs().resolve("s3.log"));
     int port = Ports.free();
     managerAddress = URI.create("http://127.0.0.1:" + port);
-    var wiring = new Wiring(programs, settings, this.directory, s3.endpoint(), managerAddress);
+    links =
+        settings.encrypted()
+            ? Links.encrypted(s3.endpoint(), managerAddress, this.directory)
+            : Links.plain(s3.endpoint(), managerAddress);
+    var wiring = new Wiring(programs, settings, this.directory, s3.endpoint(), links);
     manager = wiring.manager(port);
     for (var node : settings.nodes()) {
       var made = wiring.node(node);
@@ -158,6 +163,7 @@ public final class Stage implements AutoCloseable {
     all().forEach(Program::leaveAlone);
     beforeEnd.forEach(Runnable::run);
     stopAll();
+    links.close();
     if (!discarded.get()) {
       return;
     }

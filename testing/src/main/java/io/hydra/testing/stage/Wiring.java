@@ -17,17 +17,17 @@ import java.util.Optional;
  * The settings with which each program is started, so that they find each other.
  *
  * @param directory of the stage
- * @param s3 endpoint of the S3 server
- * @param manager address of the manager
+ * @param s3 endpoint of the S3 server, for the manager
+ * @param links of the agents
  */
-record Wiring(Programs programs, StageSettings settings, Path directory, URI s3, URI manager) {
+record Wiring(Programs programs, StageSettings settings, Path directory, URI s3, Links links) {
   Program manager(int port) throws IOException {
     var flags = new LinkedHashMap<String, String>();
     flags.put("quarkus.http.port", Integer.toString(port));
     flags.put("hydra.environments", settings.channel().env());
     flags.put("hydra.store.file", made("manager").resolve("manager.mv").toString());
     flags.put("hydra.leader.grace", seconds(settings.grace()));
-    flags.putAll(s3Access());
+    flags.putAll(s3Access(s3));
     return program("manager", programs.quarkus("manager", "192m", flags), port, "ready");
   }
 
@@ -40,13 +40,15 @@ record Wiring(Programs programs, StageSettings settings, Path directory, URI s3,
     var flags = new LinkedHashMap<String, String>();
     flags.put("quarkus.http.port", Integer.toString(port));
     flags.put("hydra.node.name", node.name());
-    flags.put("hydra.manager.url", manager.toString());
+    flags.put("hydra.manager.url", links.manager().toString());
     flags.put("hydra.root", root.toString());
     flags.put("hydra.ram-root", ram.toString());
     flags.put("hydra.disk-reserve", "0");
     node.ramCapacity().ifPresent(bytes -> flags.put("hydra.ram-capacity", Long.toString(bytes)));
     node.diskCapacity().ifPresent(bytes -> flags.put("hydra.disk-capacity", Long.toString(bytes)));
-    flags.putAll(s3Access());
+    flags.putAll(s3Access(links.s3()));
+    flags.putAll(links.s3Trust());
+    flags.putAll(links.managerTrust());
     return new Node(
         node.name(),
         new NodeLayout(root, Optional.of(ram)),
@@ -69,7 +71,8 @@ record Wiring(Programs programs, StageSettings settings, Path directory, URI s3,
     flags.put("hydra.instance.id", id);
     flags.put("hydra.instance.channel", settings.channel().toString());
     flags.put("hydra.instance.node", node.name());
-    flags.put("hydra.manager.url", manager.toString());
+    flags.put("hydra.manager.url", links.manager().toString());
+    flags.putAll(links.managerTrust());
     flags.put("hydra.root", node.layout().root().toString());
     flags.put("hydra.ram-root", node.layout().ramRoot().orElseThrow().toString());
     flags.put("hydra.dir", data.toString());
@@ -91,9 +94,9 @@ record Wiring(Programs programs, StageSettings settings, Path directory, URI s3,
         URI.create("http://127.0.0.1:" + agentPort + "/q/health/ready"));
   }
 
-  private Map<String, String> s3Access() {
+  private static Map<String, String> s3Access(URI endpoint) {
     return Map.of(
-        "hydra.s3.endpoint", s3.toString(),
+        "hydra.s3.endpoint", endpoint.toString(),
         "hydra.s3.path-style", "true",
         "hydra.s3.access-key", "demo",
         "hydra.s3.secret-key", "demo");
