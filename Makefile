@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared native tls ma
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -not -path '*/src/main/container/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-cluster bench-footprint build format native images clean
+.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-cluster test-kubernetes bench-footprint build format native images clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -33,6 +33,9 @@ test-images: ## build the container images twice, compare them, run them in a re
 
 test-cluster: ## test the Kubernetes that tests run in: without root with fake nodes, as root with real ones (ARGS=--help)
 	@./testing/cluster/test $(ARGS)
+
+test-kubernetes: ## Hydra against a real API server with fake nodes and, as root, real ones (ARGS='DiscoveryIT', ARGS=--help)
+	@./testing/kubernetes-test $(ARGS)
 
 test-unit: ## the plain unit tests only
 	$(MVNW) -q test

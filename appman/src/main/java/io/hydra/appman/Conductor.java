@@ -136,6 +136,10 @@ final class Conductor {
     return switch (step) {
       case Step.Stay _ -> stay(seen.state());
       case Step.AwaitData wait -> await(wait);
+      case Step.Offer offer -> {
+        mover.offer(offer.release());
+        yield awaitApplication();
+      }
       case Step.AwaitApplication _ -> awaitApplication();
       case Step.Enter enter -> enter(seen, enter.next());
       case Step.LetGo letGo -> letGo(seen, letGo.state());

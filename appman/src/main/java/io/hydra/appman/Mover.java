@@ -84,6 +84,15 @@ final class Mover {
     current.prepare(release);
   }
 
+  /**
+   * Lets an application that is not there yet find the release when it starts.
+   *
+   * @throws HydraException {@code STORAGE_FAILED}
+   */
+  void offer(ReleaseSet release) {
+    current.switchTo(release);
+  }
+
   /** Returns false when it is worth another try. */
   boolean letGo(Draining state) throws InterruptedException {
     var deadline = state.since().plus(settings.timing().drainDeadline());

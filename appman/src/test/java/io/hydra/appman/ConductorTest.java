@@ -92,6 +92,56 @@ class ConductorTest {
   }
 
   @Test
+  void givenAnApplicationThatWaitsForItsData_thenCurrentLeadsToItBeforeTheApplicationIsThere() {
+    world.application.reachable = false;
+    world.grant(ONE, false);
+    world.settleDown();
+    assertThat(world.currentLeadsTo(ONE)).isFalse();
+    assertThat(world.report().fault().orElseThrow().code()).isEqualTo(ErrorCode.NOT_FOUND);
+
+    world.node.bring(ONE);
+    world.settleDown();
+    assertThat(world.currentLeadsTo(ONE)).isTrue();
+    assertThat(world.state()).isEqualTo(new Waiting(Optional.empty()));
+
+    world.application.reachable = true;
+    world.settleDown();
+    assertThat(world.state()).isEqualTo(new Serving(ONE));
+    assertThat(world.application.loads).containsExactly(ONE);
+  }
+
+  @Test
+  void givenANewerGrantBeforeTheApplicationIsThere_thenCurrentLeadsToTheNewer() {
+    world.application.reachable = false;
+    world.node.bring(ONE);
+    world.node.bring(TWO);
+    world.grant(ONE, false);
+    world.settleDown();
+
+    world.grant(TWO, false);
+    world.settleDown();
+
+    assertThat(world.currentLeadsTo(TWO)).isTrue();
+    assertThat(world.state()).isEqualTo(new Waiting(Optional.empty()));
+  }
+
+  /** As after a restart of the machine, which has lost what was in RAM. */
+  @Test
+  void givenALostApplicationAndLostData_whenANewerReleaseComes_thenCurrentLeadsToIt() {
+    serve(ONE);
+    world.application.reachable = false;
+    world.node.evict(ONE);
+    world.killAppMan();
+    world.settleDown();
+
+    world.node.bring(TWO);
+    world.grant(TWO, false);
+    world.settleDown();
+
+    assertThat(world.currentLeadsTo(TWO)).isTrue();
+  }
+
+  @Test
   void givenRequestsInHand_thenNothingIsLoadedBeforeTheDrainsDeadline() {
     serve(ONE);
     world.node.bring(TWO);

@@ -3,6 +3,8 @@ package io.hydra.appman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.appman.support.AppManProcess;
+import io.hydra.wire.InstanceReport;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,25 @@ class StartUpIT extends AppManIT {
       assertThat(second.output()).contains("hydra.dir", "used by another AppMan");
     }
     assertThat(first.isAlive()).isTrue();
+  }
+
+  @Test
+  void givenAnApplicationThatIsStartedAfterIt_thenItCountsAsStartedOnceTheDataIsThere()
+      throws IOException {
+    properties.put("hydra.app.reload", "http");
+    properties.put("hydra.app.reload-url", "http://127.0.0.1:1/reload");
+    manager.grant(ONE);
+    var running = start();
+    awaitThat(
+        "waiting for data", () -> manager.lastReport().flatMap(InstanceReport::fault).isPresent());
+    assertThat(running.status("/q/health/started")).isEqualTo(503);
+    assertThat(running.status("/q/health/live")).isEqualTo(200);
+
+    node.bring(ONE);
+
+    awaitThat("started", () -> running.status("/q/health/started") == 200);
+    assertCurrentLeadsTo(ONE);
+    assertThat(running.status("/q/health/ready")).isEqualTo(503);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.hydra.appman.lifecycle.Step.AwaitApplication;
 import io.hydra.appman.lifecycle.Step.AwaitData;
 import io.hydra.appman.lifecycle.Step.Enter;
 import io.hydra.appman.lifecycle.Step.LetGo;
+import io.hydra.appman.lifecycle.Step.Offer;
 import io.hydra.appman.lifecycle.Step.Relabel;
 import io.hydra.appman.lifecycle.Step.Reload;
 import io.hydra.appman.lifecycle.Step.Stay;
@@ -47,15 +48,17 @@ public final class Planner {
     if (move.isEmpty()) {
       return new Stay();
     }
-    if (!situation.application().reachable()) {
-      return new AwaitApplication();
+    var target = move.get().target();
+    boolean isThere = situation.hasAllOf(target);
+    if (isThere && !situation.application().reachable()) {
+      return new Offer(target);
     }
     boolean busy = state.last().isPresent();
     if (busy && move.get().letGo()) {
       return new Enter(state.drain(move.get(), situation.now()));
     }
-    if (!situation.hasAllOf(move.get().target())) {
-      return awaitData(move.get().target(), situation);
+    if (!isThere) {
+      return awaitData(target, situation);
     }
     return new Enter(busy ? state.drain(move.get(), situation.now()) : state.reload(move.get()));
   }
@@ -160,9 +163,16 @@ public final class Planner {
     if (situation.now().isBefore(state.retryAt())) {
       return new Stay();
     }
-    if (!situation.application().reachable()) {
-      return new AwaitApplication();
+    var next = afterFailure(state, situation);
+    if (situation.application().reachable() || next instanceof AwaitData) {
+      return next;
     }
+    return next instanceof Enter(Reloading(var _, var move, var _, var _))
+        ? new Offer(move.target())
+        : new AwaitApplication();
+  }
+
+  private static Step afterFailure(Failed state, Situation situation) {
     var lastGood = state.lastGood().filter(situation::hasAllOf);
     var wanted =
         situation

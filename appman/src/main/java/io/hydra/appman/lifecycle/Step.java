@@ -21,6 +21,12 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Have {@code current} lead to the release, whose data is there, and wait for the application,
+   * which does not answer: it may not start before it finds data.
+   */
+  record Offer(ReleaseSet release) implements Step {}
+
   /** The application does not answer, which is no reason to blame a release. */
   record AwaitApplication() implements Step {}
 

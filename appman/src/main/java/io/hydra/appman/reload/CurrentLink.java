@@ -51,6 +51,16 @@ public final class CurrentLink {
     }
   }
 
+  /** Whether it leads to a release all of whose data is on this node. */
+  public boolean leadsToData() {
+    try (var links = Files.list(path())) {
+      var datasets = links.toList();
+      return !datasets.isEmpty() && datasets.stream().allMatch(Files::isDirectory);
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
   /**
    * Makes it lead to the release, on disk before the call returns.
    *

@@ -1,4 +1,4 @@
-/** Which nodes and instances exist: what agents registered, kept in the store. */
+/** Which nodes and instances exist: what agents register, and others tell. */
 @NullMarked
 package io.hydra.manager.discovery;
 

@@ -52,7 +52,7 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
           subject,
           "Node %s takes no part in %s.".formatted(name, channel().id()),
           List.of(
-              "no instance of the channel is registered there, and the channel's node selector does not match it"));
+              "no instance of the channel is registered or expected there, and the channel's node selector does not match it"));
     }
     var reasons = new ArrayList<String>();
     reasons.add(Standing.of(channel(), release));

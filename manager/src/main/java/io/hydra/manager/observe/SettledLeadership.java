@@ -1,26 +1,38 @@
 package io.hydra.manager.observe;
 
+import io.hydra.manager.discovery.Whereabouts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Settles when every registered agent was heard, or the grace is over; then for good. */
+/**
+ * Settles when every registered agent was heard and it is known where else consumers are, or the
+ * grace is over; then for good.
+ */
 @ApplicationScoped
 public class SettledLeadership implements Leadership {
   private static final int MOST_NAMED = 5;
 
   private final Term term;
   private final ObservedCluster cluster;
+  private final Whereabouts whereabouts;
   private final LeaderConfig config;
   private final Clock clock;
   private final Instant since;
   private volatile boolean settled;
 
-  public SettledLeadership(Term term, ObservedCluster cluster, LeaderConfig config, Clock clock) {
+  public SettledLeadership(
+      Term term,
+      ObservedCluster cluster,
+      Whereabouts whereabouts,
+      LeaderConfig config,
+      Clock clock) {
     this.term = term;
     this.cluster = cluster;
+    this.whereabouts = whereabouts;
     this.config = config;
     this.clock = clock;
     this.since = clock.instant();
@@ -33,7 +45,7 @@ public class SettledLeadership implements Leadership {
 
   @Override
   public boolean settled() {
-    if (!settled && (graceIsOver() || cluster.unheard().findFirst().isEmpty())) {
+    if (!settled && (graceIsOver() || unheard().findFirst().isEmpty())) {
       settled = true;
     }
     return settled;
@@ -44,7 +56,7 @@ public class SettledLeadership implements Leadership {
     if (settled()) {
       return Optional.empty();
     }
-    var unheard = cluster.unheard().limit(MOST_NAMED + 1).toList();
+    var unheard = unheard().limit(MOST_NAMED + 1).toList();
     var named = unheard.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     return Optional.of(
         "the manager has just started and waits until %s to hear of %s%s"
@@ -52,6 +64,12 @@ public class SettledLeadership implements Leadership {
                 since.plus(config.grace()),
                 named,
                 unheard.size() > MOST_NAMED ? " and others" : ""));
+  }
+
+  private Stream<String> unheard() {
+    return Stream.concat(
+        cluster.unheard(),
+        whereabouts.isComplete() ? Stream.empty() : Stream.of("the pods of Kubernetes"));
   }
 
   private boolean graceIsOver() {

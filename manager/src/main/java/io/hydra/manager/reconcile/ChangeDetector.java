@@ -4,6 +4,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
+import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.observe.Sighting;
@@ -50,6 +51,7 @@ public class ChangeDetector {
   public ChangeDetector(
       Channels channels,
       Roster roster,
+      Whereabouts whereabouts,
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans) {
@@ -60,6 +62,7 @@ public class ChangeDetector {
     this.plans = plans;
     channels.onChange(this::onChannel);
     roster.onChange(this::onRoster);
+    whereabouts.onChange(this::onChannel);
     cluster.onSighting(this::onSighting);
   }
 

@@ -6,11 +6,13 @@ import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.InstancesConfig;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.retention.RetentionPlanner;
 import io.hydra.model.InstanceId;
 import io.hydra.model.Release;
+import io.hydra.wire.Connection;
 import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
@@ -36,6 +38,7 @@ public class Housekeeping {
   private final Channels channels;
   private final Registrations registrations;
   private final Roster roster;
+  private final Whereabouts whereabouts;
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final InstancesConfig config;
@@ -49,12 +52,14 @@ public class Housekeeping {
       Channels channels,
       Registrations registrations,
       Roster roster,
+      Whereabouts whereabouts,
       ObservedCluster cluster,
       SettledLeadership leadership,
       InstancesConfig config) {
     this.channels = channels;
     this.registrations = registrations;
     this.roster = roster;
+    this.whereabouts = whereabouts;
     this.cluster = cluster;
     this.leadership = leadership;
     this.config = config;
@@ -62,17 +67,25 @@ public class Housekeeping {
 
   /**
    * Forgets instances that were silent for so long that they will not come back by themselves. One
-   * that was never heard is given as long from when it was first seen registered.
+   * that was never heard is given as long from when it was first seen registered. One that is known
+   * to have ended is forgotten as soon as it is silent: a pod's object may be gone while it runs.
    */
   void forgetTheSilent(Instant now) {
-    var registered = roster.instances().stream().map(InstanceRegistration::id).toList();
-    expectedSince.keySet().retainAll(Set.copyOf(registered));
-    for (var id : registered) {
-      var since = silentSince(id, now);
-      if (since.plus(config.forgetAfter()).isBefore(now)) {
-        tryToForget(id, since);
+    var registered = roster.instances();
+    expectedSince
+        .keySet()
+        .retainAll(registered.stream().map(InstanceRegistration::id).collect(Collectors.toSet()));
+    for (var instance : registered) {
+      var since = silentSince(instance.id(), now);
+      if (since.plus(config.forgetAfter()).isBefore(now) || hasEnded(instance)) {
+        tryToForget(instance.id(), since);
       }
     }
+  }
+
+  private boolean hasEnded(InstanceRegistration instance) {
+    return whereabouts.hasEnded(instance)
+        && cluster.connection(instance.id()) != Connection.CONNECTED;
   }
 
   private Instant silentSince(InstanceId id, Instant now) {

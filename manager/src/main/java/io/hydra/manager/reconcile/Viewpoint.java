@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.model.ChannelId;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Viewpoint {
   private final Roster roster;
+  private final Whereabouts whereabouts;
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final Plans plans;
@@ -29,12 +31,14 @@ public class Viewpoint {
 
   public Viewpoint(
       Roster roster,
+      Whereabouts whereabouts,
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans,
       Departures departures,
       Clock clock) {
     this.roster = roster;
+    this.whereabouts = whereabouts;
     this.cluster = cluster;
     this.leadership = leadership;
     this.plans = plans;
@@ -65,9 +69,12 @@ public class Viewpoint {
     return left;
   }
 
-  /** Nodes with an instance of the channel, and those that its node selector matches. */
+  /**
+   * Nodes with an instance of the channel, those where one is expected in a moment, and those that
+   * its node selector matches.
+   */
   private Set<NodeName> takingPart(Channel channel) {
-    var names = new TreeSet<NodeName>();
+    var names = new TreeSet<>(whereabouts.nodesOf(channel.id()));
     roster.instancesOf(channel.id()).stream().map(InstanceRegistration::node).forEach(names::add);
     var selector = channel.settings().nodeSelector().orElse(Map.of());
     if (!selector.isEmpty()) {

@@ -5,6 +5,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.InstancesConfig;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.StatusReader;
 import io.hydra.manager.observe.AgentsConfig;
@@ -54,6 +55,7 @@ public final class World {
   private final List<Runnable> checks = new ArrayList<>();
 
   public Roster roster;
+  public Whereabouts whereabouts;
   public Registrations registrations;
   public ObservedCluster cluster;
   public SettledLeadership leadership;
@@ -101,15 +103,17 @@ public final class World {
     AgentsConfig agents = () -> Duration.ofSeconds(10);
     var forgetting = new Forgetting();
     roster = new Roster();
+    whereabouts = new Whereabouts(roster);
     registrations = new Registrations(store, channels, roster);
     board = new DesiredBoard(roster);
     var term = new Term(store);
     cluster = new ObservedCluster(roster, board, term, agents, clock);
-    leadership = new SettledLeadership(term, cluster, leader, clock);
+    leadership = new SettledLeadership(term, cluster, whereabouts, leader, clock);
     plans = new Plans();
     viewpoint =
-        new Viewpoint(roster, cluster, leadership, plans, new Departures(forgetting), clock);
-    changes = new ChangeDetector(channels, roster, cluster, leadership, plans);
+        new Viewpoint(
+            roster, whereabouts, cluster, leadership, plans, new Departures(forgetting), clock);
+    changes = new ChangeDetector(channels, roster, whereabouts, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
     orders =
         new OrderWriter(board, plans, term, leadership, cluster, roster, channels, leader, clock);
@@ -122,7 +126,8 @@ public final class World {
             plans,
             board,
             orders,
-            new Housekeeping(channels, registrations, roster, cluster, leadership, forgetting),
+            new Housekeeping(
+                channels, registrations, roster, whereabouts, cluster, leadership, forgetting),
             changes,
             new RolloutMetrics(meters, cluster, roster),
             clock);

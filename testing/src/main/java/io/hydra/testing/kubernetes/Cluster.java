@@ -5,14 +5,36 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The cluster that {@code testing/cluster/cluster} started.
+ * A cluster of {@code testing/cluster/cluster}.
  *
  * @param root of the checkout
+ * @param directory that it keeps its data in
  */
-record Cluster(Path root) {
+record Cluster(Path root, Path directory) {
+  /** What the script ends with where something cannot be had on this machine. */
+  private static final int UNAVAILABLE = 3;
+
+  /** Something that a cluster needs cannot be had here. */
+  static final class Unavailable extends IOException {
+    Unavailable(String why) {
+      super(why);
+    }
+  }
+
+  /** The one that people start. */
+  static Cluster ofCheckout(Path root) {
+    return new Cluster(
+        root,
+        Optional.ofNullable(System.getenv("HYDRA_CLUSTER_DIR"))
+            .map(Path::of)
+            .orElse(root.resolve("target/cluster")));
+  }
+
   /**
    * Runs kubectl to its end.
    *
@@ -20,28 +42,78 @@ record Cluster(Path root) {
    * @throws IOException with all that it printed, when it failed
    */
   String kubectl(String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of("testing/cluster/cluster", "kubectl"));
-    command.addAll(List.of(arguments));
-    var process =
-        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
+    return kubectl("", arguments);
+  }
+
+  /** As {@code kubectl(arguments)}, which reads {@code input}. */
+  private String kubectl(String input, String[] arguments) throws IOException {
+    var command = new ArrayList<>(List.of("kubectl"));
+    command.addAll(Arrays.asList(arguments));
+    return run(input, command);
+  }
+
+  /** Creates or changes the objects that the YAML describes. */
+  void apply(String yaml) throws IOException {
+    kubectl(yaml, new String[] {"apply", "--server-side", "--filename=-"});
+  }
+
+  /**
+   * Any other command of the script.
+   *
+   * @return what it printed
+   */
+  String run(String... arguments) throws IOException {
+    return run("", Arrays.asList(arguments));
+  }
+
+  private String run(String input, List<String> arguments) throws IOException {
+    var command = new ArrayList<>(List.of("testing/cluster/cluster"));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    builder.environment().put("HYDRA_CLUSTER_DIR", directory.toString());
+    var process = builder.start();
+    try (var standardInput = process.getOutputStream()) {
+      standardInput.write(input.getBytes(StandardCharsets.UTF_8));
+    }
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    refuseFailure(process, String.join(" ", arguments) + ": " + output.strip());
+    return output.strip();
+  }
+
+  private static void refuseFailure(Process process, String what) throws IOException {
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException("kubectl " + String.join(" ", arguments) + ": " + output.strip());
+      int code = process.waitFor();
+      if (code == UNAVAILABLE) {
+        throw new Unavailable(what);
+      }
+      if (code != 0) {
+        throw new IOException(what);
       }
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
     }
-    return output.strip();
+  }
+
+  /** Where its API server listens. */
+  URI apiServer() throws IOException {
+    return URI.create(kubectl("config", "view", "--output=jsonpath={.clusters[0].cluster.server}"));
+  }
+
+  /** Who signed the API server's certificate. */
+  Path authority() {
+    return directory.resolve("certificates/ca.crt");
+  }
+
+  /** What the API server noted of each request, an object of JSON a line. */
+  Path audit() {
+    return directory.resolve("logs/audit.jsonl");
   }
 
   /** Address of this machine that pods reach: the one that the API server listens on. */
   String machine() throws IOException {
-    return URI.create(kubectl("config", "view", "--output=jsonpath={.clusters[0].cluster.server}"))
-        .getHost();
+    return apiServer().getHost();
   }
 
   /** Where a service answers inside of the cluster, and here. */

@@ -33,7 +33,7 @@ public final class KubernetesDemo {
   private static final int ANSWERS = 100;
 
   private final Path root = Repository.root();
-  private final Cluster cluster = new Cluster(root);
+  private final Cluster cluster = Cluster.ofCheckout(root);
   private final Narrator narrator = new PlainNarrator(System.out);
   private final S3Server s3;
 
@@ -45,7 +45,7 @@ public final class KubernetesDemo {
     var root = Repository.root();
     var work = Files.createDirectories(root.resolve("testing/target/stage"));
     var directory = Files.createTempDirectory(work, "kubernetes-");
-    var address = new Cluster(root).machine();
+    var address = Cluster.ofCheckout(root).machine();
     boolean held;
     try (var s3 =
         new S3Server(

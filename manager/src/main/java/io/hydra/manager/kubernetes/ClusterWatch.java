@@ -1,0 +1,172 @@
+package io.hydra.manager.kubernetes;
+
+import io.hydra.manager.apiserver.ApiObject;
+import io.hydra.manager.apiserver.ApiServer;
+import io.hydra.manager.apiserver.Followed;
+import io.hydra.manager.apiserver.Informer;
+import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.model.NodeName;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Has the ledger follow the cluster's pods and nodes, where that is switched on. Otherwise nothing
+ * of this is made.
+ */
+@ApplicationScoped
+class ClusterWatch {
+  private static final Logger LOG = Logger.getLogger(ClusterWatch.class);
+
+  /** Bound to a node, and not at its end: all else is no business of a node. */
+  private static final String RUNNING =
+      "spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed";
+
+  private static final Followed NODES =
+      new Followed("nodes", "/api/v1/nodes", "", "", node -> true);
+
+  private final KubernetesConfig config;
+  private final Instance<ApiServer> server;
+  private final Instance<PodLedger> ledger;
+  private final Instance<Whereabouts> whereabouts;
+  private final Instance<MeterRegistry> meters;
+  private final List<Thread> threads = new ArrayList<>();
+
+  ClusterWatch(
+      KubernetesConfig config,
+      Instance<ApiServer> server,
+      Instance<PodLedger> ledger,
+      Instance<Whereabouts> whereabouts,
+      Instance<MeterRegistry> meters) {
+    this.config = config;
+    this.server = server;
+    this.ledger = ledger;
+    this.whereabouts = whereabouts;
+    this.meters = meters;
+  }
+
+  /** Before the first tick, which is not to take what is not known yet for what is not there. */
+  void start(@Observes @Priority(1) StartupEvent event) {
+    if (!config.discovery()) {
+      return;
+    }
+    // A wrong setting ends the start.
+    LOG.infof("follows pods and nodes of Kubernetes at %s", server.get().url());
+    whereabouts.get().expect();
+    var informers = informers(ledger.get());
+    Gauge.builder("hydra.kubernetes.pods", ledger.get()::size).register(meters.get());
+    Gauge.builder("hydra.kubernetes.connected", () -> isUpToDate(informers) ? 1 : 0)
+        .register(meters.get());
+    informers.forEach(this::begin);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    threads.forEach(Thread::interrupt);
+  }
+
+  private List<Informer> informers(PodLedger pods) {
+    var followed = followed();
+    var unlisted = new AtomicInteger(followed.size());
+    Runnable listed =
+        () -> {
+          if (unlisted.decrementAndGet() == 0) {
+            whereabouts.get().complete();
+          }
+        };
+    return followed.stream()
+        .map(
+            kind ->
+                new Informer(
+                    server.get(),
+                    kind,
+                    kind.equals(NODES) ? new Nodes(pods, listed) : new Pods(pods, listed)))
+        .toList();
+  }
+
+  private List<Followed> followed() {
+    var selector = config.podSelector().orElse("");
+    var all = new ArrayList<Followed>();
+    all.add(NODES);
+    for (var path : paths(config.namespaces().orElse(Set.of()))) {
+      all.add(new Followed("pods", path, RUNNING, selector, ClusterWatch::isConsumer));
+    }
+    return all;
+  }
+
+  /** Each has a thread of its own, which waits nearly all the time. */
+  private void begin(Informer informer) {
+    threads.add(Thread.ofVirtual().name("follow").start(() -> run(informer)));
+  }
+
+  private static boolean isUpToDate(List<Informer> informers) {
+    return informers.stream().allMatch(Informer::isUpToDate);
+  }
+
+  private static List<String> paths(Set<String> namespaces) {
+    return namespaces.isEmpty()
+        ? List.of("/api/v1/pods")
+        : namespaces.stream().map("/api/v1/namespaces/%s/pods"::formatted).sorted().toList();
+  }
+
+  private static void run(Informer informer) {
+    try {
+      informer.run();
+    } catch (InterruptedException ended) {
+      LOG.debug("the manager stops", ended);
+    }
+  }
+
+  private static boolean isConsumer(ApiObject pod) {
+    return pod.annotation(ConsumerPod.ANNOTATION).isPresent() && pod.nodeName().isPresent();
+  }
+
+  private record Nodes(PodLedger ledger, Runnable whenListed) implements Informer.Listener {
+    @Override
+    public void put(ApiObject node) {
+      ledger.node(NodeName.of(node.metadata().name()), node.is("Ready"));
+    }
+
+    @Override
+    public void remove(ApiObject.Name name) {
+      ledger.node(NodeName.of(name.name()), false);
+    }
+
+    @Override
+    public void listed() {
+      whenListed.run();
+    }
+  }
+
+  private record Pods(PodLedger ledger, Runnable whenListed) implements Informer.Listener {
+    @Override
+    public void put(ApiObject pod) {
+      ledger.put(
+          new ConsumerPod(
+              pod.name(),
+              pod.metadata().uid().orElse(""),
+              NodeName.of(pod.nodeName().orElseThrow()),
+              pod.annotation(ConsumerPod.ANNOTATION).orElseThrow(),
+              pod.metadata().deletionTimestamp().isPresent()));
+    }
+
+    @Override
+    public void remove(ApiObject.Name name) {
+      ledger.remove(name);
+    }
+
+    @Override
+    public void listed() {
+      whenListed.run();
+    }
+  }
+}

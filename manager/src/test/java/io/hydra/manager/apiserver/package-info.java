@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.apiserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

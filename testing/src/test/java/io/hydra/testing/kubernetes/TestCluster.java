@@ -1,0 +1,147 @@
+package io.hydra.testing.kubernetes;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.testing.process.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A Kubernetes for the tests of one class. */
+final class TestCluster implements AutoCloseable {
+  private static final String MANIFESTS = "src/main/kubernetes/base/";
+  private static final String ACCOUNT = "hydra-manager";
+
+  private final Cluster cluster;
+  private final ObjectMapper json = new ObjectMapper();
+
+  private TestCluster(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts one, with the namespaces, accounts and rights of the manifests in it. Where it cannot be
+   * had the test is skipped, and fails with {@code CI=true}.
+   *
+   * @param nodes as for {@code cluster up}
+   */
+  static TestCluster start(String name, String... nodes) throws IOException {
+    assumeTrue(
+        "yes".equals(System.getenv("HYDRA_KUBERNETES_TESTS")),
+        "it starts a Kubernetes: make test-kubernetes");
+    var root = Repository.root();
+    var parent =
+        Optional.ofNullable(System.getenv("HYDRA_CLUSTER_DIR"))
+            .map(Path::of)
+            .orElse(root.resolve("target/test-kubernetes"));
+    var started = new TestCluster(new Cluster(root, parent.resolve(name)));
+    try {
+      started.up(nodes);
+      return started;
+    } catch (Cluster.Unavailable unavailable) {
+      started.close();
+      if ("true".equals(System.getenv("CI"))) {
+        throw unavailable;
+      }
+      return abort(String.valueOf(unavailable.getMessage()));
+    } catch (IOException failed) {
+      started.close();
+      throw failed;
+    }
+  }
+
+  private void up(String... nodes) throws IOException {
+    var command = new ArrayList<>(List.of("up"));
+    command.addAll(List.of(nodes));
+    cluster.run(command.toArray(String[]::new));
+    for (var manifest : List.of("namespaces.yaml", "manager-rbac.yaml")) {
+      cluster.kubectl("apply", "--server-side", "--filename=" + MANIFESTS + manifest);
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  String kubectl(String... arguments) throws IOException {
+    return cluster.kubectl(arguments);
+  }
+
+  JsonNode get(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of("get", "--output=json"));
+    command.addAll(List.of(arguments));
+    return json.readTree(cluster.kubectl(command.toArray(String[]::new)));
+  }
+
+  /**
+   * A token of the manager's service account, in a file: outside, it has the rights it has inside.
+   */
+  Path managersToken(Path directory) throws IOException {
+    var token = cluster.kubectl("--namespace=hydra", "create", "token", ACCOUNT, "--duration=2h");
+    return Files.writeString(directory.resolve("token"), token);
+  }
+
+  /** What the manager may do, each as {@code verb resource}. */
+  Set<String> granted() throws IOException {
+    var granted = new TreeSet<String>();
+    for (var rule : get("clusterrole", ACCOUNT).path("rules")) {
+      for (var resource : rule.path("resources")) {
+        rule.path("verbs").forEach(verb -> granted.add(verb.asText() + " " + resource.asText()));
+      }
+    }
+    return granted;
+  }
+
+  /** What the manager did, as the API server noted it. */
+  List<JsonNode> done() throws IOException {
+    try (var lines = Files.lines(cluster.audit())) {
+      return lines
+          .filter(line -> line.contains("system:serviceaccount:hydra:" + ACCOUNT))
+          .map(this::read)
+          .collect(Collectors.toList());
+    }
+  }
+
+  private JsonNode read(String line) {
+    try {
+      return json.readTree(line);
+    } catch (IOException torn) {
+      return json.missingNode();
+    }
+  }
+
+  /** A pod that runs nothing but the smallest program. */
+  void pod(String name, String annotations, String spec) throws IOException {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %s
+          namespace: default
+          annotations: {%s}
+        spec:
+          terminationGracePeriodSeconds: 1
+          automountServiceAccountToken: false
+          %s
+          containers:
+          - name: main
+            image: hydra.local/none:1
+        """
+            .formatted(name, annotations, spec));
+  }
+
+  @Override
+  public void close() throws IOException {
+    cluster.run("down");
+  }
+}
