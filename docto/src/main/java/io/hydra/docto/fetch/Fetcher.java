@@ -63,8 +63,8 @@ public final class Fetcher {
       throws IOException, FetchException, InterruptedException {
     var file = staged.manifest().files().get(part.file());
     try (var channel = staged.openForWrite(part)) {
-      int crc = new PartDownload(source, file, part, listener).into(channel, patience);
-      staged.received(part, crc);
+      long sum = new PartDownload(source, file, part, listener).into(channel, patience);
+      staged.received(part, sum);
     }
   }
 }

@@ -3,12 +3,13 @@ package io.hydra.docto.fetch;
 import io.hydra.docto.fetch.FetchException.Cause;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.pace.Wakeup;
+import io.hydra.docto.verify.Crc;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 
 /** Brings one part into its file; an attempt that breaks off is gone on with where it ended. */
 final class PartDownload {
@@ -21,7 +22,7 @@ final class PartDownload {
   private final ManifestFile file;
   private final Part part;
   private final FetchListener listener;
-  private final CRC32 crc = new CRC32();
+  private final Checksum sum;
   private final byte[] buffer;
   private int filled;
   private long done;
@@ -31,16 +32,17 @@ final class PartDownload {
     this.file = file;
     this.part = part;
     this.listener = listener;
+    this.sum = Crc.of(file).begin();
     this.buffer = new byte[(int) Math.min(part.length(), BUFFER_BYTES)];
   }
 
-  /** Returns the CRC-32 of the part's bytes. */
-  int into(FileChannel channel, Patience patience)
+  /** Returns the sum of the part's bytes, by the {@link Crc} of its file. */
+  long into(FileChannel channel, Patience patience)
       throws IOException, FetchException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         attempt(channel);
-        return (int) crc.getValue();
+        return sum.getValue();
       } catch (FetchException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("stopped while fetching");
@@ -105,7 +107,7 @@ final class PartDownload {
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);
     }
-    crc.update(buffer, 0, filled);
+    sum.update(buffer, 0, filled);
     done += filled;
     listener.received(filled);
     filled = 0;

@@ -4,7 +4,6 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.RelativePath;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -46,12 +45,6 @@ public record ContentDirectory(Path top) {
     var file = resolve(relative);
     refuseLinkedDirectories(file);
     return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  public InputStream read(String relative) throws IOException {
-    var file = resolve(relative);
-    refuseLinkedDirectories(file);
-    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Size of a regular file in bytes. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hydra.docto.fetch.FetchException.Cause;
 import io.hydra.docto.fetch.PartDownload.Patience;
 import io.hydra.docto.pace.Backoff;
+import io.hydra.docto.verify.Crc;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,19 +87,19 @@ class PartDownloadTest {
 
   /** Brings the part and compares every byte and the checksum. */
   private void download() throws IOException, FetchException, InterruptedException {
-    int crc;
+    long sum;
     try (var channel =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      crc = new PartDownload(source, file, part, heard).into(channel, THREE_ATTEMPTS);
+      sum = new PartDownload(source, file, part, heard).into(channel, THREE_ATTEMPTS);
     }
     int from = (int) part.offset();
     int to = from + (int) part.length();
     var written = Files.readAllBytes(path);
     assertThat(Arrays.copyOfRange(written, from, written.length))
         .isEqualTo(Arrays.copyOfRange(content, from, to));
-    var expected = new CRC32();
+    var expected = Crc.CRC64NVME.begin();
     expected.update(content, from, to - from);
-    assertThat(crc).isEqualTo((int) expected.getValue());
+    assertThat(sum).isEqualTo(expected.getValue());
   }
 
   /** Gives at most a TLS record at once; once, a body may break off or end. */
