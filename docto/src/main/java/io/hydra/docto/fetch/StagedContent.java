@@ -12,30 +12,40 @@ import io.hydra.error.HydraException;
 import io.hydra.model.Checksum;
 import io.hydra.model.Manifest;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One content in staging while it is worked on. */
 public final class StagedContent implements AutoCloseable {
   private final ContentDirectory directory;
   private final Manifest manifest;
   private final PartJournal journal;
+  private final Optional<DirectIo> direct;
   private final List<List<Part>> partsByFile;
 
-  private StagedContent(ContentDirectory directory, Manifest manifest, PartJournal journal) {
+  private StagedContent(
+      ContentDirectory directory,
+      Manifest manifest,
+      PartJournal journal,
+      Optional<DirectIo> direct) {
     this.directory = directory;
     this.manifest = manifest;
     this.journal = journal;
+    this.direct = direct;
     this.partsByFile = new ArrayList<>();
     manifest.files().forEach(_ -> partsByFile.add(new ArrayList<>()));
     Part.of(manifest, journal.partSize()).forEach(part -> partsByFile.get(part.file()).add(part));
   }
 
-  static StagedContent open(Path content, Manifest manifest, PartJournal journal)
+  /**
+   * @param direct if files may be written past the page cache
+   */
+  static StagedContent open(
+      Path content, Manifest manifest, PartJournal journal, Optional<DirectIo> direct)
       throws IOException {
-    var staged = new StagedContent(new ContentDirectory(content), manifest, journal);
+    var staged = new StagedContent(new ContentDirectory(content), manifest, journal, direct);
     try {
       for (var file : manifest.files()) {
         staged.directory.create(file.path());
@@ -69,8 +79,9 @@ public final class StagedContent implements AutoCloseable {
     return manifest.bytes() - missing;
   }
 
-  FileChannel openForWrite(Part part) throws IOException {
-    return directory.openForWrite(manifest.files().get(part.file()).path());
+  PartFile openForWrite(Part part) {
+    var file = manifest.files().get(part.file());
+    return new PartFile(directory, file.path(), direct.filter(io -> io.suits(part, file)));
   }
 
   /** The part's bytes are in their file. */

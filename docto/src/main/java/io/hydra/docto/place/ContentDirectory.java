@@ -9,9 +9,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 
 /**
  * A directory that holds one content's files. Paths in it come from bucket keys, which are hostile:
@@ -30,15 +33,22 @@ public record ContentDirectory(Path top) {
     }
   }
 
-  /** Opens an existing file for writing. */
-  public FileChannel openForWrite(String relative) throws IOException {
+  /**
+   * Opens an existing file for writing.
+   *
+   * @param how beside that
+   */
+  public FileChannel openForWrite(String relative, OpenOption... how) throws IOException {
     var file = resolve(relative);
     refuseLinkedDirectories(file);
     refuseUnlessRegular(file, relative);
     if (!Files.isWritable(file)) {
       Files.setPosixFilePermissions(file, Trees.OPEN_FILE);
     }
-    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    var options = new HashSet<OpenOption>(List.of(how));
+    options.add(StandardOpenOption.WRITE);
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(file, options);
   }
 
   public FileChannel openForRead(String relative) throws IOException {

@@ -19,6 +19,11 @@ import java.util.Map;
 public final class FileVerifier {
   private FileVerifier() {}
 
+  /** Whether the sums of a file's parts prove it, so that its bytes need not be read for that. */
+  public static boolean provesByParts(ManifestFile file) {
+    return others(file).isEmpty();
+  }
+
   /** Proves it by all its bytes, whatever is known of them. */
   public static Verdict verify(FileChannel in, ManifestFile file) throws IOException {
     var stated = file.checksums().stream().map(Checksum::algorithm).toList();
@@ -35,11 +40,7 @@ public final class FileVerifier {
   public static Verdict verify(FileChannel in, ManifestFile file, List<PartSum> parts)
       throws IOException {
     var crc = Crc.of(file);
-    var others =
-        file.checksums().stream()
-            .map(Checksum::algorithm)
-            .filter(algorithm -> algorithm != crc.algorithm())
-            .toList();
+    var others = others(file);
     var sums = sums(in, others);
     sums.put(crc.algorithm(), crc.hex(crc.whole(parts)));
     var verdict = judge(file, in.size(), sums);
@@ -66,6 +67,15 @@ public final class FileVerifier {
     var values = new EnumMap<Algorithm, String>(Algorithm.class);
     hashers.forEach((algorithm, hasher) -> values.put(algorithm, hasher.hex()));
     return values;
+  }
+
+  /** Stated checksums that do not follow from the sums of parts. */
+  private static List<Algorithm> others(ManifestFile file) {
+    var received = Crc.of(file).algorithm();
+    return file.checksums().stream()
+        .map(Checksum::algorithm)
+        .filter(algorithm -> algorithm != received)
+        .toList();
   }
 
   private static List<Integer> damaged(FileChannel in, Crc crc, List<PartSum> parts)
