@@ -41,15 +41,7 @@ record DirectIo(int block) {
       if (PartBuffer.ALIGNMENT % block != 0) {
         throw new IOException("its blocks of %d bytes are too large".formatted(block));
       }
-      try (var channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE,
-              OPTION)) {
-        channel.write(ByteBuffer.allocateDirect(2 * block).alignedSlice(block).limit(block));
-      }
+      writeOne(block, file);
       return Optional.of(new DirectIo(block));
     } catch (IOException | UnsupportedOperationException refused) {
       LOG.debugf("what lies beside '%s' goes through the page cache: %s", file, refused);
@@ -65,6 +57,18 @@ record DirectIo(int block) {
           Class.forName("com.sun.nio.file.ExtendedOpenOption").getField("DIRECT").get(null);
     } catch (ReflectiveOperationException absent) {
       throw new IllegalStateException("every JDK has ExtendedOpenOption.DIRECT", absent);
+    }
+  }
+
+  private static void writeOne(int block, Path file) throws IOException {
+    try (var channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE,
+            OPTION)) {
+      channel.write(ByteBuffer.allocateDirect(2 * block).alignedSlice(block).limit(block));
     }
   }
 

@@ -56,21 +56,19 @@ public final class StagingArea {
       Files.deleteIfExists(journal(digest));
       Files.createDirectories(content);
     }
+    var direct = direct(content, manifest);
     return StagedContent.open(
-        content,
-        manifest,
-        PartJournal.open(journal(digest), digest, partSize),
-        direct(content, manifest));
+        content, manifest, PartJournal.open(journal(digest), digest, partSize), direct);
+  }
+
+  public void remove(Digest digest) throws IOException {
+    Directories.remove(layout.staging(digest));
   }
 
   private Optional<DirectIo> direct(Path content, Manifest manifest) {
     return pastPageCache && manifest.files().stream().anyMatch(DirectIo::suits)
         ? DirectIo.probe(content.resolveSibling(PROBE))
         : Optional.empty();
-  }
-
-  public void remove(Digest digest) throws IOException {
-    Directories.remove(layout.staging(digest));
   }
 
   private Path journal(Digest digest) {
