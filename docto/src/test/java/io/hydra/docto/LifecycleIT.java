@@ -9,13 +9,18 @@ import io.hydra.docto.fakes.Node;
 import io.hydra.error.ErrorCode;
 import io.hydra.wire.CopyState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, ends, and what is found at a start. */
 class LifecycleIT {
@@ -44,6 +49,38 @@ class LifecycleIT {
       node.awaitReady(dataset);
 
       assertThat(node.s3.bytesSent() - before).isLessThan(dataset.bytes() - 64 * 1024);
+    }
+  }
+
+  /** As after a loss of power: the journal claims what never reached the disk. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givenAClaimedPartThatTheDiskLostThenItIsFetchedAgain(boolean checksums) throws IOException {
+    var fetched = checksums ? dataset : dataset.withoutChecksums();
+    try (var node = new Node(directory)) {
+      node.publish(fetched);
+      node.s3.limit(200_000);
+      node.order(fetched.onDisk());
+      node.awaitDataset(fetched, d -> d.fetchedBytes() > 500_000);
+      node.docto.kill();
+      var staged = node.root.resolve("staging").resolve(fetched.digest().hex());
+      overwrite(staged.resolve("content/large.bin"), new byte[4096]);
+      node.s3.unlimited();
+      long before = node.s3.bytesSent();
+
+      node.docto.restart();
+      node.awaitReady(fetched);
+
+      assertThat(node.docto.log()).contains("'large.bin' was changed on this node's disk");
+      assertThat(node.store(fetched).resolve("large.bin"))
+          .hasBinaryContent(fetched.bytesOf("large.bin"));
+      assertThat(node.s3.bytesSent() - before).isLessThan(fetched.bytes() - 64 * 1024);
+    }
+  }
+
+  private static void overwrite(Path file, byte[] beginning) throws IOException {
+    try (var out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap(beginning), 0);
     }
   }
 
@@ -118,6 +155,32 @@ class LifecycleIT {
       node.awaitReady(dataset);
 
       assertThat(marker(node)).exists();
+      assertThat(node.s3.requests()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void givenAMarkerOfAnOlderVersionThenTheContentIsProvenByItsBytesAndMarkedAnew()
+      throws IOException {
+    try (var node = Node.withRam(directory)) {
+      node.publish(dataset);
+      node.order(dataset.inRam());
+      node.awaitReadyInRam(dataset);
+      int before = node.s3.requests();
+      node.docto.kill();
+      var written = Files.readString(marker(node));
+      var older =
+          written.replaceAll(
+              "\"checksum\":\\{\"algorithm\":\"SHA256\",\"hex\":(\"\\p{XDigit}+\")}",
+              "\"sha256\":$1");
+      assertThat(older).contains("sha256").doesNotContain("checksum");
+      Files.writeString(marker(node), older);
+      node.manager.forgetReports();
+
+      node.docto.restart();
+      node.awaitReadyInRam(dataset);
+
+      assertThat(marker(node)).hasContent(written);
       assertThat(node.s3.requests()).isEqualTo(before);
     }
   }

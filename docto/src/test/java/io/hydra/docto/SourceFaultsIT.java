@@ -7,6 +7,7 @@ import io.hydra.docto.fakes.FakeS3.Behaviour;
 import io.hydra.docto.fakes.FakeS3.Request;
 import io.hydra.docto.fakes.Node;
 import io.hydra.error.ErrorCode;
+import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.Manifest;
 import io.hydra.model.ManifestFile;
 import io.hydra.wire.CopyState;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources that fail, lie, or are not what was published. */
@@ -95,6 +97,23 @@ class SourceFaultsIT {
       assertThat(node.s3.requests() - before)
           .as("only the wrong file is fetched again")
           .isLessThanOrEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CRC64NVME", "CRC32C", "CRC32"})
+  void givenAChecksumThatFollowsFromThoseOfPartsThenItDecides(Algorithm algorithm) {
+    var summed = dataset.withChecksums(algorithm);
+    try (var node = new Node(directory)) {
+      node.s3.behave(
+          request -> request.number() == 3 ? new Behaviour.Corrupt() : new Behaviour.Serve());
+      node.publish(summed);
+      node.order(summed.onDisk());
+      var report = node.awaitDataset(summed, faultIs(ErrorCode.VERIFICATION_FAILED));
+      assertThat(report.fault().orElseThrow().detail()).contains("has " + algorithm);
+      assertThat(node.store(summed)).doesNotExist();
+
+      node.awaitReady(summed);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.hydra.docto.actual;
 
+import io.hydra.model.Checksum;
 import io.hydra.model.Digest;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What was committed to the store, as its marker tells.
@@ -14,9 +16,16 @@ public record CommittedContent(Digest digest, long bytes, List<CommittedFile> fi
    *
    * @param path relative, '/' between components
    * @param size in bytes
-   * @param sha256 as computed here before the commit, lower-case hexadecimal
+   * @param checksum by which it was proven before the commit; copies are proven by it
    */
-  public record CommittedFile(String path, long size, String sha256) {}
+  public record CommittedFile(String path, long size, Checksum checksum) {
+    /**
+     * @throws NullPointerException if there is no checksum, as in a marker of an older version
+     */
+    public CommittedFile {
+      Objects.requireNonNull(checksum, "checksum");
+    }
+  }
 
   public CommittedContent {
     files = List.copyOf(files);

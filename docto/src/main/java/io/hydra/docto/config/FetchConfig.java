@@ -15,6 +15,14 @@ public interface FetchConfig {
   @WithDefault("4")
   int parallel();
 
+  /**
+   * Whether fetched data stays in memory as the kernel's copy of files ({@code use}) or goes past
+   * it to the disk ({@code bypass}) where the file system can: then a fetch does not push out what
+   * is being served.
+   */
+  @WithDefault("bypass")
+  PageCache pageCache();
+
   /** Datasets that are fetched at once. */
   @WithDefault("2")
   int datasets();
@@ -42,4 +50,10 @@ public interface FetchConfig {
   /** Longest delay before a dataset that failed is tried again. */
   @WithDefault("60s")
   Duration retryMax();
+
+  /** How what is fetched comes to the disk. */
+  enum PageCache {
+    BYPASS,
+    USE
+  }
 }

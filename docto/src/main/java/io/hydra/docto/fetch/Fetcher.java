@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public final class Fetcher {
   private final int parallel;
   private final Patience patience;
+  private final PartBuffers buffers = new PartBuffers();
 
   public Fetcher(FetchConfig config) {
     this.parallel = Math.max(1, config.parallel());
@@ -30,7 +31,12 @@ public final class Fetcher {
   /** Returns when every part is in its file and in the journal. */
   public void fetch(StagedContent staged, Source source, FetchListener listener)
       throws IOException, FetchException, InterruptedException {
-    Crew.workOff(staged.missing(), parallel, part -> fetchPart(staged, source, part, listener));
+    buffers.begin();
+    try {
+      Crew.workOff(staged.missing(), parallel, part -> fetchPart(staged, source, part, listener));
+    } finally {
+      buffers.end();
+    }
   }
 
   /**
@@ -62,9 +68,12 @@ public final class Fetcher {
   private void fetchPart(StagedContent staged, Source source, Part part, FetchListener listener)
       throws IOException, FetchException, InterruptedException {
     var file = staged.manifest().files().get(part.file());
-    try (var channel = staged.openForWrite(part)) {
-      int crc = new PartDownload(source, file, part, listener).into(channel, patience);
-      staged.received(part, crc);
+    var buffer = buffers.take();
+    try (var to = staged.openForWrite(part)) {
+      long sum = new PartDownload(source, file, part, listener, buffer).into(to, patience);
+      staged.received(part, sum);
+    } finally {
+      buffers.giveBack(buffer);
     }
   }
 }

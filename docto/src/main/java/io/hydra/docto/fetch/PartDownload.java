@@ -3,17 +3,14 @@ package io.hydra.docto.fetch;
 import io.hydra.docto.fetch.FetchException.Cause;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.pace.Wakeup;
+import io.hydra.docto.verify.Crc;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 
 /** Brings one part into its file; an attempt that breaks off is gone on with where it ended. */
 final class PartDownload {
-  private static final int BUFFER_BYTES = 128 * 1024;
-
   /** How attempts are repeated. */
   record Patience(int attempts, Backoff backoff) {}
 
@@ -21,26 +18,30 @@ final class PartDownload {
   private final ManifestFile file;
   private final Part part;
   private final FetchListener listener;
-  private final CRC32 crc = new CRC32();
-  private final byte[] buffer;
-  private int filled;
-  private long done;
+  private final PartBuffer buffer;
+  private final Checksum sum;
 
-  PartDownload(Source source, ManifestFile file, Part part, FetchListener listener) {
+  /** Of the part, in its file or in the buffer. */
+  private long received;
+
+  PartDownload(
+      Source source, ManifestFile file, Part part, FetchListener listener, PartBuffer buffer) {
     this.source = source;
     this.file = file;
     this.part = part;
     this.listener = listener;
-    this.buffer = new byte[(int) Math.min(part.length(), BUFFER_BYTES)];
+    this.buffer = buffer;
+    this.sum = Crc.of(file).begin();
   }
 
-  /** Returns the CRC-32 of the part's bytes. */
-  int into(FileChannel channel, Patience patience)
+  /** Returns the sum of the part's bytes, by the {@link Crc} of its file. */
+  long into(PartFile to, Patience patience)
       throws IOException, FetchException, InterruptedException {
+    buffer.gathered().clear();
     for (int attempt = 1; ; attempt++) {
       try {
-        attempt(channel);
-        return (int) crc.getValue();
+        attempt(to);
+        return sum.getValue();
       } catch (FetchException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("stopped while fetching");
@@ -54,40 +55,35 @@ final class PartDownload {
     }
   }
 
-  private void attempt(FileChannel channel) throws IOException, FetchException {
-    try (var body = source.open(file, part.offset() + done, part.length() - done)) {
-      while (done < part.length()) {
-        try {
-          fill(body);
-        } finally {
-          // Also what came before a connection broke: it need not come again.
-          write(channel);
+  /** What was gathered when a connection broke stays there: it need not come again. */
+  private void attempt(PartFile to) throws IOException, FetchException {
+    try (var body = source.open(file, part.offset() + received, part.length() - received)) {
+      while (received < part.length()) {
+        gather(body);
+        if (!buffer.gathered().hasRemaining() || received == part.length()) {
+          write(to);
         }
       }
     }
   }
 
-  /**
-   * Up to the next multiple of the buffer's size in the file. Bodies come in pieces of any size,
-   * over TLS of at most 16 KiB; written as they come, they would have the kernel clear the rest of
-   * each large folio first, which costs a fifth of all processor time.
-   */
-  private void fill(Source.Body body) throws FetchException {
-    long wanted = Math.min(buffer.length - done % buffer.length, part.length() - done);
-    while (filled < wanted) {
-      int read = read(body, (int) wanted - filled);
-      if (read < 0) {
-        throw new FetchException(
-            Cause.SHORT_BODY,
-            "'%s' ended %d bytes early".formatted(file.path(), part.length() - done - filled));
-      }
-      filled += read;
+  private void gather(Source.Body body) throws FetchException {
+    var gathered = buffer.gathered();
+    long left = part.length() - received;
+    int most = (int) Math.min(left, Math.min(buffer.piece().length, gathered.remaining()));
+    int read = read(body, most);
+    if (read < 0) {
+      throw new FetchException(
+          Cause.SHORT_BODY, "'%s' ended %d bytes early".formatted(file.path(), left));
     }
+    sum.update(buffer.piece(), 0, read);
+    gathered.put(buffer.piece(), 0, read);
+    received += read;
   }
 
   private int read(Source.Body body, int most) throws FetchException {
     try {
-      return body.read(buffer, filled, most);
+      return body.read(buffer.piece(), 0, most);
     } catch (SocketTimeoutException e) {
       throw new FetchException(Cause.STALLED, "'%s' stalled".formatted(file.path()), e);
     } catch (IOException e) {
@@ -96,18 +92,11 @@ final class PartDownload {
     }
   }
 
-  private void write(FileChannel channel) throws IOException {
-    if (filled == 0) {
-      return;
-    }
-    var bytes = ByteBuffer.wrap(buffer, 0, filled);
-    long at = part.offset() + done;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
-    }
-    crc.update(buffer, 0, filled);
-    done += filled;
-    listener.received(filled);
-    filled = 0;
+  private void write(PartFile to) throws IOException {
+    var gathered = buffer.gathered().flip();
+    int length = gathered.remaining();
+    to.write(gathered, part.offset() + received - length);
+    gathered.clear();
+    listener.received(length);
   }
 }

@@ -10,9 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -20,12 +22,11 @@ import java.util.zip.CRC32;
  * written, each with a checksum of its own: what a crash tore off the end is not believed.
  *
  * <p>Nothing is synced here. A process that is killed loses nothing by that; after a loss of power
- * the journal may claim parts whose bytes are gone, so each part's CRC-32 stands in it and is
- * compared before the commit. CRC-32, as CRC-32C costs three times as much in native executables of
- * GraalVM 25.
+ * the journal may claim parts whose bytes are gone. So what was found in it when it was opened is
+ * read again before the commit and compared with the sum that stands here.
  */
 final class PartJournal implements AutoCloseable {
-  private static final String MAGIC = "hydra-journal-2";
+  private static final String MAGIC = "hydra-journal-3";
 
   /** Names a part. */
   record PartId(int file, int part) {}
@@ -34,9 +35,9 @@ final class PartJournal implements AutoCloseable {
    * A part that was received.
    *
    * @param length in bytes
-   * @param crc32 of its bytes as received
+   * @param sum of its bytes as received, by the {@link io.hydra.docto.verify.Crc} of its file
    */
-  record Received(long length, int crc32) {}
+  record Received(long length, long sum) {}
 
   /** What an intact journal says. */
   record Remembered(long partSize, Map<PartId, Received> parts) {
@@ -47,11 +48,13 @@ final class PartJournal implements AutoCloseable {
 
   private final long partSize;
   private final Map<PartId, Received> parts;
+  private final Set<PartId> found;
   private final OutputStream out;
 
   private PartJournal(long partSize, Map<PartId, Received> parts, OutputStream out) {
     this.partSize = partSize;
-    this.parts = parts;
+    this.parts = new HashMap<>(parts);
+    this.found = new HashSet<>(parts.keySet());
     this.out = out;
   }
 
@@ -78,7 +81,7 @@ final class PartJournal implements AutoCloseable {
     Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     return new PartJournal(
-        known.partSize(), new HashMap<>(known.parts()), new FileOutputStream(path.toFile(), true));
+        known.partSize(), known.parts(), new FileOutputStream(path.toFile(), true));
   }
 
   long partSize() {
@@ -87,6 +90,11 @@ final class PartJournal implements AutoCloseable {
 
   synchronized Optional<Received> received(PartId key) {
     return Optional.ofNullable(parts.get(key));
+  }
+
+  /** Whether the part was received before this journal was opened, and not again since. */
+  synchronized boolean isFound(PartId key) {
+    return found.contains(key);
   }
 
   /** To be called when the part's bytes are in their file. */
@@ -99,6 +107,7 @@ final class PartJournal implements AutoCloseable {
   synchronized void drop(PartId key) throws IOException {
     append("d " + key.file() + " " + key.part());
     parts.remove(key);
+    found.remove(key);
   }
 
   @Override
@@ -112,7 +121,7 @@ final class PartJournal implements AutoCloseable {
 
   private static String claim(PartId key, Received part) {
     return "p %d %d %d %s"
-        .formatted(key.file(), key.part(), part.length(), HexFormat.of().toHexDigits(part.crc32()));
+        .formatted(key.file(), key.part(), part.length(), HexFormat.of().toHexDigits(part.sum()));
   }
 
   private static String line(String entry) {
@@ -173,7 +182,8 @@ final class PartJournal implements AutoCloseable {
         parts.remove(key);
         return;
       }
-      parts.put(key, new Received(Long.parseLong(entry[3]), HexFormat.fromHexDigits(entry[4])));
+      parts.put(
+          key, new Received(Long.parseLong(entry[3]), HexFormat.fromHexDigitsToLong(entry[4])));
     }
   }
 }

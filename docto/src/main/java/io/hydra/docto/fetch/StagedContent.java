@@ -5,36 +5,47 @@ import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.fetch.PartJournal.Received;
 import io.hydra.docto.place.ContentDirectory;
 import io.hydra.docto.verify.FileVerifier;
-import io.hydra.docto.verify.FileVerifier.PartSums;
+import io.hydra.docto.verify.PartSum;
 import io.hydra.docto.verify.Verdict;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.model.Checksum;
 import io.hydra.model.Manifest;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One content in staging while it is worked on. */
 public final class StagedContent implements AutoCloseable {
   private final ContentDirectory directory;
   private final Manifest manifest;
   private final PartJournal journal;
+  private final Optional<DirectIo> direct;
   private final List<List<Part>> partsByFile;
 
-  private StagedContent(ContentDirectory directory, Manifest manifest, PartJournal journal) {
+  private StagedContent(
+      ContentDirectory directory,
+      Manifest manifest,
+      PartJournal journal,
+      Optional<DirectIo> direct) {
     this.directory = directory;
     this.manifest = manifest;
     this.journal = journal;
+    this.direct = direct;
     this.partsByFile = new ArrayList<>();
     manifest.files().forEach(_ -> partsByFile.add(new ArrayList<>()));
     Part.of(manifest, journal.partSize()).forEach(part -> partsByFile.get(part.file()).add(part));
   }
 
-  static StagedContent open(Path content, Manifest manifest, PartJournal journal)
+  /**
+   * @param direct if files may be written past the page cache
+   */
+  static StagedContent open(
+      Path content, Manifest manifest, PartJournal journal, Optional<DirectIo> direct)
       throws IOException {
-    var staged = new StagedContent(new ContentDirectory(content), manifest, journal);
+    var staged = new StagedContent(new ContentDirectory(content), manifest, journal, direct);
     try {
       for (var file : manifest.files()) {
         staged.directory.create(file.path());
@@ -68,13 +79,14 @@ public final class StagedContent implements AutoCloseable {
     return manifest.bytes() - missing;
   }
 
-  FileChannel openForWrite(Part part) throws IOException {
-    return directory.openForWrite(manifest.files().get(part.file()).path());
+  PartFile openForWrite(Part part) {
+    var file = manifest.files().get(part.file());
+    return new PartFile(directory, file.path(), direct.filter(io -> io.suits(part, file)));
   }
 
   /** The part's bytes are in their file. */
-  void received(Part part, int crc32) throws IOException {
-    journal.add(idOf(part), new Received(part.length(), crc32));
+  void received(Part part, long sum) throws IOException {
+    journal.add(idOf(part), new Received(part.length(), sum));
   }
 
   /**
@@ -86,14 +98,13 @@ public final class StagedContent implements AutoCloseable {
   CommittedFile prove(int index) throws IOException {
     var file = manifest.files().get(index);
     var parts = partsByFile.get(index);
-    var sums =
-        parts.stream().map(part -> journal.received(idOf(part)).orElseThrow().crc32()).toList();
     Verdict verdict;
-    try (var in = directory.read(file.path())) {
-      verdict = FileVerifier.verify(in, file, new PartSums(journal.partSize(), sums));
+    try (var in = directory.openForRead(file.path())) {
+      verdict = FileVerifier.verify(in, file, parts.stream().map(this::sumOf).toList());
     }
     return switch (verdict) {
-      case Verdict.Proven(String sha256) -> new CommittedFile(file.path(), file.size(), sha256);
+      case Verdict.Proven(Checksum checksum) ->
+          new CommittedFile(file.path(), file.size(), checksum);
       case Verdict.DamagedParts(List<Integer> damaged) -> {
         drop(parts.stream().filter(part -> damaged.contains(part.index())).toList());
         throw failed("file '%s' was changed on this node's disk".formatted(file.path()));
@@ -109,6 +120,12 @@ public final class StagedContent implements AutoCloseable {
   @Override
   public void close() throws IOException {
     journal.close();
+  }
+
+  private PartSum sumOf(Part part) {
+    var id = idOf(part);
+    long sum = journal.received(id).orElseThrow().sum();
+    return new PartSum(part.index(), part.offset(), part.length(), sum, journal.isFound(id));
   }
 
   private void drop(List<Part> parts) throws IOException {

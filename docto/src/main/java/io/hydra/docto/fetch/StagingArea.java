@@ -2,6 +2,7 @@ package io.hydra.docto.fetch;
 
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.config.FetchConfig;
+import io.hydra.docto.config.FetchConfig.PageCache;
 import io.hydra.docto.place.Directories;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
@@ -11,19 +12,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code staging/DIGEST/}: a journal, and {@code content/} with the files as they grow. */
 @Singleton
 public final class StagingArea {
   static final String JOURNAL = "journal";
   static final String CONTENT = "content";
+  static final String PROBE = "direct-io";
 
   private final NodeLayout layout;
   private final long partSize;
+  private final boolean pastPageCache;
 
   public StagingArea(NodeLayout layout, FetchConfig config) {
     this.layout = layout;
     this.partSize = Math.max(1, config.partSize().bytes());
+    this.pastPageCache = config.pageCache() == PageCache.BYPASS;
   }
 
   /** Contents of which something lies here. */
@@ -51,12 +56,19 @@ public final class StagingArea {
       Files.deleteIfExists(journal(digest));
       Files.createDirectories(content);
     }
+    var direct = direct(content, manifest);
     return StagedContent.open(
-        content, manifest, PartJournal.open(journal(digest), digest, partSize));
+        content, manifest, PartJournal.open(journal(digest), digest, partSize), direct);
   }
 
   public void remove(Digest digest) throws IOException {
     Directories.remove(layout.staging(digest));
+  }
+
+  private Optional<DirectIo> direct(Path content, Manifest manifest) {
+    return pastPageCache && manifest.files().stream().anyMatch(DirectIo::suits)
+        ? DirectIo.probe(content.resolveSibling(PROBE))
+        : Optional.empty();
   }
 
   private Path journal(Digest digest) {

@@ -18,6 +18,7 @@ import io.hydra.docto.verify.FileVerifier;
 import io.hydra.docto.verify.Verdict;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.model.Checksum;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
 import io.hydra.wire.DesiredDataset;
@@ -185,10 +186,10 @@ final class DiskSteps {
     }
     var proven = new ArrayList<CommittedFile>();
     for (var file : manifest.files()) {
-      try (var in = directory.read(file.path())) {
+      try (var in = directory.openForRead(file.path())) {
         switch (FileVerifier.verify(in, file)) {
-          case Verdict.Proven(String sha256) ->
-              proven.add(new CommittedFile(file.path(), file.size(), sha256));
+          case Verdict.Proven(Checksum checksum) ->
+              proven.add(new CommittedFile(file.path(), file.size(), checksum));
           case Verdict.WrongContent(String detail) -> {
             return new DiskCopy.Damaged(detail);
           }

@@ -4,15 +4,17 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.RelativePath;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 
 /**
  * A directory that holds one content's files. Paths in it come from bucket keys, which are hostile:
@@ -31,27 +33,28 @@ public record ContentDirectory(Path top) {
     }
   }
 
-  /** Opens an existing file for writing. */
-  public FileChannel openForWrite(String relative) throws IOException {
+  /**
+   * Opens an existing file for writing.
+   *
+   * @param how beside that
+   */
+  public FileChannel openForWrite(String relative, OpenOption... how) throws IOException {
     var file = resolve(relative);
     refuseLinkedDirectories(file);
     refuseUnlessRegular(file, relative);
     if (!Files.isWritable(file)) {
       Files.setPosixFilePermissions(file, Trees.OPEN_FILE);
     }
-    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    var options = new HashSet<OpenOption>(List.of(how));
+    options.add(StandardOpenOption.WRITE);
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(file, options);
   }
 
   public FileChannel openForRead(String relative) throws IOException {
     var file = resolve(relative);
     refuseLinkedDirectories(file);
     return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  public InputStream read(String relative) throws IOException {
-    var file = resolve(relative);
-    refuseLinkedDirectories(file);
-    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Size of a regular file in bytes. */

@@ -115,8 +115,9 @@ public final class ContentStore {
       return Optional.of(content).filter(c -> c.digest().equals(digest));
     } catch (NoSuchFileException none) {
       return Optional.empty();
-    } catch (JsonProcessingException torn) {
-      // A torn marker proves nothing; the content is proven by its bytes instead.
+    } catch (JsonProcessingException unreadable) {
+      // Torn, or of an older version, it proves nothing; the content is proven by its bytes
+      // instead.
       return Optional.empty();
     }
   }

@@ -2,8 +2,7 @@ package io.hydra.docto.place;
 
 import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
-import io.hydra.docto.verify.Hasher;
-import io.hydra.model.Checksum;
+import io.hydra.docto.verify.FileVerifier;
 import io.hydra.model.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,11 +16,10 @@ import java.util.function.LongConsumer;
 
 /**
  * The RAM root: copies of what lies in the store, visible only when complete and proven by the
- * SHA-256 of each file that the commit to the store recorded.
+ * checksum of each file that the commit to the store recorded.
  */
 public record RamRoot(Path root) {
   private static final String STAGING = ".staging-";
-  private static final int BUFFER_BYTES = 256 * 1024;
   private static final long STEP_BYTES = 8L << 20;
 
   /** Removes what an earlier run had begun. */
@@ -83,8 +81,10 @@ public record RamRoot(Path root) {
   public static Optional<String> firstWrong(ContentDirectory in, List<CommittedFile> files)
       throws IOException {
     for (var file : files) {
-      if (!sha256(in, file.path()).equals(file.sha256())) {
-        return Optional.of("file '%s' is not what was committed".formatted(file.path()));
+      try (var bytes = in.openForRead(file.path())) {
+        if (!FileVerifier.has(bytes, file.checksum())) {
+          return Optional.of("file '%s' is not what was committed".formatted(file.path()));
+        }
       }
     }
     return Optional.empty();
@@ -123,16 +123,5 @@ public record RamRoot(Path root) {
       at += step;
       copied.accept(step);
     }
-  }
-
-  private static String sha256(ContentDirectory directory, String path) throws IOException {
-    var hasher = Hasher.of(Checksum.Algorithm.SHA256);
-    var buffer = new byte[BUFFER_BYTES];
-    try (var in = directory.read(path)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        hasher.update(buffer, 0, read);
-      }
-    }
-    return hasher.hex();
   }
 }

@@ -7,7 +7,7 @@ public sealed interface StoreCheck {
   /** It is what its marker says. */
   record Sound(CommittedContent content) implements StoreCheck {}
 
-  /** There is no marker: the agent ended between the rename and the marker. */
+  /** There is no marker that can be read: the agent ended before it was written, or was older. */
   record Unmarked() implements StoreCheck {}
 
   record Damaged(String reason) implements StoreCheck {}

@@ -7,12 +7,19 @@ import java.util.zip.Checksum;
 
 /**
  * CRC-64/NVME (NVM Express NVM Command Set 1.0, section 5.2.1.3.4): polynomial ad93d23594c93659,
- * reflected, all ones before and after. The check value of "123456789" is ae8b14860a799888. Eight
- * bytes a step by eight tables.
+ * reflected, all ones before and after. The check value of "123456789" is ae8b14860a799888. Sixteen
+ * bytes a step by as many tables, of which the CPU can look up many at once ("slicing", Kounavis
+ * and Berry: A Systematic Approach to Building High Performance Software-based CRC Generators).
  */
 public final class Crc64Nvme implements Checksum {
-  private static final long REFLECTED_POLYNOMIAL = 0x9a6c9329ac4bc9b5L;
-  private static final long[][] TABLES = tables();
+  static final long REFLECTED_POLYNOMIAL = 0x9a6c9329ac4bc9b5L;
+
+  private static final int STEP = 16;
+  private static final int TABLE = 256;
+
+  /** One table behind another: so an index is known to be in range when this is compiled. */
+  private static final long[] TABLES = tables();
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -20,16 +27,18 @@ public final class Crc64Nvme implements Checksum {
 
   @Override
   public void update(int b) {
-    state = TABLES[0][(int) ((state ^ b) & 0xff)] ^ (state >>> 8);
+    state = TABLES[(int) ((state ^ b) & 0xff)] ^ (state >>> 8);
   }
 
   @Override
   public void update(byte[] bytes, int offset, int length) {
     int at = offset;
     int end = offset + length;
-    for (; at + 8 <= end; at += 8) {
-      state = eight(state ^ (long) LONG.get(bytes, at));
+    long sum = state;
+    for (; at <= end - STEP; at += STEP) {
+      sum = ahead(sum ^ (long) LONG.get(bytes, at)) ^ behind((long) LONG.get(bytes, at + 8));
     }
+    state = sum;
     for (; at < end; at++) {
       update(bytes[at]);
     }
@@ -45,31 +54,41 @@ public final class Crc64Nvme implements Checksum {
     state = -1;
   }
 
-  private static long eight(long word) {
-    return TABLES[7][(int) (word & 0xff)]
-        ^ TABLES[6][(int) ((word >>> 8) & 0xff)]
-        ^ TABLES[5][(int) ((word >>> 16) & 0xff)]
-        ^ TABLES[4][(int) ((word >>> 24) & 0xff)]
-        ^ TABLES[3][(int) ((word >>> 32) & 0xff)]
-        ^ TABLES[2][(int) ((word >>> 40) & 0xff)]
-        ^ TABLES[1][(int) ((word >>> 48) & 0xff)]
-        ^ TABLES[0][(int) (word >>> 56)];
+  /** Of eight bytes with eight others behind them. */
+  private static long ahead(long word) {
+    return TABLES[15 * TABLE + (int) (word & 0xff)]
+        ^ TABLES[14 * TABLE + (int) ((word >>> 8) & 0xff)]
+        ^ TABLES[13 * TABLE + (int) ((word >>> 16) & 0xff)]
+        ^ TABLES[12 * TABLE + (int) ((word >>> 24) & 0xff)]
+        ^ TABLES[11 * TABLE + (int) ((word >>> 32) & 0xff)]
+        ^ TABLES[10 * TABLE + (int) ((word >>> 40) & 0xff)]
+        ^ TABLES[9 * TABLE + (int) ((word >>> 48) & 0xff)]
+        ^ TABLES[8 * TABLE + (int) (word >>> 56)];
   }
 
-  private static long[][] tables() {
-    var tables = new long[8][256];
-    for (int i = 0; i < 256; i++) {
+  private static long behind(long word) {
+    return TABLES[7 * TABLE + (int) (word & 0xff)]
+        ^ TABLES[6 * TABLE + (int) ((word >>> 8) & 0xff)]
+        ^ TABLES[5 * TABLE + (int) ((word >>> 16) & 0xff)]
+        ^ TABLES[4 * TABLE + (int) ((word >>> 24) & 0xff)]
+        ^ TABLES[3 * TABLE + (int) ((word >>> 32) & 0xff)]
+        ^ TABLES[2 * TABLE + (int) ((word >>> 40) & 0xff)]
+        ^ TABLES[TABLE + (int) ((word >>> 48) & 0xff)]
+        ^ TABLES[(int) (word >>> 56)];
+  }
+
+  private static long[] tables() {
+    var tables = new long[STEP * TABLE];
+    for (int i = 0; i < TABLE; i++) {
       long crc = i;
       for (int bit = 0; bit < 8; bit++) {
         crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ REFLECTED_POLYNOMIAL;
       }
-      tables[0][i] = crc;
+      tables[i] = crc;
     }
-    for (int table = 1; table < 8; table++) {
-      for (int i = 0; i < 256; i++) {
-        long before = tables[table - 1][i];
-        tables[table][i] = tables[0][(int) (before & 0xff)] ^ (before >>> 8);
-      }
+    for (int i = TABLE; i < tables.length; i++) {
+      long before = tables[i - TABLE];
+      tables[i] = tables[(int) (before & 0xff)] ^ (before >>> 8);
     }
     return tables;
   }

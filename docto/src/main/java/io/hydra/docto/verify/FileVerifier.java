@@ -1,133 +1,122 @@
 package io.hydra.docto.verify;
 
 import io.hydra.model.Checksum;
+import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /**
- * Proves a file by its length and every checksum that its manifest has, in one pass. SHA-256 is
- * computed always: later copies are proven by it, also where the source had no checksum.
+ * Proves a file by its length and every checksum that its manifest has. Where the source had no
+ * checksum one is computed all the same: later copies are proven by it.
  */
 public final class FileVerifier {
-  private static final int BUFFER_BYTES = 256 * 1024;
-
-  /**
-   * CRC-32 of each part as it was received.
-   *
-   * @param partSize in bytes; the last part may be shorter
-   */
-  public record PartSums(long partSize, List<Integer> crc32) {}
-
   private FileVerifier() {}
 
-  public static Verdict verify(InputStream in, ManifestFile file) throws IOException {
-    return verify(in, file, new PartSums(Math.max(1, file.size()), List.of()));
+  /** Whether the sums of a file's parts prove it, so that its bytes need not be read for that. */
+  public static boolean provesByParts(ManifestFile file) {
+    return others(file).isEmpty();
   }
 
-  /** Compares each part with what was received, too. No sums: parts are not compared. */
-  public static Verdict verify(InputStream in, ManifestFile file, PartSums parts)
+  /** Proves it by all its bytes, whatever is known of them. */
+  public static Verdict verify(FileChannel in, ManifestFile file) throws IOException {
+    var stated = file.checksums().stream().map(Checksum::algorithm).toList();
+    return judge(
+        file, in.size(), sums(in, stated.isEmpty() ? List.of(Crc.of(file).algorithm()) : stated));
+  }
+
+  /**
+   * Proves it by the sums of its parts. Bytes are read only of parts that are uncertain, or all of
+   * them once where the manifest has checksums that do not follow from those of parts.
+   *
+   * @param parts all of the file, in order
+   */
+  public static Verdict verify(FileChannel in, ManifestFile file, List<PartSum> parts)
       throws IOException {
-    var hashers = hashersFor(file);
-    var partCheck = new PartCheck(parts);
-    var buffer = new byte[Math.clamp(file.size(), 1, BUFFER_BYTES)];
-    long length = 0;
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      for (var hasher : hashers.values()) {
-        hasher.update(buffer, 0, read);
+    var crc = Crc.of(file);
+    var others = others(file);
+    var sums = sums(in, others);
+    sums.put(crc.algorithm(), crc.hex(crc.whole(parts)));
+    var verdict = judge(file, in.size(), sums);
+    if (verdict instanceof Verdict.Proven && !others.isEmpty()) {
+      // By all bytes as they lie there now.
+      return verdict;
+    }
+    var damaged = damaged(in, crc, parts);
+    return damaged.isEmpty() ? verdict : new Verdict.DamagedParts(damaged);
+  }
+
+  /** Whether a file has this checksum, by all its bytes. */
+  public static boolean has(FileChannel in, Checksum checksum) throws IOException {
+    return isSame(checksum, sums(in, List.of(checksum.algorithm())));
+  }
+
+  private static Map<Algorithm, String> sums(FileChannel in, List<Algorithm> algorithms)
+      throws IOException {
+    var hashers = new EnumMap<Algorithm, Hasher>(Algorithm.class);
+    algorithms.forEach(algorithm -> hashers.put(algorithm, Hasher.of(algorithm)));
+    if (!hashers.isEmpty()) {
+      Bytes.of(in, 0, in.size(), List.copyOf(hashers.values()));
+    }
+    var values = new EnumMap<Algorithm, String>(Algorithm.class);
+    hashers.forEach((algorithm, hasher) -> values.put(algorithm, hasher.hex()));
+    return values;
+  }
+
+  /** Stated checksums that do not follow from the sums of parts. */
+  private static List<Algorithm> others(ManifestFile file) {
+    var received = Crc.of(file).algorithm();
+    return file.checksums().stream()
+        .map(Checksum::algorithm)
+        .filter(algorithm -> algorithm != received)
+        .toList();
+  }
+
+  private static List<Integer> damaged(FileChannel in, Crc crc, List<PartSum> parts)
+      throws IOException {
+    var damaged = new ArrayList<Integer>();
+    for (var part : parts) {
+      if (part.end() > in.size() || (part.uncertain() && !isWhole(in, crc, part))) {
+        damaged.add(part.index());
       }
-      partCheck.update(buffer, read);
-      length += read;
     }
-    var damaged = partCheck.finish();
-    if (!damaged.isEmpty()) {
-      return new Verdict.DamagedParts(damaged);
-    }
-    return judge(file, length, hashers);
+    return damaged;
   }
 
-  private static Map<Checksum.Algorithm, Hasher> hashersFor(ManifestFile file) {
-    var hashers = new EnumMap<Checksum.Algorithm, Hasher>(Checksum.Algorithm.class);
-    hashers.put(Checksum.Algorithm.SHA256, Hasher.of(Checksum.Algorithm.SHA256));
-    for (var checksum : file.checksums()) {
-      hashers.computeIfAbsent(checksum.algorithm(), Hasher::of);
-    }
-    return hashers;
+  private static boolean isWhole(FileChannel in, Crc crc, PartSum part) throws IOException {
+    var hasher = Hasher.Cyclic.of(crc);
+    Bytes.of(in, part.offset(), part.length(), List.of(hasher));
+    return hasher.sum().getValue() == part.sum();
   }
 
-  private static Verdict judge(
-      ManifestFile file, long length, Map<Checksum.Algorithm, Hasher> hashers) {
+  private static Verdict judge(ManifestFile file, long length, Map<Algorithm, String> sums) {
     if (length != file.size()) {
       return new Verdict.WrongContent(
           "file '%s' has %d bytes, its manifest says %d"
               .formatted(file.path(), length, file.size()));
     }
-    var values = new EnumMap<Checksum.Algorithm, String>(Checksum.Algorithm.class);
-    hashers.forEach((algorithm, hasher) -> values.put(algorithm, hasher.hex()));
     for (var checksum : file.checksums()) {
-      var found = String.valueOf(values.get(checksum.algorithm()));
-      if (!found.equals(checksum.hex().toLowerCase(Locale.ROOT))) {
+      if (!isSame(checksum, sums)) {
         return new Verdict.WrongContent(
             "file '%s' has %s %s, its manifest says %s"
-                .formatted(file.path(), checksum.algorithm(), found, checksum.hex()));
+                .formatted(
+                    file.path(),
+                    checksum.algorithm(),
+                    sums.get(checksum.algorithm()),
+                    checksum.hex()));
       }
     }
-    return new Verdict.Proven(String.valueOf(values.get(Checksum.Algorithm.SHA256)));
+    var strongest = Collections.min(sums.keySet());
+    return new Verdict.Proven(new Checksum(strongest, String.valueOf(sums.get(strongest))));
   }
 
-  /** Follows the part borders through the stream. */
-  private static final class PartCheck {
-    private final PartSums parts;
-    private final CRC32 crc = new CRC32();
-    private final List<Integer> damaged = new ArrayList<>();
-    private int part;
-    private long inPart;
-
-    PartCheck(PartSums parts) {
-      this.parts = parts;
-    }
-
-    void update(byte[] buffer, int length) {
-      if (parts.crc32().isEmpty()) {
-        return;
-      }
-      for (int at = 0; at < length; ) {
-        int step = (int) Math.min(length - at, parts.partSize() - inPart);
-        crc.update(buffer, at, step);
-        at += step;
-        inPart += step;
-        if (inPart == parts.partSize()) {
-          endPart();
-        }
-      }
-    }
-
-    List<Integer> finish() {
-      if (parts.crc32().isEmpty()) {
-        return List.of();
-      }
-      if (inPart > 0) {
-        endPart();
-      }
-      for (; part < parts.crc32().size(); part++) {
-        damaged.add(part);
-      }
-      return damaged;
-    }
-
-    private void endPart() {
-      if (part < parts.crc32().size() && parts.crc32().get(part) != (int) crc.getValue()) {
-        damaged.add(part);
-      }
-      crc.reset();
-      inPart = 0;
-      part++;
-    }
+  private static boolean isSame(Checksum stated, Map<Algorithm, String> sums) {
+    return stated.hex().toLowerCase(Locale.ROOT).equals(sums.get(stated.algorithm()));
   }
 }

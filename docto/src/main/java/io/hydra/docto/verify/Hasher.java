@@ -4,12 +4,9 @@ import io.hydra.model.Checksum;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 
 /** Computes one checksum over bytes that come in order. */
-public sealed interface Hasher {
+sealed interface Hasher {
   void update(byte[] bytes, int offset, int length);
 
   /** The value over all bytes so far, lower-case; to be asked once. */
@@ -20,9 +17,9 @@ public sealed interface Hasher {
       case SHA256 -> Digesting.of("SHA-256");
       case SHA1 -> Digesting.of("SHA-1");
       case MD5 -> Digesting.of("MD5");
-      case CRC64NVME -> new Cyclic(new Crc64Nvme(), 16);
-      case CRC32C -> new Cyclic(new CRC32C(), 8);
-      case CRC32 -> new Cyclic(new CRC32(), 8);
+      case CRC64NVME -> Cyclic.of(Crc.CRC64NVME);
+      case CRC32C -> Cyclic.of(Crc.CRC32C);
+      case CRC32 -> Cyclic.of(Crc.CRC32);
     };
   }
 
@@ -47,8 +44,12 @@ public sealed interface Hasher {
     }
   }
 
-  /** A cyclic redundancy check of so many hexadecimal digits. */
-  record Cyclic(java.util.zip.Checksum sum, int digits) implements Hasher {
+  /** A cyclic redundancy check. */
+  record Cyclic(Crc crc, java.util.zip.Checksum sum) implements Hasher {
+    static Cyclic of(Crc crc) {
+      return new Cyclic(crc, crc.begin());
+    }
+
     @Override
     public void update(byte[] bytes, int offset, int length) {
       sum.update(bytes, offset, length);
@@ -56,7 +57,7 @@ public sealed interface Hasher {
 
     @Override
     public String hex() {
-      return String.format(Locale.ROOT, "%0" + digits + "x", sum.getValue());
+      return crc.hex(sum.getValue());
     }
   }
 }

@@ -1,15 +1,16 @@
 package io.hydra.docto.verify;
 
+import io.hydra.model.Checksum;
 import java.util.List;
 
-/** What one pass through a file showed. */
+/** What the proof of a file showed. */
 public sealed interface Verdict {
   /**
    * Length and every checksum are right.
    *
-   * @param sha256 of the whole file
+   * @param checksum of the whole file, the strongest that was computed
    */
-  record Proven(String sha256) implements Verdict {}
+  record Proven(Checksum checksum) implements Verdict {}
 
   /** These parts are not what was received: the disk lost or changed them. */
   record DamagedParts(List<Integer> parts) implements Verdict {}

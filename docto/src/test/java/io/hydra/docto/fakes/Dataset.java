@@ -1,6 +1,8 @@
 package io.hydra.docto.fakes;
 
+import io.hydra.docto.verify.Crc;
 import io.hydra.model.Checksum;
+import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
@@ -8,11 +10,13 @@ import io.hydra.model.ManifestFile;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
 import io.hydra.wire.DesiredDataset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A dataset that the test made up, with the truth about its bytes.
@@ -33,12 +37,18 @@ public record Dataset(String name, String source, Map<String, byte[]> files, Man
               random.nextBytes(bytes);
               files.put(path, bytes);
             });
-    return new Dataset(name, "s3://data/" + name + "/", files, manifestOf(files, true));
+    return new Dataset(name, "s3://data/" + name + "/", files, manifestOf(files, Dataset::sha256));
   }
 
   /** The same, as from a source that knows no checksums. */
   public Dataset withoutChecksums() {
-    return new Dataset(name, source, files, manifestOf(files, false));
+    return new Dataset(name, source, files, manifestOf(files, _ -> List.of()));
+  }
+
+  /** The same, as from a source that knows checksums of this kind only. */
+  public Dataset withChecksums(Algorithm algorithm) {
+    return new Dataset(
+        name, source, files, manifestOf(files, bytes -> List.of(checksum(algorithm, bytes))));
   }
 
   public Dataset at(String otherSource) {
@@ -85,7 +95,20 @@ public record Dataset(String name, String source, Map<String, byte[]> files, Man
     return new DesiredDataset(digest(), source, bytes(), manifest.files().size(), ram, priority);
   }
 
-  private static Manifest manifestOf(Map<String, byte[]> files, boolean checksums) {
+  private static List<Checksum> sha256(byte[] bytes) {
+    return List.of(new Checksum(Algorithm.SHA256, Digest.sha256(bytes).hex()));
+  }
+
+  private static Checksum checksum(Algorithm algorithm, byte[] bytes) {
+    var crc = Crc.valueOf(algorithm.name());
+    var sum = crc.begin();
+    sum.update(bytes, 0, bytes.length);
+    int digits = crc == Crc.CRC64NVME ? 16 : 8;
+    return new Checksum(algorithm, HexFormat.of().toHexDigits(sum.getValue(), digits));
+  }
+
+  private static Manifest manifestOf(
+      Map<String, byte[]> files, Function<byte[], List<Checksum>> checksums) {
     return new Manifest(
         files.entrySet().stream()
             .map(
@@ -96,9 +119,7 @@ public record Dataset(String name, String source, Map<String, byte[]> files, Man
                       file.getValue().length,
                       "etag-" + sha256.substring(0, 16),
                       Optional.empty(),
-                      checksums
-                          ? List.of(new Checksum(Checksum.Algorithm.SHA256, sha256))
-                          : List.of());
+                      checksums.apply(file.getValue()));
                 })
             .toList());
   }

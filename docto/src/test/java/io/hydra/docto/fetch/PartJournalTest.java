@@ -6,10 +6,13 @@ import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.fetch.PartJournal.Received;
 import io.hydra.model.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +36,7 @@ class PartJournalTest {
         .isEqualTo(
             Map.of(
                 new PartId(0, 0), new Received(100, 7),
-                new PartId(0, 1), new Received(50, -8),
+                new PartId(0, 1), new Received(50, -8L << 32),
                 new PartId(2, 0), new Received(1, 0)));
     assertThat(remembered.bytes()).isEqualTo(151);
   }
@@ -113,10 +116,38 @@ class PartJournalTest {
     assertThat(PartJournal.read(path, OTHER)).isEmpty();
   }
 
+  @Test
+  void givenAJournalThenOnlyItsPartsAreOfAnEarlierRun() throws IOException {
+    write();
+
+    try (var journal = PartJournal.open(path, DIGEST, 100)) {
+      journal.add(new PartId(1, 0), new Received(100, 7));
+      journal.drop(new PartId(0, 1));
+      journal.add(new PartId(0, 1), new Received(50, 9));
+
+      assertThat(journal.isFound(new PartId(0, 0))).isTrue();
+      assertThat(journal.isFound(new PartId(1, 0))).isFalse();
+      assertThat(journal.isFound(new PartId(0, 1))).isFalse();
+    }
+  }
+
+  @Test
+  void givenAJournalOfAnOlderKindThenItBeginsAnew() throws IOException {
+    var header = "hydra-journal-2 " + DIGEST.hex() + " 100";
+    var crc = new CRC32();
+    crc.update(header.getBytes(StandardCharsets.US_ASCII));
+    Files.writeString(path, header + " " + HexFormat.of().toHexDigits((int) crc.getValue()) + "\n");
+
+    assertThat(PartJournal.read(path, DIGEST)).isEmpty();
+    try (var journal = PartJournal.open(path, DIGEST, 4096)) {
+      assertThat(journal.partSize()).isEqualTo(4096);
+    }
+  }
+
   private void write() throws IOException {
     try (var journal = PartJournal.open(path, DIGEST, 100)) {
       journal.add(new PartId(0, 0), new Received(100, 7));
-      journal.add(new PartId(0, 1), new Received(50, -8));
+      journal.add(new PartId(0, 1), new Received(50, -8L << 32));
       journal.add(new PartId(2, 0), new Received(1, 0));
     }
   }

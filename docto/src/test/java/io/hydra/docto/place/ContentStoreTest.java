@@ -2,8 +2,10 @@ package io.hydra.docto.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.layout.NodeLayout;
+import io.hydra.model.Checksum;
 import io.hydra.model.Digest;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
@@ -18,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ContentStoreTest {
   private static final Digest DIGEST = Digest.sha256(new byte[] {1});
-  private static final String HELLO_SHA256 =
-      "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+  private static final Checksum HELLO = new Checksum(Checksum.Algorithm.CRC32, "3610a686");
 
   private final NodeLayout layout;
   private final ContentStore store;
@@ -35,12 +36,13 @@ class ContentStoreTest {
     var staged = layout.staging(DIGEST).resolve("content");
     Files.createDirectories(staged.resolve("d"));
     Files.writeString(staged.resolve("d/f"), "hello");
-    store.commit(DIGEST, staged, List.of(new CommittedFile("d/f", 5, HELLO_SHA256)));
+    store.commit(DIGEST, staged, List.of(new CommittedFile("d/f", 5, HELLO)));
   }
 
   @Test
   void givenACommitThenItIsSound() throws IOException {
-    assertThat(store.check(DIGEST)).isInstanceOf(StoreCheck.Sound.class);
+    var content = CommittedContent.of(DIGEST, List.of(new CommittedFile("d/f", 5, HELLO)));
+    assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Sound(content));
     assertThat(store.found()).containsExactly(DIGEST);
   }
 
@@ -73,6 +75,18 @@ class ContentStoreTest {
   @Test
   void givenATornMarkerThenItProvesNothing() throws IOException {
     Files.writeString(marker(), "{\"digest\":");
+
+    assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Unmarked());
+  }
+
+  @Test
+  void givenAMarkerOfAnOlderVersionThenItProvesNothing() throws IOException {
+    Files.writeString(
+        marker(),
+        """
+        {"digest":"%s","bytes":5,"files":[{"path":"d/f","size":5,"sha256":"2cf24dba5fb0a30e"}]}
+        """
+            .formatted(DIGEST.hex()));
 
     assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Unmarked());
   }

@@ -1,0 +1,77 @@
+package io.hydra.docto.fetch;
+
+import io.hydra.docto.place.ContentDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/** The file of a part while its bytes are written: past the page cache where that is possible. */
+final class PartFile implements AutoCloseable {
+  private final ContentDirectory directory;
+  private final String path;
+  private final Optional<DirectIo> direct;
+  private Optional<FileChannel> past = Optional.empty();
+  private Optional<FileChannel> through = Optional.empty();
+
+  /**
+   * @param path of an existing file in the directory
+   * @param direct if the part is to be written past the page cache: then each write but the part's
+   *     last has to be of whole blocks, from the beginning of one
+   */
+  PartFile(ContentDirectory directory, String path, Optional<DirectIo> direct) {
+    this.directory = directory;
+    this.path = path;
+    this.direct = direct;
+  }
+
+  /**
+   * Writes all that is in the buffer.
+   *
+   * @param bytes at the beginning of a {@link PartBuffer}
+   * @param at their position in the file
+   */
+  void write(ByteBuffer bytes, long at) throws IOException {
+    int end = bytes.limit();
+    int blocks = direct.map(io -> io.blocksOf(end)).orElse(0);
+    if (blocks > 0) {
+      writeAll(past(), bytes.limit(blocks), at);
+    }
+    if (blocks < end) {
+      writeAll(through(), bytes.limit(end), at);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (past.isPresent()) {
+        past.get().close();
+      }
+    } finally {
+      if (through.isPresent()) {
+        through.get().close();
+      }
+    }
+  }
+
+  private static void writeAll(FileChannel to, ByteBuffer bytes, long origin) throws IOException {
+    while (bytes.hasRemaining()) {
+      to.write(bytes, origin + bytes.position());
+    }
+  }
+
+  private FileChannel past() throws IOException {
+    if (past.isEmpty()) {
+      past = Optional.of(directory.openForWrite(path, DirectIo.OPTION));
+    }
+    return past.get();
+  }
+
+  private FileChannel through() throws IOException {
+    if (through.isEmpty()) {
+      through = Optional.of(directory.openForWrite(path));
+    }
+    return through.get();
+  }
+}
