@@ -142,7 +142,7 @@ public final class Authority {
       var log = directory.resolve("keytool.log").toFile();
       var process =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IllegalStateException("keytool failed: " + Files.readString(log.toPath()));
       }
