@@ -38,6 +38,9 @@ public class ApiServer {
   private static final String CA_FILE = "hydra.kubernetes.api-server.ca-file";
   private static final int CONNECT_MILLIS = 5_000;
 
+  /** A stream takes one for itself, and there is one for each namespace that is followed. */
+  private static final int MOST_CONNECTIONS = 1_000;
+
   /** A stream is never silent for longer: the API server sends bookmarks each minute. */
   private static final int SILENCE_SECONDS = 100;
 
@@ -96,6 +99,7 @@ public class ApiServer {
         new HttpClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
             .setTcpKeepAlive(true)
+            .setMaxPoolSize(MOST_CONNECTIONS)
             .setIdleTimeout(SILENCE_SECONDS);
     tls.to(url, "hydra.kubernetes.api-server.url")
         .map(secure -> secure.forQuarkus())

@@ -222,6 +222,36 @@ class InformerTest {
   }
 
   @Test
+  void givenManyStreams_thenACallIsAnsweredAllTheSame() throws Exception {
+    try (var streams = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        streams.execute(this::follow);
+      }
+      await().atMost(SOON).until(() -> asked.size() == 20);
+      answers.add(new Answer(200, "{\"kind\":\"Status\"}"));
+
+      assertThat(server.get("/version").path("kind").asText()).isEqualTo("Status");
+      streams.shutdownNow();
+    }
+  }
+
+  private void follow() {
+    try {
+      server.follow(
+          "/stream",
+          new ApiServer.Reader() {
+            @Override
+            public void opened() {}
+
+            @Override
+            public void take(byte[] line) {}
+          });
+    } catch (IOException | InterruptedException ended) {
+      told.add("ended");
+    }
+  }
+
+  @Test
   void givenATokenThatIsRenewed_thenTheNextCallShowsIt() throws IOException {
     list("", pod("p1", "1"));
     answers.add(new Answer(401, "{\"message\":\"Unauthorized\"}"));
