@@ -160,8 +160,7 @@ class LifecycleIT {
   }
 
   @Test
-  void givenAMarkerOfAnOlderVersionThenTheContentIsProvenByItsBytesAndMarkedAnew()
-      throws IOException {
+  void givenAMarkerOfAnOlderVersionThenItStillProvesTheCopyInRam() throws IOException {
     try (var node = Node.withRam(directory)) {
       node.publish(dataset);
       node.order(dataset.inRam());
@@ -170,17 +169,23 @@ class LifecycleIT {
       node.docto.kill();
       var written = Files.readString(marker(node));
       var older =
-          written.replaceAll(
-              "\"checksum\":\\{\"algorithm\":\"SHA256\",\"hex\":(\"\\p{XDigit}+\")}",
-              "\"sha256\":$1");
+          written
+              .replaceAll(
+                  "\"checksum\":\\{\"algorithm\":\"SHA256\",\"hex\":(\"\\p{XDigit}+\")}",
+                  "\"sha256\":$1")
+              .replace("\"proven\":", "\"files\":");
       assertThat(older).contains("sha256").doesNotContain("checksum");
       Files.writeString(marker(node), older);
+      var copy = node.inRam(dataset).resolve("small");
+      copy.toFile().setWritable(true);
+      Files.write(copy, new byte[Math.toIntExact(Files.size(copy))]);
       node.manager.forgetReports();
 
       node.docto.restart();
       node.awaitReadyInRam(dataset);
 
-      assertThat(marker(node)).hasContent(written);
+      assertThat(copy).hasBinaryContent(dataset.bytesOf("small"));
+      assertThat(marker(node)).hasContent(older);
       assertThat(node.s3.requests()).isEqualTo(before);
     }
   }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fetched data goes past the page cache where the file system can, and is the same where not. */
 class PageCacheIT {
-  private static final int O_DIRECT = 040000;
+  private static final int O_DIRECT =
+      System.getProperty("os.arch").equals("aarch64") ? 0200000 : 040000;
 
   private final Dataset dataset =
       Dataset.random("dataset", 61, Map.of("large.bin", 5_000_001, "small", 100, "even", 1 << 20))

@@ -45,7 +45,8 @@ final class Crew {
           item = queue.poll()) {
         work.on(item);
       }
-    } catch (IOException | FetchException | InterruptedException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Also an Error: what was not done must not be taken for done.
       if (first.compareAndSet(null, e)) {
         all.forEach(Thread::interrupt);
       }

@@ -23,8 +23,11 @@ record DirectIo(int block) {
   /** How a file is opened for it. */
   static final OpenOption OPTION = option();
 
-  /** Of pages, whatever the file system says: it is pages that are not to be shared. */
-  private static final int LEAST_BLOCK = 4096;
+  /**
+   * Of the largest pages that kernels are built with: a page must not be written past the page
+   * cache by one part and through it by another.
+   */
+  private static final int LEAST_BLOCK = PartBuffer.ALIGNMENT;
 
   /** Below, the system calls cost more than the page cache. */
   private static final long LEAST_FILE_BYTES = 1 << 20;

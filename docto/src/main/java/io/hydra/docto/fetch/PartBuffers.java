@@ -2,6 +2,7 @@ package io.hydra.docto.fetch;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Semaphore;
 
 /**
  * Buffers for parts under way, used again from part to part and from fetch to fetch. Some time
@@ -9,6 +10,11 @@ import java.util.ArrayDeque;
  */
 final class PartBuffers {
   private static final Duration KEPT = Duration.ofSeconds(5);
+
+  /** At once; 37 MiB, a third of what Docto may have while it fetches. */
+  private static final int MOST = 64;
+
+  private final Semaphore allowed = new Semaphore(MOST);
 
   private final ArrayDeque<PartBuffer> free = new ArrayDeque<>();
   private int fetches;
@@ -29,11 +35,27 @@ final class PartBuffers {
     }
   }
 
-  synchronized PartBuffer take() {
+  /** Waits for one where very many are in use. */
+  PartBuffer take() throws InterruptedException {
+    allowed.acquire();
+    try {
+      return freeOrNew();
+    } catch (OutOfMemoryError full) {
+      allowed.release();
+      throw full;
+    }
+  }
+
+  void giveBack(PartBuffer buffer) {
+    keep(buffer);
+    allowed.release();
+  }
+
+  private synchronized PartBuffer freeOrNew() {
     return free.isEmpty() ? new PartBuffer() : free.pop();
   }
 
-  synchronized void giveBack(PartBuffer buffer) {
+  private synchronized void keep(PartBuffer buffer) {
     free.push(buffer);
   }
 
@@ -50,9 +72,9 @@ final class PartBuffers {
     }
   }
 
-  /** Unless something was fetched since. */
+  /** Unless something was fetched since, or nothing needed a buffer. */
   private synchronized boolean letGo(long lull) {
-    if (fetches > 0 || lulls != lull) {
+    if (fetches > 0 || lulls != lull || free.isEmpty()) {
       return false;
     }
     free.clear();

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,8 @@ import java.util.zip.CRC32;
  * written, each with a checksum of its own: what a crash tore off the end is not believed.
  *
  * <p>Nothing is synced here. A process that is killed loses nothing by that; after a loss of power
- * the journal may claim parts whose bytes are gone. So what was found in it when it was opened is
- * read again before the commit and compared with the sum that stands here.
+ * the journal may claim parts whose bytes are gone. So what an earlier process received is read
+ * again before the commit and compared with the sum that stands here.
  */
 final class PartJournal implements AutoCloseable {
   private static final String MAGIC = "hydra-journal-3";
@@ -48,13 +47,14 @@ final class PartJournal implements AutoCloseable {
 
   private final long partSize;
   private final Map<PartId, Received> parts;
-  private final Set<PartId> found;
+  private final Set<PartId> certain;
   private final OutputStream out;
 
-  private PartJournal(long partSize, Map<PartId, Received> parts, OutputStream out) {
+  private PartJournal(
+      long partSize, Map<PartId, Received> parts, Set<PartId> certain, OutputStream out) {
     this.partSize = partSize;
     this.parts = new HashMap<>(parts);
-    this.found = new HashSet<>(parts.keySet());
+    this.certain = certain;
     this.out = out;
   }
 
@@ -72,8 +72,11 @@ final class PartJournal implements AutoCloseable {
    * is appended to a torn line.
    *
    * @param partSize of a new journal; an existing one keeps its own
+   * @param certain parts that this process received, also while the journal was open before; kept
+   *     up to date
    */
-  static PartJournal open(Path path, Digest digest, long partSize) throws IOException {
+  static PartJournal open(Path path, Digest digest, long partSize, Set<PartId> certain)
+      throws IOException {
     var known = read(path, digest).orElseGet(() -> new Remembered(partSize, Map.of()));
     var fresh = path.resolveSibling(path.getFileName() + ".new");
     var text = new StringBuilder(line(MAGIC + " " + digest.hex() + " " + known.partSize()));
@@ -81,7 +84,7 @@ final class PartJournal implements AutoCloseable {
     Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     return new PartJournal(
-        known.partSize(), known.parts(), new FileOutputStream(path.toFile(), true));
+        known.partSize(), known.parts(), certain, new FileOutputStream(path.toFile(), true));
   }
 
   long partSize() {
@@ -92,22 +95,23 @@ final class PartJournal implements AutoCloseable {
     return Optional.ofNullable(parts.get(key));
   }
 
-  /** Whether the part was received before this journal was opened, and not again since. */
+  /** Whether the part was received by an earlier process, and not again by this one. */
   synchronized boolean isFound(PartId key) {
-    return found.contains(key);
+    return parts.containsKey(key) && !certain.contains(key);
   }
 
   /** To be called when the part's bytes are in their file. */
   synchronized void add(PartId key, Received part) throws IOException {
     append(claim(key, part));
     parts.put(key, part);
+    certain.add(key);
   }
 
   /** The part has to be fetched again. */
   synchronized void drop(PartId key) throws IOException {
     append("d " + key.file() + " " + key.part());
     parts.remove(key);
-    found.remove(key);
+    certain.remove(key);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hydra.docto.fetch;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.config.FetchConfig.PageCache;
+import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.place.Directories;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
@@ -12,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code staging/DIGEST/}: a journal, and {@code content/} with the files as they grow. */
 @Singleton
@@ -24,6 +28,9 @@ public final class StagingArea {
   private final NodeLayout layout;
   private final long partSize;
   private final boolean pastPageCache;
+
+  /** What this process received: it need not be read again, however often it is gone on with. */
+  private final Map<Digest, Set<PartId>> certain = new ConcurrentHashMap<>();
 
   public StagingArea(NodeLayout layout, FetchConfig config) {
     this.layout = layout;
@@ -54,14 +61,17 @@ public final class StagingArea {
     if (!Files.isDirectory(content)) {
       // Without its files, a journal claims what is not there.
       Files.deleteIfExists(journal(digest));
+      certain.remove(digest);
       Files.createDirectories(content);
     }
     var direct = direct(content, manifest);
+    var received = certain.computeIfAbsent(digest, _ -> ConcurrentHashMap.newKeySet());
     return StagedContent.open(
-        content, manifest, PartJournal.open(journal(digest), digest, partSize), direct);
+        content, manifest, PartJournal.open(journal(digest), digest, partSize, received), direct);
   }
 
   public void remove(Digest digest) throws IOException {
+    certain.remove(digest);
     Directories.remove(layout.staging(digest));
   }
 

@@ -199,6 +199,13 @@ final class DiskSteps {
         }
       }
     }
+    long unstated = manifest.files().stream().filter(file -> file.checksums().isEmpty()).count();
+    if (unstated > 0) {
+      LOG.warnf(
+          "digest=%s its marker is lost, and its source states no checksum of %d files: only their"
+              + " length could be checked",
+          digest.brief(), unstated);
+    }
     var content = store.mark(digest, proven);
     staging.remove(digest);
     return new DiskCopy.Ready(content);

@@ -116,8 +116,7 @@ public final class ContentStore {
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (JsonProcessingException unreadable) {
-      // Torn, or of an older version, it proves nothing; the content is proven by its bytes
-      // instead.
+      // A torn marker proves nothing; the content is proven by its bytes instead.
       return Optional.empty();
     }
   }

@@ -82,7 +82,7 @@ public record RamRoot(Path root) {
       throws IOException {
     for (var file : files) {
       try (var bytes = in.openForRead(file.path())) {
-        if (!FileVerifier.has(bytes, file.checksum())) {
+        if (bytes.size() != file.size() || !FileVerifier.has(bytes, file.checksum())) {
           return Optional.of("file '%s' is not what was committed".formatted(file.path()));
         }
       }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentStoreTest {
   private static final Digest DIGEST = Digest.sha256(new byte[] {1});
@@ -80,13 +82,39 @@ class ContentStoreTest {
   }
 
   @Test
-  void givenAMarkerOfAnOlderVersionThenItProvesNothing() throws IOException {
+  void givenAMarkerOfAnOlderVersionThenItsSha256Proves() throws IOException {
     Files.writeString(
         marker(),
         """
         {"digest":"%s","bytes":5,"files":[{"path":"d/f","size":5,"sha256":"2cf24dba5fb0a30e"}]}
         """
             .formatted(DIGEST.hex()));
+
+    var proven = new Checksum(Checksum.Algorithm.SHA256, "2cf24dba5fb0a30e");
+    assertThat(store.check(DIGEST))
+        .isEqualTo(
+            new StoreCheck.Sound(
+                CommittedContent.of(DIGEST, List.of(new CommittedFile("d/f", 5, proven)))));
+  }
+
+  @Test
+  void givenAMarkerThenAnOlderVersionDoesNotTakeItForOneWithoutChecksums() throws IOException {
+    assertThat(Files.readString(marker())).contains("\"proven\":[").doesNotContain("\"files\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'checksum':{'algorithm':'CRC32'}}",
+        "{'checksum':{'hex':'00'}}",
+        "{'checksum':{'algorithm':'OF_TOMORROW','hex':'00'}}"
+      })
+  void givenAMarkerWithoutAWholeChecksumThenItProvesNothing(String file) throws IOException {
+    Files.writeString(
+        marker(),
+        "{\"digest\":\"%s\",\"bytes\":5,\"proven\":[%s]}"
+            .formatted(DIGEST.hex(), file.replace('\'', '"')));
 
     assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Unmarked());
   }

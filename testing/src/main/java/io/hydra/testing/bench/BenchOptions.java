@@ -17,7 +17,8 @@ record BenchOptions(Duration idle, int starts, boolean tls, boolean help) {
       Usage: make bench-footprint [ARGS="[--idle=TIME] [--starts=N] [--tls]"]
 
       Measures every program as native executable and on the JVM: start to ready, resident memory
-      (ready, under load, idle afterwards), size, build time. Prints a table and writes target/bench/footprint.json.
+      (ready, under load, idle afterwards), size, build time. Prints a table and writes target/bench/footprint.json
+      (footprint-tls.json with --tls).
       What is not built natively (make native) is a row that says so. See docs/benchmarks.md.
 
         --idle=TIME   how long programs idle before their memory is read, such as 30s; default 10m
