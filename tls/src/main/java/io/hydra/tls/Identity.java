@@ -3,11 +3,15 @@ package io.hydra.tls;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509KeyManager;
@@ -20,6 +24,7 @@ import org.jboss.logging.Logger;
  */
 record Identity(List<X509Certificate> chain, PrivateKey key) {
   private static final Logger LOG = Logger.getLogger(Identity.class);
+  private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
 
   Identity {
     chain = List.copyOf(chain);
@@ -30,7 +35,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
    */
   static Identity read(PemFile certificate, PemFile key) {
     var chain = Pem.certificates(certificate);
-    var secret = readKey(certificate, key);
+    var secret = readKey(certificate, key, chain.getFirst().getPublicKey().getAlgorithm());
     if (!belongTogether(chain.getFirst().getPublicKey(), secret)) {
       throw notOf(certificate, key);
     }
@@ -68,7 +73,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
         : Optional.empty();
   }
 
-  private static PrivateKey readKey(PemFile certificate, PemFile key) {
+  private static PrivateKey readKey(PemFile certificate, PemFile key, String algorithm) {
     var text = key.read();
     if (!text.contains("PRIVATE KEY-----")) {
       throw key.refused("is no PEM file of a private key: it has no '-----BEGIN PRIVATE KEY-----'");
@@ -76,6 +81,31 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
     if (text.contains("ENCRYPTED")) {
       throw key.refused("is encrypted, which is not supported: decrypt it with `openssl pkey`");
     }
+    return text.contains(PKCS8)
+        ? readPkcs8(text, certificate, key, algorithm)
+        : readOtherForm(text, certificate, key);
+  }
+
+  /** The usual form, by the JDK itself: through a key store it would be encrypted and decrypted. */
+  private static PrivateKey readPkcs8(
+      String text, PemFile certificate, PemFile key, String algorithm) {
+    int begin = text.indexOf(PKCS8) + PKCS8.length();
+    int end = text.indexOf("-----END", begin);
+    if (end < 0) {
+      throw key.refused("breaks off within the key");
+    }
+    try {
+      var encoded = Base64.getMimeDecoder().decode(text.substring(begin, end));
+      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    } catch (InvalidKeySpecException otherwise) {
+      // Perhaps a sound key, of the other algorithm; this knows to tell.
+      return readOtherForm(text, certificate, key);
+    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+      throw notUnderstood(key, malformed);
+    }
+  }
+
+  private static PrivateKey readOtherForm(String text, PemFile certificate, PemFile key) {
     try {
       var pem =
           new PemKeyCertOptions()
@@ -95,8 +125,12 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
       if (String.valueOf(malformed.getMessage()).contains("does not match algorithm")) {
         throw notOf(certificate, key);
       }
-      throw key.refused("holds no RSA or EC key that can be understood: " + malformed.getMessage());
+      throw notUnderstood(key, malformed);
     }
+  }
+
+  private static TlsRefusal notUnderstood(PemFile key, Exception why) {
+    return key.refused("holds no RSA or EC key that can be understood: " + why.getMessage());
   }
 
   private static TlsRefusal notOf(PemFile certificate, PemFile key) {

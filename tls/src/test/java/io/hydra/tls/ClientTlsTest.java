@@ -92,6 +92,22 @@ class ClientTlsTest {
   }
 
   @Test
+  void givenAKeyThatIsTornThenItIsRefused() throws IOException {
+    var whole = Files.readString(ec.key());
+
+    assertRefused(whole.substring(0, whole.indexOf("-----END")), "breaks off within the key");
+    assertRefused(whole.replaceFirst("(?<=-----\\s)\\S{8}", ""), "can be understood");
+  }
+
+  private void assertRefused(String text, String why) throws IOException {
+    var key = write(text);
+    assertThatThrownBy(() -> tls(Optional.empty(), Optional.of(ec.certificate()), Optional.of(key)))
+        .isInstanceOf(TlsRefusal.class)
+        .hasMessageContaining("key: " + key)
+        .hasMessageContaining(why);
+  }
+
+  @Test
   void givenTheKeyOfAnotherThenItIsRefused() {
     assertThatThrownBy(
             () -> tls(Optional.empty(), Optional.of(ec.certificate()), Optional.of(rsa.key())))
