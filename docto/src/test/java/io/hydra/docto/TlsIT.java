@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -247,9 +248,12 @@ class TlsIT {
       node.publish(index);
       node.order(index.onDisk());
 
-      var fault = node.awaitDataset(index, d -> d.fault().isPresent()).fault().orElseThrow();
-
-      assertThat(fault.detail()).contains(words);
+      // With TLS 1.3 a client may be writing already when the server refuses its certificate, and
+      // then hears of a broken connection only; the next attempt tells.
+      node.awaitDataset(
+          index,
+          d ->
+              d.fault().filter(it -> Stream.of(words).allMatch(it.detail()::contains)).isPresent());
       assertThat(node.store(index)).doesNotExist();
     }
   }
