@@ -1,5 +1,6 @@
 package io.hydra.testing.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** A Kubernetes for the tests of one class. */
 final class TestCluster implements AutoCloseable {
@@ -36,7 +35,7 @@ final class TestCluster implements AutoCloseable {
    */
   static TestCluster start(String name, String... nodes) throws IOException {
     assumeTrue(
-        "yes".equals(System.getenv("HYDRA_KUBERNETES_TESTS")),
+        Set.of("yes", "all").contains(System.getenv().getOrDefault("HYDRA_KUBERNETES_TESTS", "")),
         "it starts a Kubernetes: make test-kubernetes");
     var root = Repository.root();
     var parent =
@@ -48,13 +47,13 @@ final class TestCluster implements AutoCloseable {
       started.up(nodes);
       return started;
     } catch (Cluster.Unavailable unavailable) {
-      started.close();
+      started.cluster.run("down");
       if ("true".equals(System.getenv("CI"))) {
         throw unavailable;
       }
       return abort(String.valueOf(unavailable.getMessage()));
     } catch (IOException failed) {
-      started.close();
+      started.cluster.run("down");
       throw failed;
     }
   }
@@ -90,33 +89,22 @@ final class TestCluster implements AutoCloseable {
     return Files.writeString(directory.resolve("token"), token);
   }
 
-  /** What the manager may do, each as {@code verb resource}. */
-  Set<String> granted() throws IOException {
-    var granted = new TreeSet<String>();
-    for (var rule : get("clusterrole", ACCOUNT).path("rules")) {
-      for (var resource : rule.path("resources")) {
-        rule.path("verbs").forEach(verb -> granted.add(verb.asText() + " " + resource.asText()));
-      }
-    }
-    return granted;
+  /** What Hydra's accounts may do. */
+  Set<Right> granted() throws IOException {
+    return GrantedRights.of(get(GrantedRights.KINDS, "--all-namespaces").path("items"));
   }
 
-  /** What the manager did, as the API server noted it. */
+  /** What Hydra's accounts did, as the API server noted it. */
   List<JsonNode> done() throws IOException {
-    try (var lines = Files.lines(cluster.audit())) {
-      return lines
-          .filter(line -> line.contains("system:serviceaccount:hydra:" + ACCOUNT))
-          .map(this::read)
-          .collect(Collectors.toList());
-    }
+    return UsedRights.requests(cluster.audit());
   }
 
-  private JsonNode read(String line) {
-    try {
-      return json.readTree(line);
-    } catch (IOException torn) {
-      return json.missingNode();
-    }
+  /**
+   * Fails if they tried anything that they may not. One that may is refused all the same for a
+   * moment after the API server's start, before that has read its rules.
+   */
+  void requireWithinRights() throws IOException {
+    assertThat(UsedRights.beyond(UsedRights.of(done()), granted())).isEmpty();
   }
 
   /** A pod that runs nothing but the smallest program. */
@@ -140,8 +128,14 @@ final class TestCluster implements AutoCloseable {
             .formatted(name, annotations, spec));
   }
 
+  /** Ends it, and fails if Hydra did there what it may not. */
   @Override
   public void close() throws IOException {
-    cluster.run("down");
+    try {
+      UsedRights.note(cluster.directory().getFileName().toString(), UsedRights.of(done()));
+      requireWithinRights();
+    } finally {
+      cluster.run("down");
+    }
   }
 }
