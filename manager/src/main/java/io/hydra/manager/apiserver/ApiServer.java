@@ -14,18 +14,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.parsetools.RecordParser;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +40,6 @@ public class ApiServer {
 
   /** A stream is never silent for longer: the API server sends bookmarks each minute. */
   private static final int SILENCE_SECONDS = 100;
-
-  /** The largest objects have 1.5 MiB in etcd; as JSON they are about as large. */
-  private static final int LONGEST_LINE_BYTES = 8 << 20;
 
   private final ApiServerConfig config;
   private final URI url;
@@ -130,6 +124,13 @@ public class ApiServer {
     return tree(call(HttpMethod.PUT, path, Optional.of(object)));
   }
 
+  /** Changes parts of an object, of whatever version it is. Gives the object as it is then. */
+  public JsonNode patch(String path, Patch patch, JsonNode change)
+      throws IOException, InterruptedException {
+    var request = request(HttpMethod.PATCH, path).putHeader("Content-Type", patch.contentType());
+    return tree(call(request, Optional.of(change)));
+  }
+
   /** As {@link #get}, read as a record. */
   <T> T get(String path, Class<T> type) throws IOException, InterruptedException {
     return json.readValue(call(HttpMethod.GET, path, Optional.empty()).getBytes(), type);
@@ -168,8 +169,12 @@ public class ApiServer {
 
   private Buffer call(HttpMethod method, String path, Optional<JsonNode> body)
       throws IOException, InterruptedException {
+    return call(request(method, path), body);
+  }
+
+  private Buffer call(RequestOptions request, Optional<JsonNode> body)
+      throws IOException, InterruptedException {
     var content = body.map(object -> Buffer.buffer(bytes(object))).orElseGet(Buffer::buffer);
-    var request = request(method, path);
     return await(
         onLoop(
             () ->
@@ -201,7 +206,7 @@ public class ApiServer {
         .putHeader("Authorization", "Bearer " + Files.readString(config.tokenFile()).strip());
   }
 
-  private static Future<Buffer> whole(HttpClientResponse response) {
+  static Future<Buffer> whole(HttpClientResponse response) {
     return response
         .body()
         .compose(
@@ -247,54 +252,6 @@ public class ApiServer {
       }
       var cause = Optional.ofNullable(e.getCause()).orElse(e);
       throw new IOException(String.valueOf(cause.getMessage()), cause);
-    }
-  }
-
-  /** An answer that goes on; lives on an event loop, ends from the caller's thread. */
-  private static final class Stream {
-    private final Reader reader;
-    private final Promise<Void> over = Promise.promise();
-    private List<HttpClientRequest> request = List.of();
-    private boolean ended;
-
-    Stream(Reader reader) {
-      this.reader = reader;
-    }
-
-    synchronized Future<HttpClientResponse> send(HttpClientRequest opened) {
-      request = List.of(opened);
-      return ended ? Future.failedFuture("too late") : opened.send();
-    }
-
-    Future<Void> take(HttpClientResponse response) {
-      if (response.statusCode() != 200) {
-        return whole(response).mapEmpty();
-      }
-      var lines = RecordParser.newDelimited("\n", line -> give(line.getBytes()));
-      lines.maxRecordSize(LONGEST_LINE_BYTES);
-      lines.exceptionHandler(over::tryFail);
-      response.handler(lines);
-      response.exceptionHandler(over::tryFail);
-      response.endHandler(_ -> over.tryComplete());
-      reader.opened();
-      return over.future();
-    }
-
-    private void give(byte[] line) {
-      if (over.future().isComplete()) {
-        return;
-      }
-      try {
-        reader.take(line);
-      } catch (IOException | RuntimeException e) {
-        over.tryFail(e);
-      }
-    }
-
-    /** Cuts off what is not finished. */
-    synchronized void end() {
-      ended = true;
-      request.forEach(HttpClientRequest::reset);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.hydra.manager.kubernetes;
 
 import io.hydra.error.HydraException;
 import io.hydra.manager.apiserver.ApiObject.Name;
+import io.hydra.manager.events.ObjectReference;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import java.util.List;
@@ -31,6 +32,10 @@ record ConsumerPod(Name id, String uid, NodeName node, String channel, boolean e
     } catch (HydraException tooLong) {
       return Stream.empty();
     }
+  }
+
+  ObjectReference reference() {
+    return ObjectReference.pod(namespace(), id.name(), uid);
   }
 
   String namespace() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.events;
+
+import org.jspecify.annotations.NullMarked;
