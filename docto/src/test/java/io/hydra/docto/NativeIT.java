@@ -3,13 +3,21 @@ package io.hydra.docto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hydra.docto.fakes.Dataset;
 import io.hydra.docto.fakes.DoctoProcess;
 import io.hydra.docto.fakes.FakeManager;
 import io.hydra.docto.fakes.FakeS3;
+import io.hydra.docto.fakes.Node;
+import io.hydra.model.Manifest;
+import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -19,12 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "hydra.programs", matches = "native")
 class NativeIT {
   private static final int CRASHED = 99;
+  private static final int OUT_OF_MEMORY = 3;
+  private static final int MORE_FILES_THAN_FIT = 100_000;
 
   private final FakeManager manager;
   private final FakeS3 s3;
   private final DoctoProcess docto;
+  private final Path directory;
 
   NativeIT(@TempDir Path directory) throws IOException {
+    this.directory = directory;
     manager = new FakeManager();
     s3 = new FakeS3();
     docto = DoctoProcess.start(directory, manager, s3);
@@ -82,5 +94,24 @@ class NativeIT {
     assertThat(docto.log())
         .contains("caught a segfault")
         .containsPattern("io\\.quarkus\\.runtime\\.Quarkus\\.run\\(Quarkus\\.java:\\d+\\)");
+  }
+
+  @Test
+  void givenAHeapThatIsTooSmallThenItEndsAndSaysSo() throws IOException {
+    var files =
+        IntStream.range(0, MORE_FILES_THAN_FIT)
+            .mapToObj(i -> new ManifestFile("file-" + i, 1, "etag", Optional.empty(), List.of()))
+            .toList();
+    var dataset = new Dataset("large", "s3://data/large/", Map.of(), new Manifest(files));
+
+    try (var node =
+        new Node(
+            Files.createDirectories(directory.resolve("small")), "-Xmx", "20m", "-Xmn", "2m")) {
+      node.manager.know(dataset.manifest());
+      node.order(dataset.onDisk());
+
+      assertThat(node.docto.exitCode()).isEqualTo(OUT_OF_MEMORY);
+      assertThat(node.docto.log()).contains("OutOfMemoryError");
+    }
   }
 }

@@ -39,6 +39,8 @@ final class ExecutablePages {
     private static final Pattern HEAD =
         Pattern.compile("(\\p{XDigit}+)-(\\p{XDigit}+) (\\S+) \\S+ \\S+ \\S+ +(.+)");
 
+    private static final Pattern WRITTEN = Pattern.compile("(Anonymous|Swap): +[1-9]\\d* kB");
+
     /**
      * Those parts of a file whose pages can be had back from it. That a part is read-only now does
      * not say so: the linker writes relocated addresses into some before it protects them. Such
@@ -56,7 +58,7 @@ final class ExecutablePages {
           if (readOnly) {
             found.add(of(head));
           }
-        } else if (readOnly && line.matches("(Anonymous|Swap): +[1-9]\\d* kB")) {
+        } else if (readOnly && WRITTEN.matcher(line).matches()) {
           found.removeLast();
           readOnly = false;
         }
@@ -67,11 +69,11 @@ final class ExecutablePages {
     /**
      * The objects that the program starts with, and may change.
      *
-     * @param maps lines as of proc_pid_maps(5)
+     * @param smaps lines as of proc_pid_smaps(5)
      */
-    static List<Mapping> writable(Iterable<String> maps, Path file) {
+    static List<Mapping> writable(Iterable<String> smaps, Path file) {
       var found = new ArrayList<Mapping>();
-      for (var line : maps) {
+      for (var line : smaps) {
         var head = HEAD.matcher(line);
         if (head.matches() && head.group(3).equals("rw-p") && isOf(head, file)) {
           found.add(of(head));
@@ -93,25 +95,28 @@ final class ExecutablePages {
     }
   }
 
-  /** Finds them. On the JVM there are none, and none where {@code /proc} cannot be read. */
-  static ExecutablePages ofThisProgram() {
+  /**
+   * Finds them, and keeps the neighbours of initial objects out of memory: those can never be given
+   * back, as threads write among them at any time. Both have to come before most of them are
+   * touched. Afterwards there are thousands of areas, and reading about them all leaves more behind
+   * in the heap than is gained. On the JVM there are none, and none where {@code /proc} cannot be
+   * read.
+   */
+  static ExecutablePages atStart() {
     var found = new ArrayList<Mapping>();
     ifNative(
-        file ->
-            found.addAll(Mapping.unwritten(Files.readAllLines(Path.of("/proc/self/smaps")), file)));
-    found.forEach(mapping -> Libc.divide(mapping, UNWRITTEN_AREA_BYTES));
+        file -> {
+          var smaps = Files.readAllLines(Path.of("/proc/self/smaps"));
+          found.addAll(Mapping.unwritten(smaps, file));
+          Mapping.writable(smaps, file)
+              .forEach(mapping -> Libc.divide(mapping, INITIAL_OBJECTS_AREA_BYTES));
+        });
     return new ExecutablePages(found);
   }
 
-  /**
-   * Keeps the neighbours of initial objects out of memory. They can never be given back, as threads
-   * write among them at any time; so this has to come before most of them are touched.
-   */
-  static void divideInitialObjects() {
-    ifNative(
-        file ->
-            Mapping.writable(Files.readAllLines(Path.of("/proc/self/maps")), file)
-                .forEach(mapping -> Libc.divide(mapping, INITIAL_OBJECTS_AREA_BYTES)));
+  /** Has fewer neighbours come back; of what is used at the start, most are of use. */
+  void divide() {
+    unwritten.forEach(mapping -> Libc.divide(mapping, UNWRITTEN_AREA_BYTES));
   }
 
   @FunctionalInterface

@@ -9,7 +9,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    ExecutablePages.divideInitialObjects();
+    PagesKeeper.keep(ExecutablePages.atStart());
     Quarkus.run(arguments);
   }
 }

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Keeps a service's resident memory at what it uses, once it has started and after each burst. */
 @Singleton
@@ -13,16 +13,26 @@ final class PagesKeeper {
   private static final Duration AFTER_START = Duration.ofSeconds(3);
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  private @Nullable ExecutablePages pages;
+  private static Optional<ExecutablePages> pages = Optional.empty();
+
+  private boolean divided;
+
+  /** Before Quarkus starts, and with it this. */
+  static void keep(ExecutablePages found) {
+    pages = Optional.of(found);
+  }
 
   void start(@Observes StartupEvent started, Vertx vertx) {
-    vertx.setPeriodic(AFTER_START.toMillis(), PERIOD.toMillis(), _ -> release());
+    pages.ifPresent(
+        found -> vertx.setPeriodic(AFTER_START.toMillis(), PERIOD.toMillis(), _ -> release(found)));
   }
 
   /** On one event loop, always the same. */
-  private void release() {
-    var found = pages == null ? ExecutablePages.ofThisProgram() : pages;
-    pages = found;
+  private void release(ExecutablePages found) {
+    if (!divided) {
+      found.divide();
+      divided = true;
+    }
     found.release();
   }
 }

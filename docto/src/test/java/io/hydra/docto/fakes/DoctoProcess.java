@@ -35,7 +35,8 @@ public final class DoctoProcess implements AutoCloseable {
   /**
    * Starts it with ROOT and log below a directory.
    *
-   * @param more settings and their values; {@code $NAME} is an environment variable
+   * @param more settings and their values; {@code $NAME} is an environment variable, {@code -Xmx}
+   *     and the like an argument
    */
   public static DoctoProcess start(Path directory, FakeManager manager, FakeS3 s3, String... more) {
     var settings = new LinkedHashMap<String, String>();
@@ -150,13 +151,15 @@ public final class DoctoProcess implements AutoCloseable {
 
   private Process launch() {
     var properties = new LinkedHashMap<>(settings);
-    properties.keySet().removeIf(key -> key.startsWith("$"));
+    properties.keySet().removeIf(key -> key.startsWith("$") || key.startsWith("-"));
     var command = Packaged.ofCheckout().command("docto", "96m", properties);
     var builder = new ProcessBuilder(command);
     settings.forEach(
         (key, value) -> {
           if (key.startsWith("$")) {
             builder.environment().put(key.substring(1), value);
+          } else if (key.startsWith("-")) {
+            command.add(1, key + value);
           }
         });
     try {
