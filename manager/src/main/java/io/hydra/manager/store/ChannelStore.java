@@ -15,18 +15,24 @@ public interface ChannelStore extends AutoCloseable {
   /** Consul's limit for one value. */
   int MAX_VALUE_BYTES = 512 * 1024;
 
-  /** Operations that one transaction may hold: what the oldest Consul servers take. */
-  int MAX_OPERATIONS = 64;
+  /**
+   * Operations that one transaction may hold, where a {@code DeleteIf} counts twice: what the
+   * oldest Consul servers take (64), less the one by which watches learn of it.
+   */
+  int MAX_OPERATIONS = 63;
 
   /**
    * Bytes of keys and values that one transaction may hold: 512 KiB of JSON in Consul, base64
    * included.
    */
-  int MAX_TRANSACTION_BYTES = 360 * 1024;
+  int MAX_TRANSACTION_BYTES = 350 * 1024;
+
+  /** No watch tells of keys that begin so: they change every second. */
+  String UNWATCHED = "lease/";
 
   /**
    * A key's value and the revision of the commit that last wrote it. Revisions are positive and
-   * grow with each commit.
+   * grow with each commit, also where it writes the value that is there.
    */
   record Entry(String key, byte[] value, long revision) {}
 
@@ -77,9 +83,21 @@ public interface ChannelStore extends AutoCloseable {
   /**
    * Tells the listener the keys under the prefix that commits have touched, whoever made them;
    * several commits may be told at once, and a key may be told without a change. What a key holds
-   * now is the listener's to read. Calls come one after another, never with a lock held.
+   * now is the listener's to read; one that cannot, as it meets {@code UNAVAILABLE}, is told again
+   * later. Calls come one after another, never with a lock held.
    */
   Watch watch(String prefix, Consumer<Set<String>> listener);
+
+  /**
+   * Returns once every watch was told all that was committed before the call, and every listener
+   * has taken it. Not for listeners to call.
+   *
+   * @throws io.hydra.error.HydraException {@code UNAVAILABLE} when that cannot be known
+   */
+  void catchUp();
+
+  /** Whether the state could be reached when it was last tried. */
+  boolean isConnected();
 
   @Override
   void close();

@@ -31,6 +31,7 @@ public final class EmbeddedStore implements ChannelStore {
   private static final int COMMITS_BETWEEN_COMPACTIONS = 256;
 
   private static final int COMPACT_BELOW_PERCENT = 60;
+  private static final int CATCH_UP_MILLIS = 5_000;
   private static final int COMPACT_BYTES = 4 * 1024 * 1024;
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -104,6 +105,16 @@ public final class EmbeddedStore implements ChannelStore {
   @Override
   public Watch watch(String prefix, Consumer<Set<String>> listener) {
     return watchers.add(prefix, listener);
+  }
+
+  @Override
+  public void catchUp() {
+    watchers.awaitTold(CATCH_UP_MILLIS);
+  }
+
+  @Override
+  public boolean isConnected() {
+    return isSound() && !closed;
   }
 
   @Override

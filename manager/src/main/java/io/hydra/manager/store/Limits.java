@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Holds transactions to what every implementation can take. */
-final class Limits {
+public final class Limits {
   private static final int MAX_KEY_BYTES = 500;
 
   private Limits() {}
@@ -18,12 +18,13 @@ final class Limits {
   /**
    * @throws HydraException {@code INVALID_REQUEST} naming the key and the limit
    */
-  static void check(List<Operation> operations) {
-    if (operations.size() > ChannelStore.MAX_OPERATIONS) {
+  public static void check(List<Operation> operations) {
+    int weight = operations.stream().mapToInt(Limits::weight).sum();
+    if (weight > ChannelStore.MAX_OPERATIONS) {
       throw refused(
           "",
           "a transaction of %d operations is over the limit of %d"
-              .formatted(operations.size(), ChannelStore.MAX_OPERATIONS));
+              .formatted(weight, ChannelStore.MAX_OPERATIONS));
     }
     long bytes = 0;
     Set<String> keys = new HashSet<>();
@@ -39,6 +40,10 @@ final class Limits {
           "a transaction of %d bytes is over the limit of %d"
               .formatted(bytes, ChannelStore.MAX_TRANSACTION_BYTES));
     }
+  }
+
+  private static int weight(Operation operation) {
+    return operation instanceof Operation.DeleteIf ? 2 : 1;
   }
 
   private static int checkKey(String key) {

@@ -1,6 +1,8 @@
 package io.hydra.manager.store;
 
 import io.hydra.manager.config.StoreConfig;
+import io.hydra.manager.store.consul.ConsulStore;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -10,8 +12,11 @@ import jakarta.enterprise.inject.Produces;
 public class Stores {
   @Produces
   @ApplicationScoped
-  ChannelStore open(StoreConfig config) {
-    return EmbeddedStore.open(config.file());
+  ChannelStore open(StoreConfig config, Vertx vertx) {
+    return switch (config.type()) {
+      case EMBEDDED -> EmbeddedStore.open(config.file());
+      case CONSUL -> ConsulStore.open(config.consul(), vertx);
+    };
   }
 
   void close(@Disposes ChannelStore store) {

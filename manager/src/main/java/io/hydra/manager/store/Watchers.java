@@ -1,32 +1,41 @@
 package io.hydra.manager.store;
 
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
 import io.hydra.manager.store.ChannelStore.Watch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Tells listeners which keys were touched: one thread, so that calls come one after another. */
-final class Watchers implements AutoCloseable {
+public final class Watchers implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watchers.class);
+
+  /** Until a listener that could not read the state is told again. */
+  private static final int RETRY_MILLIS = 500;
 
   private volatile boolean closed;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-  private final ExecutorService teller =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("store-watch").daemon().factory());
+  private final ScheduledExecutorService teller =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("store-watch").daemon().factory());
 
-  Watch add(String prefix, Consumer<Set<String>> listener) {
+  public Watch add(String prefix, Consumer<Set<String>> listener) {
     var watcher = new Watcher(prefix, listener);
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
   }
 
-  void touched(Collection<String> keys) {
+  public void touched(Collection<String> keys) {
     for (var watcher : watchers) {
       if (watcher.note(keys)) {
         teller.execute(watcher::tell);
@@ -34,8 +43,13 @@ final class Watchers implements AutoCloseable {
     }
   }
 
+  /** What is watched. */
+  public List<String> prefixes() {
+    return watchers.stream().map(watcher -> watcher.prefix).distinct().toList();
+  }
+
   /** Does something between two calls to listeners; a failure is the work's own to report. */
-  void later(Runnable work) {
+  public void later(Runnable work) {
     teller.execute(
         () -> {
           try {
@@ -44,6 +58,28 @@ final class Watchers implements AutoCloseable {
             LOG.debug("work between two calls to listeners failed", e);
           }
         });
+  }
+
+  /**
+   * Returns once every listener has taken what was touched before.
+   *
+   * @throws HydraException {@code UNAVAILABLE} where one could not, or not in time
+   */
+  public void awaitTold(long millis) {
+    var told = new CountDownLatch(1);
+    try {
+      teller.execute(told::countDown);
+      if (told.await(millis, TimeUnit.MILLISECONDS)
+          && watchers.stream().noneMatch(Watcher::isBehind)) {
+        return;
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the store is closed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new HydraException(
+        ErrorCode.UNAVAILABLE, "this manager has not read the newest state yet");
   }
 
   /** Waits for no listener: one of them may be what closes the store. */
@@ -58,6 +94,7 @@ final class Watchers implements AutoCloseable {
     private final String prefix;
     private final Consumer<Set<String>> listener;
     private Set<String> pending = new TreeSet<>();
+    private volatile boolean behind;
 
     Watcher(String prefix, Consumer<Set<String>> listener) {
       this.prefix = prefix;
@@ -71,15 +108,38 @@ final class Watchers implements AutoCloseable {
       return idle && !pending.isEmpty();
     }
 
+    /** Whether it could not take what it was told last. */
+    boolean isBehind() {
+      return behind;
+    }
+
     void tell() {
+      var keys = take();
       try {
-        listener.accept(take());
+        listener.accept(keys);
+        behind = false;
       } catch (RuntimeException e) {
         if (closed) {
           // It met the closed store, which is nobody's fault.
           return;
         }
+        if (e instanceof HydraException refusal && refusal.code() == ErrorCode.UNAVAILABLE) {
+          behind = true;
+          tellAgain(keys);
+          return;
+        }
         LOG.errorf(e, "a listener of the store failed prefix=%s", prefix);
+      }
+    }
+
+    /** The keys stay pending meanwhile, with those that come; one call will tell them all. */
+    private void tellAgain(Set<String> keys) {
+      if (note(keys)) {
+        try {
+          var unused = teller.schedule(this::tell, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+          LOG.debug("the store was closed meanwhile", e);
+        }
       }
     }
 

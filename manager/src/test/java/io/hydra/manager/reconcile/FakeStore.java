@@ -59,6 +59,14 @@ public final class FakeStore implements ChannelStore {
   }
 
   @Override
+  public void catchUp() {}
+
+  @Override
+  public boolean isConnected() {
+    return true;
+  }
+
+  @Override
   public void close() {}
 
   private void apply(Operation operation) {

@@ -73,6 +73,36 @@ abstract class ChannelStoreContract {
   }
 
   @Test
+  void givenTheValueThatIsThereWhenWrittenThenTheRevisionGrows() {
+    long first = committed(put("a", "same"), put("b", "same"));
+    long second = committed(put("a", "same"), putIf("b", "same", first));
+
+    assertThat(second).isGreaterThan(first);
+    assertThat(store.list("")).extracting(Entry::revision).containsOnly(second);
+  }
+
+  @Test
+  void givenAnyBytesWhenReadThenTheyAreTheSame() {
+    var bytes = new byte[256 * 3];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 7);
+    }
+    committed(new Operation.Put("a", bytes));
+
+    assertThat(store.get("a").orElseThrow().value()).isEqualTo(bytes);
+    assertThat(store.list("a").getFirst().value()).isEqualTo(bytes);
+  }
+
+  @Test
+  void givenAKeyOfAnyCharactersThenItIsFoundAgain() {
+    var key = "n/a b%2F+?&#\"ü.-_~:@";
+    committed(put(key, "odd"));
+
+    assertThat(text(key)).isEqualTo("odd");
+    assertThat(store.keys("n/a b%")).containsExactly(key);
+  }
+
+  @Test
   void givenAKeyWhenAnotherIsWrittenThenItsRevisionStays() {
     long revision = committed(put("a", "1"));
     committed(put("b", "1"));
@@ -142,6 +172,24 @@ abstract class ChannelStoreContract {
     assertThat(store.commit(List.of(new Operation.DeleteIf("a", old))))
         .isEqualTo(new Outcome.Conflict("a"));
     assertThat(text("a")).isEqualTo("2");
+  }
+
+  @Test
+  void givenNoKeyWhenDeletedAsIfItWereThereThenConflict() {
+    long revision = committed(put("a", "1"));
+    committed(new Operation.DeleteIf("a", revision));
+
+    assertThat(store.commit(List.of(new Operation.DeleteIf("a", revision))))
+        .isEqualTo(new Outcome.Conflict("a"));
+    committed(new Operation.DeleteIf("a", 0));
+  }
+
+  @Test
+  void givenSeveralKeysAreNotAsExpectedThenTheFirstIsNamed() {
+    committed(put("b", "1"), put("c", "1"));
+
+    assertThat(store.commit(List.of(put("a", "1"), putIf("c", "2", 0), putIf("b", "2", 0))))
+        .isEqualTo(new Outcome.Conflict("c"));
   }
 
   @Test
@@ -219,6 +267,22 @@ abstract class ChannelStoreContract {
   }
 
   @Test
+  void givenAsManyBytesAsAllowedThenWritten() {
+    int left = ChannelStore.MAX_TRANSACTION_BYTES;
+    var operations = new ArrayList<Operation>();
+    for (int i = 0; i < ChannelStore.MAX_OPERATIONS - 1; i++) {
+      var key = "%0500d".formatted(i);
+      operations.add(put(key, ""));
+      left -= key.length();
+    }
+    operations.add(new Operation.Put("the-rest", new byte[left - "the-rest".length()]));
+
+    committed(operations.toArray(Operation[]::new));
+
+    assertThat(store.get("the-rest")).isPresent();
+  }
+
+  @Test
   void givenTooManyBytesThenRefused() {
     var half = new byte[ChannelStore.MAX_TRANSACTION_BYTES / 2];
 
@@ -248,6 +312,37 @@ abstract class ChannelStoreContract {
       assertThat(revision).isEqualTo(store.get("n/1").orElseThrow().revision());
       committed(new Operation.DeleteIf("n/1", revision));
       await().untilAsserted(() -> assertThat(told).containsExactly("n/1"));
+    }
+  }
+
+  @Test
+  void givenACommitWhenCaughtUpThenListenersHaveTakenIt() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var _ = store.watch("n/", told::addAll)) {
+      for (int i = 0; i < 20; i++) {
+        committed(put("n/" + i, "1"));
+        store.catchUp();
+        assertThat(told).contains("n/" + i);
+      }
+    }
+  }
+
+  @Test
+  void givenAListenerThatCannotReadThenItIsToldTheSameAgain() {
+    var calls = new ConcurrentLinkedQueue<Set<String>>();
+    try (var _ =
+        store.watch(
+            "",
+            keys -> {
+              calls.add(Set.copyOf(keys));
+              if (calls.size() == 1) {
+                throw new HydraException(ErrorCode.UNAVAILABLE, "thrown on purpose");
+              }
+            })) {
+      committed(put("a", "1"));
+      await().until(() -> calls.size() == 2);
+      assertThat(calls).containsOnly(Set.of("a"));
+      store.catchUp();
     }
   }
 

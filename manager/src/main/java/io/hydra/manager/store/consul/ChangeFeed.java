@@ -1,0 +1,176 @@
+package io.hydra.manager.store.consul;
+
+import io.hydra.error.HydraException;
+import io.hydra.manager.store.ChannelStore.Watch;
+import io.hydra.manager.store.Watchers;
+import io.hydra.manager.store.consul.ConsulClient.Answer;
+import io.hydra.manager.store.consul.ConsulStore.LogEntry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * The one blocking query of a manager: follows the {@link ChangeLog} and tells whoever watches. It
+ * remembers the keys that are watched, so that it can tell of those that went while it could not
+ * follow.
+ */
+final class ChangeFeed implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
+  private static final int WAIT_SECONDS = 50;
+
+  /** Consul adds up to a sixteenth of its own accord. */
+  private static final Duration LIMIT = Duration.ofSeconds(WAIT_SECONDS + WAIT_SECONDS / 16 + 10);
+
+  private static final int SHORTEST_PAUSE_MILLIS = 100;
+  private static final int LONGEST_PAUSE_MILLIS = 5_000;
+
+  private final ConsulClient client;
+  private final KeySpace space;
+  private final Function<String, List<String>> keys;
+  private final long patienceMillis;
+  private final Watchers watchers = new Watchers();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Thread follower;
+  private LogEntry seen;
+  private volatile boolean connected = true;
+  private volatile boolean closed;
+
+  /**
+   * @param seen what was told already
+   * @param keys lists those that begin so
+   */
+  ChangeFeed(
+      ConsulClient client,
+      KeySpace space,
+      LogEntry seen,
+      Function<String, List<String>> keys,
+      long patienceMillis) {
+    this.client = client;
+    this.space = space;
+    this.seen = seen;
+    this.keys = keys;
+    this.patienceMillis = patienceMillis;
+    this.follower = Thread.ofVirtual().name("consul-watch").start(this::follow);
+  }
+
+  static LogEntry logIn(Answer answer, KeySpace space) {
+    return space
+        .single(answer.body())
+        .map(entry -> new LogEntry(ChangeLog.read(entry.value()), entry.revision()))
+        .orElseGet(() -> new LogEntry(ChangeLog.begin(), 0));
+  }
+
+  Watch watch(String prefix, Consumer<Set<String>> listener) {
+    var watch = watchers.add(prefix, listener);
+    known.addAll(keys.apply(prefix));
+    return watch;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Reads the log itself, since the query that waits may not have heard yet. */
+  void catchUp() {
+    note(logIn(client.get(KeySpace.path(space.log()) + "?consistent"), space));
+    watchers.awaitTold(patienceMillis);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    follower.interrupt();
+    watchers.close();
+  }
+
+  private void follow() {
+    long index = 0;
+    int pause = SHORTEST_PAUSE_MILLIS;
+    while (!closed) {
+      try {
+        var answer =
+            client.get(
+                KeySpace.path(space.log()) + "?wait=%ds&index=%d".formatted(WAIT_SECONDS, index),
+                LIMIT);
+        boolean isBack = answer.index() < index;
+        take(logIn(answer, space), isBack);
+        index = isBack ? 0 : Math.max(1, answer.index());
+        pause = SHORTEST_PAUSE_MILLIS;
+        connection(true, "");
+      } catch (HydraException e) {
+        connection(false, e.detail());
+        pause(pause);
+        index = 0;
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private void take(LogEntry now, boolean isBack) {
+    if (isBack) {
+      beginAnew(now);
+    } else {
+      note(now);
+    }
+  }
+
+  /** Of two answers that came at a time the later one may be older: then it is no news. */
+  private synchronized void note(LogEntry now) {
+    if (now.revision() == seen.revision() || isOlder(now.log(), seen.log())) {
+      return;
+    }
+    now.log().since(seen.log()).ifPresentOrElse(this::tell, this::tellEverything);
+    seen = now;
+  }
+
+  private static boolean isOlder(ChangeLog now, ChangeLog seen) {
+    return now.id().equals(seen.id()) && now.last() < seen.last();
+  }
+
+  /** Consul has another past than before: it was restored, or is another one. */
+  private synchronized void beginAnew(LogEntry now) {
+    tellEverything();
+    seen = now;
+  }
+
+  private void tellEverything() {
+    LOG.info("looks at all that is watched: the log of changes does not tell what is new");
+    var all = new HashSet<>(known);
+    watchers.prefixes().forEach(prefix -> all.addAll(keys.apply(prefix)));
+    tell(all);
+  }
+
+  private void tell(Collection<String> touched) {
+    for (var prefix : watchers.prefixes()) {
+      touched.stream().filter(key -> key.startsWith(prefix)).forEach(known::add);
+    }
+    watchers.touched(touched);
+  }
+
+  private void connection(boolean now, String why) {
+    if (now == connected || closed) {
+      return;
+    }
+    connected = now;
+    if (now) {
+      LOG.info("Consul answers again");
+    } else {
+      LOG.warnf("reads go on from memory, writes fail until Consul answers: %s", why);
+    }
+  }
+
+  private void pause(int millis) {
+    try {
+      Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextInt(millis / 2 + 1));
+    } catch (InterruptedException e) {
+      LOG.debug("the store is closed", e);
+    }
+  }
+}

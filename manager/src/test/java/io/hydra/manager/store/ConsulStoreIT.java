@@ -1,0 +1,212 @@
+package io.hydra.manager.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.store.ChannelStore.Entry;
+import io.hydra.manager.store.ChannelStore.Operation;
+import io.hydra.manager.store.ChannelStore.Outcome;
+import io.hydra.manager.store.consul.ConsulStore;
+import io.hydra.testing.process.ConsulServer;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, and what holds besides while Consul is paused, killed and started again. */
+class ConsulStoreIT extends ChannelStoreContract {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private static Vertx vertx;
+  private static ConsulServer consul;
+
+  private final String prefix = "test/" + UUID.randomUUID();
+
+  @BeforeAll
+  static void startConsul(@TempDir Path directory) {
+    var program = ConsulServer.program();
+    Assumptions.assumeTrue(program.isPresent(), "no Consul can be had here");
+    vertx = Vertx.vertx();
+    consul = ConsulServer.start(program.orElseThrow(), directory);
+  }
+
+  @AfterAll
+  static void stopConsul() {
+    if (consul != null) {
+      consul.close();
+      vertx.close();
+    }
+  }
+
+  @Override
+  ChannelStore open() {
+    return ConsulStore.open(settings(), vertx);
+  }
+
+  private ConsulSettings settings() {
+    return ConsulSettings.of(consul.url(), prefix).patience(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void givenTwoStoresThenEachTellsWhatTheOtherHasCommitted() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var one = open();
+        var other = open();
+        var _ = other.watch("n/", told::addAll)) {
+      long revision = commit(one, new Operation.Put("n/1", new byte[0]));
+      await().untilAsserted(() -> assertThat(told).containsExactly("n/1"));
+      told.clear();
+      commit(one, new Operation.DeleteIf("n/1", revision));
+      await().untilAsserted(() -> assertThat(told).containsExactly("n/1"));
+    }
+  }
+
+  @Test
+  void givenWritersInTwoStoresThenNoIncrementIsLostAndNoConflictIsFalse() throws Exception {
+    try (var one = open();
+        var other = open();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first =
+          threads.submit(() -> IntStream.range(0, 50).forEach(i -> writeAlone(one, "a" + i)));
+      var second =
+          threads.submit(() -> IntStream.range(0, 50).forEach(i -> writeAlone(other, "b" + i)));
+      first.get();
+      second.get();
+      assertThat(one.keys("")).hasSize(100);
+    }
+  }
+
+  private static void writeAlone(ChannelStore store, String key) {
+    commit(store, new Operation.PutIf(key, new byte[0], 0));
+  }
+
+  @Test
+  void givenMoreCommitsThanTheLogHoldsWhileNobodyFollowedThenEverythingIsTold() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var one = open();
+        var slow = open()) {
+      long doomed = commit(one, new Operation.Put("n/doomed", new byte[0]));
+      try (var _ =
+          slow.watch(
+              "n/",
+              keys -> {
+                told.addAll(keys);
+              })) {
+        consul.pause();
+        consul.goOn();
+        commit(one, new Operation.DeleteIf("n/doomed", doomed));
+        IntStream.range(0, 200)
+            .forEach(i -> commit(one, new Operation.Put("n/" + i, "x".getBytes(UTF_8))));
+        await().untilAsserted(() -> assertThat(told).hasSize(201).contains("n/doomed"));
+      }
+    }
+  }
+
+  @Test
+  void givenConsulIsPausedThenCallsAreRefusedInTimeAndAllGoesOnAfterwards() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var store = open();
+        var _ = store.watch("", told::addAll)) {
+      commit(store, new Operation.Put("before", new byte[0]));
+      consul.pause();
+      try {
+        long begun = System.nanoTime();
+        assertUnavailable(() -> store.get("before"));
+        assertUnavailable(() -> commit(store, new Operation.Put("lost", new byte[0])));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+      } finally {
+        consul.goOn();
+      }
+      await().atMost(LONG).ignoreExceptions().until(() -> store.get("before").isPresent());
+      commit(store, new Operation.Put("after", new byte[0]));
+      await().atMost(LONG).untilAsserted(() -> assertThat(told).contains("before", "after"));
+    }
+  }
+
+  @Test
+  void givenConsulIsKilledAndStartedAgainThenWatchesGoOnByThemselves() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var store = open();
+        var other = open();
+        var _ = store.watch("", told::addAll)) {
+      commit(other, new Operation.Put("before", "1".getBytes(UTF_8)));
+      consul.kill();
+      assertUnavailable(() -> commit(other, new Operation.Put("lost", new byte[0])));
+      await().atMost(LONG).until(() -> !store.isConnected());
+      consul.startAgain();
+      await().atMost(LONG).until(store::isConnected);
+      assertThat(store.get("before").map(Entry::value)).contains("1".getBytes(UTF_8));
+      commit(other, new Operation.Put("after", new byte[0]));
+      await().atMost(LONG).untilAsserted(() -> assertThat(told).contains("before", "after"));
+    }
+  }
+
+  @Test
+  void givenAnAnswerThatWasLostThenTheWriterMeetsNoConflictThatIsNotThere() {
+    try (var store = open()) {
+      long first = commit(store, new Operation.Put("a", "1".getBytes(UTF_8)));
+      consul.pause();
+      try {
+        assertUnavailable(
+            () -> commit(store, new Operation.PutIf("a", "2".getBytes(UTF_8), first)));
+      } finally {
+        consul.goOn();
+      }
+      await().atMost(LONG).ignoreExceptions().until(() -> store.get("a").isPresent());
+      // It may have happened or not; whoever reads again and then writes meets no conflict.
+      long now = store.get("a").orElseThrow().revision();
+      commit(store, new Operation.PutIf("a", "3".getBytes(UTF_8), now));
+      commit(store, new Operation.PutIf("b", new byte[0], 0));
+    }
+  }
+
+  @Test
+  void givenKeysOfALeaseThenNoWatchTellsThem() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var store = open();
+        var _ = store.watch("", told::addAll)) {
+      commit(store, new Operation.Put("lease/beat", "1".getBytes(UTF_8)));
+      commit(store, new Operation.Put("a", new byte[0]));
+      await().untilAsserted(() -> assertThat(told).contains("a"));
+      assertThat(told).doesNotContain("lease/beat");
+      assertThat(store.get("lease/beat")).isPresent();
+    }
+  }
+
+  @Test
+  void givenNobodyListensThenTheRefusalNamesTheSetting() {
+    var nobody = ConsulSettings.of(java.net.URI.create("http://127.0.0.1:1"), prefix);
+    assertThatThrownBy(() -> ConsulStore.open(nobody, vertx))
+        .isInstanceOf(HydraException.class)
+        .hasMessageContaining("hydra.store.consul.url")
+        .hasMessageContaining("cannot be reached");
+  }
+
+  private static long commit(ChannelStore store, Operation... operations) {
+    return switch (store.commit(List.of(operations))) {
+      case Outcome.Committed(long revision) -> revision;
+      case Outcome.Conflict(String key) -> throw new AssertionError("conflict at " + key);
+    };
+  }
+
+  private static void assertUnavailable(Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            HydraException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+  }
+}
