@@ -17,8 +17,19 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
       Optional<String> namespace,
       Optional<String> uid,
       String resourceVersion,
+      Optional<Map<String, String>> labels,
       Optional<Map<String, String>> annotations,
+      Optional<List<Owner>> ownerReferences,
       Optional<String> deletionTimestamp) {}
+
+  /**
+   * An object that this one belongs to.
+   *
+   * @param controller whether it is the one that has made it and looks after it
+   */
+  @RegisterForReflection
+  public record Owner(
+      String apiVersion, String kind, String name, String uid, Optional<Boolean> controller) {}
 
   @RegisterForReflection
   public record Spec(Optional<String> nodeName) {}
@@ -41,6 +52,18 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
     return new Name(metadata.namespace(), metadata.name());
   }
 
+  public Map<String, String> labels() {
+    return metadata.labels().orElse(Map.of());
+  }
+
+  /** The object that has made this one and looks after it. */
+  public Optional<Owner> controller() {
+    return metadata.ownerReferences().stream()
+        .flatMap(List::stream)
+        .filter(owner -> owner.controller().orElse(false))
+        .findFirst();
+  }
+
   public Optional<String> annotation(String key) {
     return metadata.annotations().map(all -> all.get(key));
   }
@@ -51,8 +74,15 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
 
   /** Whether a condition is there, and true. */
   public boolean is(String condition) {
+    return condition(condition).orElse(false);
+  }
+
+  /** Whether a condition is true; empty where it is not there. */
+  public Optional<Boolean> condition(String type) {
     return status.flatMap(Status::conditions).stream()
         .flatMap(List::stream)
-        .anyMatch(c -> c.type().equals(condition) && c.status().equals("True"));
+        .filter(c -> c.type().equals(type))
+        .map(c -> c.status().equals("True"))
+        .findFirst();
   }
 }

@@ -132,7 +132,7 @@ public class ApiServer {
   }
 
   /** As {@link #get}, read as a record. */
-  <T> T get(String path, Class<T> type) throws IOException, InterruptedException {
+  public <T> T get(String path, Class<T> type) throws IOException, InterruptedException {
     return json.readValue(call(HttpMethod.GET, path, Optional.empty()).getBytes(), type);
   }
 

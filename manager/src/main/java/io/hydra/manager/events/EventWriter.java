@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public class EventWriter implements Announcements {
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
   private static final int MOST_WAITING = 1_000;
-  private static final int MOST_REMEMBERED = 4_000;
+  private static final int MOST_REMEMBERED = 2_000;
   private static final int BURST = 50;
   private static final int PER_SECOND = 20;
   private static final int EXISTS = 409;

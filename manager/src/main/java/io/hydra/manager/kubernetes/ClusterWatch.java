@@ -38,6 +38,7 @@ class ClusterWatch {
   private final KubernetesConfig config;
   private final Instance<ApiServer> server;
   private final Instance<PodLedger> ledger;
+  private final Instance<NodeBook> book;
   private final Instance<Whereabouts> whereabouts;
   private final Instance<MeterRegistry> meters;
   private final List<Thread> threads = new ArrayList<>();
@@ -46,11 +47,13 @@ class ClusterWatch {
       KubernetesConfig config,
       Instance<ApiServer> server,
       Instance<PodLedger> ledger,
+      Instance<NodeBook> book,
       Instance<Whereabouts> whereabouts,
       Instance<MeterRegistry> meters) {
     this.config = config;
     this.server = server;
     this.ledger = ledger;
+    this.book = book;
     this.whereabouts = whereabouts;
     this.meters = meters;
   }
@@ -89,7 +92,9 @@ class ClusterWatch {
                 new Informer(
                     server.get(),
                     kind,
-                    kind.equals(NODES) ? new Nodes(pods, listed) : new Pods(pods, listed)))
+                    kind.equals(NODES)
+                        ? new Nodes(pods, book.get(), listed)
+                        : new Pods(pods, listed)))
         .toList();
   }
 
@@ -130,14 +135,18 @@ class ClusterWatch {
     return pod.annotation(ConsumerPod.ANNOTATION).isPresent() && pod.nodeName().isPresent();
   }
 
-  private record Nodes(PodLedger ledger, Runnable whenListed) implements Informer.Listener {
+  private record Nodes(PodLedger ledger, NodeBook book, Runnable whenListed)
+      implements Informer.Listener {
     @Override
     public void put(ApiObject node) {
-      ledger.node(NodeName.of(node.metadata().name()), node.is("Ready"));
+      var name = NodeName.of(node.metadata().name());
+      book.put(name, node.labels());
+      ledger.node(name, node.is("Ready"));
     }
 
     @Override
     public void remove(ApiObject.Name name) {
+      book.remove(NodeName.of(name.name()));
       ledger.node(NodeName.of(name.name()), false);
     }
 
@@ -150,13 +159,7 @@ class ClusterWatch {
   private record Pods(PodLedger ledger, Runnable whenListed) implements Informer.Listener {
     @Override
     public void put(ApiObject pod) {
-      ledger.put(
-          new ConsumerPod(
-              pod.name(),
-              pod.metadata().uid().orElse(""),
-              NodeName.of(pod.nodeName().orElseThrow()),
-              pod.annotation(ConsumerPod.ANNOTATION).orElseThrow(),
-              pod.metadata().deletionTimestamp().isPresent()));
+      ledger.put(ConsumerPod.of(pod));
     }
 
     @Override

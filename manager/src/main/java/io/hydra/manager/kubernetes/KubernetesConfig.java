@@ -23,4 +23,15 @@ public interface KubernetesConfig {
    * when empty, which lets the API server tell of every pod that changes.
    */
   Optional<String> podSelector();
+
+  /**
+   * Whether nodes that have a channel's data get the label {@code hydra/ready.…}, by which pods can
+   * choose them.
+   */
+  @WithDefault("true")
+  boolean nodeLabels();
+
+  /** Whether what a pod serves is written on it, as annotation and as condition. */
+  @WithDefault("true")
+  boolean podStatus();
 }

@@ -7,10 +7,13 @@ import io.hydra.model.NodeName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The consumers' pods and the nodes that are ready, and what follows for {@link Whereabouts}: a
@@ -18,13 +21,15 @@ import java.util.TreeSet;
  * pod that ends wants nothing any more; what its instance uses stays, as that is registered.
  */
 @ApplicationScoped
-class PodLedger {
+public class PodLedger {
   private final Whereabouts whereabouts;
   private final Annotations annotations;
   private final Map<Name, Entry> pods = new HashMap<>();
+  private final Map<ChannelId, Map<Name, ConsumerPod>> ofChannels = new HashMap<>();
   private final Map<ChannelId, Map<NodeName, Integer>> wishes = new HashMap<>();
   private final Map<NodeName, Map<ChannelId, Integer>> wishesOfNodes = new HashMap<>();
   private final Set<NodeName> readyNodes = new HashSet<>();
+  private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param channel empty where the annotation names none that this manager serves
@@ -40,15 +45,58 @@ class PodLedger {
     this.annotations = annotations;
   }
 
+  /** The channel's pods, those included that end. */
+  public synchronized List<ConsumerPod> podsOf(ChannelId channel) {
+    return List.copyOf(ofChannels.getOrDefault(channel, Map.of()).values());
+  }
+
+  /**
+   * Calls back with each channel of which a pod came or went. The caller's thread follows the API
+   * server and must not be held up.
+   */
+  public void onChange(Consumer<ChannelId> listener) {
+    listeners.add(listener);
+  }
+
   /** A pod that is new or has changed. */
-  synchronized void put(ConsumerPod pod) {
+  void put(ConsumerPod pod) {
+    take(pod).ifPresent(channel -> listeners.forEach(listener -> listener.accept(channel)));
+  }
+
+  /** Returns the channel that it asks for, if that is news. */
+  private synchronized Optional<ChannelId> take(ConsumerPod pod) {
     var before = Optional.ofNullable(pods.get(pod.id()));
-    if (before.map(Entry::pod).filter(pod::equals).isPresent()) {
-      return;
+    if (before.filter(entry -> isNoted(entry, pod)).isPresent()) {
+      return Optional.empty();
     }
     before.filter(entry -> !isSame(entry.pod(), pod)).ifPresent(this::end);
     var now = new Entry(pod, annotations.read(pod));
-    pods.put(pod.id(), now);
+    note(now);
+    follow(before, now);
+    return now.channel();
+  }
+
+  /** Whether there is nothing to follow from it; what is written on it is taken note of. */
+  private boolean isNoted(Entry before, ConsumerPod pod) {
+    if (!isSame(before.pod(), pod) || before.pod().ending() != pod.ending()) {
+      return false;
+    }
+    if (!before.pod().equals(pod)) {
+      note(new Entry(pod, before.channel()));
+    }
+    return true;
+  }
+
+  private void note(Entry entry) {
+    var pod = entry.pod();
+    pods.put(pod.id(), entry);
+    entry
+        .channel()
+        .ifPresent(c -> ofChannels.computeIfAbsent(c, k -> new HashMap<>()).put(pod.id(), pod));
+  }
+
+  private void follow(Optional<Entry> before, Entry now) {
+    var pod = now.pod();
     now.channel().ifPresent(c -> whereabouts.started(c, pod.node(), pod.instanceIds()));
     var touched = new HashSet<ChannelId>();
     before
@@ -60,12 +108,17 @@ class PodLedger {
   }
 
   /** A pod that is gone, or asks for no data any more. */
-  synchronized void remove(Name name) {
+  void remove(Name name) {
+    drop(name).ifPresent(channel -> listeners.forEach(listener -> listener.accept(channel)));
+  }
+
+  private synchronized Optional<ChannelId> drop(Name name) {
     var gone = Optional.ofNullable(pods.remove(name));
     gone.ifPresent(this::end);
     gone.flatMap(Entry::wish)
         .filter(channel -> count(channel, gone.get().pod().node(), -1))
         .ifPresent(this::tell);
+    return gone.flatMap(Entry::channel);
   }
 
   /** A node that is there; its pods' wishes count only while it is ready. */
@@ -89,9 +142,19 @@ class PodLedger {
   }
 
   private void end(Entry gone) {
-    annotations.forget(gone.pod());
-    gone.channel()
-        .ifPresent(c -> whereabouts.ended(c, gone.pod().node(), gone.pod().instanceIds()));
+    var pod = gone.pod();
+    annotations.forget(pod);
+    gone.channel().ifPresent(c -> whereabouts.ended(c, pod.node(), pod.instanceIds()));
+    gone.channel().ifPresent(c -> withdraw(c, pod.id()));
+  }
+
+  private void withdraw(ChannelId channel, Name pod) {
+    ofChannels.computeIfPresent(
+        channel,
+        (c, some) -> {
+          some.remove(pod);
+          return some.isEmpty() ? null : some;
+        });
   }
 
   /** Returns whether that was the first, or the last, of the channel on the node. */

@@ -2,6 +2,7 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.manager.discovery.Whereabouts;
@@ -52,6 +53,7 @@ public class ChangeDetector {
       Channels channels,
       Roster roster,
       Whereabouts whereabouts,
+      NodeLabels nodeLabels,
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans) {
@@ -63,6 +65,7 @@ public class ChangeDetector {
     channels.onChange(this::onChannel);
     roster.onChange(this::onRoster);
     whereabouts.onChange(this::onChannel);
+    nodeLabels.onChange(node -> onNodeLabels());
     cluster.onSighting(this::onSighting);
   }
 
@@ -134,6 +137,11 @@ public class ChangeDetector {
 
   private void onChannel(ChannelId id) {
     agenda.add(id);
+    wake();
+  }
+
+  private void onNodeLabels() {
+    addChannelsWithSelector();
     wake();
   }
 

@@ -40,7 +40,7 @@ public record ChannelPlan(
         .collect(Collectors.toSet());
   }
 
-  Optional<ReleaseRef> liveOn(NodeName node) {
+  public Optional<ReleaseRef> liveOn(NodeName node) {
     return Optional.ofNullable(contributions.get(node))
         .flatMap(NodeContribution::live)
         .map(Release::ref);

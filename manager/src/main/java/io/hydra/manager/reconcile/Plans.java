@@ -6,6 +6,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The newest plan of each channel, and what all of them want of each node. The {@link Reconciler}
@@ -25,6 +28,15 @@ public class Plans {
       new ConcurrentHashMap<>();
   private final Map<NodeName, SortedMap<ChannelId, NodeContribution>> byNode =
       new ConcurrentHashMap<>();
+  private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
+
+  /**
+   * Calls back with each channel that was planned, on the planner's thread, which must not be held
+   * up.
+   */
+  public void onChange(Consumer<ChannelId> listener) {
+    listeners.add(listener);
+  }
 
   public Optional<ChannelPlan> find(ChannelId id) {
     return Optional.ofNullable(plans.get(id));
@@ -63,13 +75,18 @@ public class Plans {
   /** Remembers the plan and gives the nodes of which something else is wanted now. */
   Set<NodeName> put(ChannelId id, ChannelPlan plan) {
     plans.put(id, plan);
-    return replace(id, plan.contributions());
+    return tell(id, replace(id, plan.contributions()));
   }
 
   /** As {@link #put} for a channel that is gone, of which instances may still hold data. */
   Set<NodeName> remove(ChannelId id, SortedMap<NodeName, NodeContribution> left) {
     plans.remove(id);
-    return replace(id, left);
+    return tell(id, replace(id, left));
+  }
+
+  private Set<NodeName> tell(ChannelId id, Set<NodeName> touched) {
+    listeners.forEach(listener -> listener.accept(id));
+    return touched;
   }
 
   private synchronized Set<NodeName> replace(

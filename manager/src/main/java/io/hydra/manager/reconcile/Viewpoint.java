@@ -2,6 +2,7 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.observe.ObservedCluster;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 public class Viewpoint {
   private final Roster roster;
   private final Whereabouts whereabouts;
+  private final NodeLabels nodeLabels;
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final Plans plans;
@@ -32,6 +34,7 @@ public class Viewpoint {
   public Viewpoint(
       Roster roster,
       Whereabouts whereabouts,
+      NodeLabels nodeLabels,
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans,
@@ -39,6 +42,7 @@ public class Viewpoint {
       Clock clock) {
     this.roster = roster;
     this.whereabouts = whereabouts;
+    this.nodeLabels = nodeLabels;
     this.cluster = cluster;
     this.leadership = leadership;
     this.plans = plans;
@@ -71,7 +75,7 @@ public class Viewpoint {
 
   /**
    * Nodes with an instance of the channel, those where one is expected in a moment, and those that
-   * its node selector matches.
+   * its node selector matches, by labels of their agents or of others.
    */
   private Set<NodeName> takingPart(Channel channel) {
     var names = new TreeSet<>(whereabouts.nodesOf(channel.id()));
@@ -79,7 +83,7 @@ public class Viewpoint {
     var selector = channel.settings().nodeSelector().orElse(Map.of());
     if (!selector.isEmpty()) {
       roster.nodes().stream()
-          .filter(node -> node.labels().entrySet().containsAll(selector.entrySet()))
+          .filter(node -> nodeLabels.matches(node, selector))
           .map(NodeRegistration::name)
           .forEach(names::add);
     }

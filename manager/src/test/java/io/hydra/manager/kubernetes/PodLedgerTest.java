@@ -222,4 +222,43 @@ class PodLedgerTest {
     assertThat(whereabouts.hasEnded(moved)).isFalse();
     assertThat(whereabouts.hasEnded(instance)).isFalse();
   }
+
+  @Test
+  void givenPods_thenTheChannelHasThem_untilTheyAreGone() {
+    var told = new ArrayList<ChannelId>();
+    ledger.onChange(told::add);
+    ledger.put(pod("a", N1));
+    ledger.put(pod("b", N2));
+    assertThat(ledger.podsOf(CHANNEL)).containsExactlyInAnyOrder(pod("a", N1), pod("b", N2));
+
+    ledger.remove(name("a"));
+
+    assertThat(ledger.podsOf(CHANNEL)).containsExactly(pod("b", N2));
+    assertThat(told).containsExactly(CHANNEL, CHANNEL, CHANNEL);
+  }
+
+  @Test
+  void givenAPodOnWhichSomethingIsWritten_thenItIsTakenNoteOf_andNothingIsTold() {
+    var marked = marked(pod("a", N1));
+    ledger.put(pod("a", N1));
+    var told = new ArrayList<ChannelId>();
+    ledger.onChange(told::add);
+
+    ledger.put(marked);
+
+    assertThat(ledger.podsOf(CHANNEL)).containsExactly(marked);
+    assertThat(told).isEmpty();
+    assertThat(changes).hasSize(1);
+  }
+
+  private static ConsumerPod marked(ConsumerPod pod) {
+    return new ConsumerPod(
+        pod.id(),
+        pod.uid(),
+        pod.node(),
+        pod.channel(),
+        pod.ending(),
+        pod.owner(),
+        new ConsumerPod.Mark(Optional.of("1"), Optional.of(true)));
+  }
 }

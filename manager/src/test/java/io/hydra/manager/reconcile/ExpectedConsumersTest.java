@@ -11,6 +11,8 @@ import io.hydra.model.NodeName;
 import io.hydra.wire.DesiredDataset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +138,29 @@ class ExpectedConsumersTest {
     world.steps(20);
 
     assertThat(world.leadership.settled()).isTrue();
+  }
+
+  @Test
+  void givenALabelThatSomebodyElseGivesANode_thenASelectorChoosesItByThat() {
+    world.settings(
+        s ->
+            new ChannelSettings(
+                s.versionScheme(),
+                s.retainReleases(),
+                s.retainOnNode(),
+                s.maxUnavailable(),
+                Optional.of(Map.of("rack", "a", "zone", "west")),
+                s.progressDeadline()));
+    var release = world.publish(World.onDisk("index", "one"));
+    world.steps(20);
+    assertThat(wanted()).isEmpty();
+
+    world.nodeLabels.put(n1.name, Map.of("zone", "west"));
+    world.step();
+    assertThat(wanted()).containsExactly(release.datasets().getFirst().digest());
+
+    world.nodeLabels.put(n1.name, Map.of());
+    world.step();
+    assertThat(world.status().nodes()).isEmpty();
   }
 }

@@ -27,7 +27,7 @@ public final class SimulatedInstance {
 
   final InstanceId id;
   final SimulatedNode node;
-  final Set<ReleaseRef> refuses = new HashSet<>();
+  public final Set<ReleaseRef> refuses = new HashSet<>();
   public boolean alive = true;
   boolean neverReady;
   InstanceState state = InstanceState.WAITING;

@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.InstancesConfig;
+import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
@@ -56,6 +57,7 @@ public final class World {
 
   public Roster roster;
   public Whereabouts whereabouts;
+  NodeLabels nodeLabels;
   public Registrations registrations;
   public ObservedCluster cluster;
   public SettledLeadership leadership;
@@ -104,6 +106,7 @@ public final class World {
     var forgetting = new Forgetting();
     roster = new Roster();
     whereabouts = new Whereabouts(roster);
+    nodeLabels = new NodeLabels();
     registrations = new Registrations(store, channels, roster);
     board = new DesiredBoard(roster);
     var term = new Term(store);
@@ -112,8 +115,16 @@ public final class World {
     plans = new Plans();
     viewpoint =
         new Viewpoint(
-            roster, whereabouts, cluster, leadership, plans, new Departures(forgetting), clock);
-    changes = new ChangeDetector(channels, roster, whereabouts, cluster, leadership, plans);
+            roster,
+            whereabouts,
+            nodeLabels,
+            cluster,
+            leadership,
+            plans,
+            new Departures(forgetting),
+            clock);
+    changes =
+        new ChangeDetector(channels, roster, whereabouts, nodeLabels, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
     orders =
         new OrderWriter(board, plans, term, leadership, cluster, roster, channels, leader, clock);

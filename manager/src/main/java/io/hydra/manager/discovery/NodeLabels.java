@@ -1,0 +1,50 @@
+package io.hydra.manager.discovery;
+
+import io.hydra.model.NodeName;
+import io.hydra.wire.NodeRegistration;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Labels that somebody else than its agent gives a node, such as Kubernetes. They only add to those
+ * that the node's registration has: of two with the same key, that of the registration holds.
+ */
+@ApplicationScoped
+public class NodeLabels {
+  private final Map<NodeName, Map<String, String>> labels = new ConcurrentHashMap<>();
+  private final List<Consumer<NodeName>> listeners = new CopyOnWriteArrayList<>();
+
+  /** Calls back with each node whose labels have changed. */
+  public void onChange(Consumer<NodeName> listener) {
+    listeners.add(listener);
+  }
+
+  /** All labels of the node, in place of those told before; none when it is gone. */
+  public void put(NodeName node, Map<String, String> now) {
+    var before =
+        Optional.ofNullable(
+            now.isEmpty() ? labels.remove(node) : labels.put(node, Map.copyOf(now)));
+    if (!now.equals(before.orElse(Map.of()))) {
+      listeners.forEach(listener -> listener.accept(node));
+    }
+  }
+
+  /** Whether the node has all labels of the selector. */
+  public boolean matches(NodeRegistration node, Map<String, String> selector) {
+    var others = labels.getOrDefault(node.name(), Map.of());
+    return selector.entrySet().stream()
+        .allMatch(
+            wanted -> {
+              var key = wanted.getKey();
+              var own = Optional.ofNullable(node.labels().get(key));
+              return own.or(() -> Optional.ofNullable(others.get(key)))
+                  .filter(wanted.getValue()::equals)
+                  .isPresent();
+            });
+  }
+}

@@ -1,0 +1,147 @@
+package io.hydra.manager.feedback;
+
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.events.Announcement.Severity;
+import io.hydra.manager.events.Announcement.Sort;
+import io.hydra.manager.rollout.RolloutSummary;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.RolloutPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What there is to tell of a channel as a whole, on the workloads whose pods it is for: from what
+ * is and what was known before.
+ */
+final class ChannelNews {
+  /** A rollout that stands still for a shorter time only waits for its next report. */
+  static final Duration STANDSTILL = Duration.ofSeconds(10);
+
+  /** What was decided longer ago was told, or nobody looks for it any more. */
+  private static final Duration RECENT = Duration.ofHours(1);
+
+  private final Scene scene;
+  private final Optional<Known> before;
+  private final List<News> news = new ArrayList<>();
+
+  /** One of them. */
+  record News(Sort sort, Severity severity, String reason, String message) {}
+
+  /**
+   * What was known of a channel when it was looked at last.
+   *
+   * @param since when its phase began
+   * @param standstillTold whether it was told that nothing moves
+   */
+  record Known(
+      Optional<ReleaseRef> target,
+      RolloutPhase phase,
+      Instant since,
+      boolean standstillTold,
+      Set<Long> rejected) {}
+
+  /** What is known now, and what there is to tell. */
+  record Result(Known now, List<News> news) {}
+
+  private ChannelNews(Scene scene, Optional<Known> before) {
+    this.scene = scene;
+    this.before = before;
+  }
+
+  /**
+   * @param before empty for a channel that this manager sees for the first time
+   */
+  static Result of(Scene scene, Optional<Known> before) {
+    return new ChannelNews(scene, before).result();
+  }
+
+  private Result result() {
+    var summary = scene.plan().summary();
+    var target = scene.plan().target().map(Release::ref);
+    var since =
+        before
+            .filter(known -> known.phase() == summary.phase() && known.target().equals(target))
+            .map(Known::since);
+    var began = since.orElse(scene.picture().now());
+    boolean stands = summary.phase() == RolloutPhase.BLOCKED && isLong(began);
+    boolean told = since.isPresent() && before.filter(Known::standstillTold).isPresent();
+    if (stands && !told) {
+      tell(Sort.STATE, Severity.WARNING, "RolloutBlocked", summary.reason());
+    }
+    if (before.isPresent() && since.isEmpty()) {
+      tellOfPhase(summary);
+    }
+    tellOfRejections();
+    return new Result(
+        new Known(target, summary.phase(), began, stands, rejected()), List.copyOf(news));
+  }
+
+  private boolean isLong(Instant since) {
+    return !since.plus(STANDSTILL).isAfter(scene.picture().now());
+  }
+
+  private void tellOfPhase(RolloutSummary summary) {
+    if (scene.picture().instances().isEmpty()) {
+      return;
+    }
+    switch (summary.phase()) {
+      case ROLLING -> tell(Sort.OCCURRENCE, Severity.NORMAL, "RolloutStarted", rolling());
+      case DONE -> tell(Sort.OCCURRENCE, Severity.NORMAL, "RolloutCompleted", done());
+      case EMPTY, FETCHING, BLOCKED -> {}
+    }
+  }
+
+  /** Begins again after each standstill, so without how far it is. */
+  private String rolling() {
+    return "pods go on to %s, one after another".formatted(target());
+  }
+
+  private String done() {
+    return "all %d pods with an AppMan serve %s"
+        .formatted(scene.picture().instances().size(), target());
+  }
+
+  private String target() {
+    return "release %s of %s"
+        .formatted(
+            scene.plan().target().map(release -> release.ref().toString()).orElse("none"),
+            channel().id());
+  }
+
+  private void tellOfRejections() {
+    channel()
+        .rejected()
+        .forEach(
+            (sequence, rejection) -> {
+              boolean recent = rejection.at().plus(RECENT).isAfter(scene.picture().now());
+              if (recent && before.filter(b -> b.rejected().contains(sequence)).isEmpty()) {
+                var version =
+                    channel().release(sequence).map(r -> r.ref().toString()).orElse("#" + sequence);
+                tell(
+                    Sort.STATE,
+                    Severity.WARNING,
+                    "ReleaseRejected",
+                    "release %s of %s was rejected: %s"
+                        .formatted(version, channel().id(), rejection.reason()));
+              }
+            });
+  }
+
+  private Set<Long> rejected() {
+    return new HashSet<>(channel().rejected().keySet());
+  }
+
+  private Channel channel() {
+    return scene.channel();
+  }
+
+  private void tell(Sort sort, Severity severity, String reason, String message) {
+    news.add(new News(sort, severity, reason, message));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.feedback;
+
+import org.jspecify.annotations.NullMarked;
