@@ -8,12 +8,16 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
+import io.hydra.model.NodeName;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.testing.process.Http;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.ManagerInfo;
+import io.hydra.wire.NodeDesired;
+import io.hydra.wire.NodeRegistration;
+import io.hydra.wire.NodeReport;
 import io.hydra.wire.NodeView;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
@@ -78,6 +82,19 @@ public final class ManagerClient {
   public List<NodeView> nodes() {
     Page<NodeView> page = read(call("GET", "/nodes", Optional.empty()), new TypeReference<>() {});
     return page.items();
+  }
+
+  public NodeView putNode(NodeRegistration node) {
+    return read(call("PUT", "/nodes/" + node.name(), Optional.of(node)), new TypeReference<>() {});
+  }
+
+  public void report(NodeName node, NodeReport report) {
+    call("POST", "/nodes/" + node + "/report", Optional.of(report));
+  }
+
+  public NodeDesired desired(NodeName node) {
+    return read(
+        call("GET", "/nodes/" + node + "/desired", Optional.empty()), new TypeReference<>() {});
   }
 
   public Manifest manifest(Digest digest) {

@@ -78,8 +78,32 @@ final class OutsideHydra implements AutoCloseable {
     return begin("docto-" + node, "96m", flags, port);
   }
 
+  /** The AppMan of a pod, whose application listens on the port and reloads when it is told. */
+  Program appMan(String pod, String node, Path root, int application) throws IOException {
+    int port = Ports.free();
+    var flags = new LinkedHashMap<String, String>();
+    flags.put("quarkus.http.host", address);
+    flags.put("quarkus.http.port", Integer.toString(port));
+    flags.put("hydra.instance.id", pod);
+    flags.put("hydra.instance.channel", CHANNEL.toString());
+    flags.put("hydra.instance.node", node);
+    flags.put("hydra.manager.url", url.toString());
+    flags.put("hydra.root", root.toString());
+    flags.put("hydra.dir", Files.createDirectories(directory.resolve(pod)).toString());
+    flags.put("hydra.app.reload", "http");
+    flags.put("hydra.app.reload-url", "http://127.0.0.1:%d/reload".formatted(application));
+    flags.put("hydra.drain.settle", "0s");
+    return begin("appman-" + pod, "96m", flags, port);
+  }
+
+  /** As after a crash: it has what it has stored. */
+  void restartManager() {
+    manager.restart();
+    manager.awaitHealthy(START);
+  }
+
   private Program begin(String name, String heap, Map<String, String> flags, int port) {
-    var module = name.startsWith("docto") ? "docto" : name;
+    var module = name.replaceFirst("-.*", "");
     var program =
         new Program(
             name,
@@ -108,18 +132,27 @@ final class OutsideHydra implements AutoCloseable {
     return Files.readString(manager.log());
   }
 
+  /** What the manager's process has used of the machine. */
+  ProcessUse managersUse() throws IOException {
+    return ProcessUse.of(manager.pid().orElseThrow());
+  }
+
   void createChannel() {
     client().putChannel(CHANNEL, ChannelSettings.DEFAULT);
   }
 
   /** Publishes a release of one small dataset on disk. */
   void publish(String version) throws IOException {
+    publish(CHANNEL, version);
+  }
+
+  void publish(ChannelId channel, String version) throws IOException {
     var file = sources().resolve("index").resolve(version).resolve("data");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "index of " + version);
     client()
         .publish(
-            CHANNEL,
+            channel,
             new PublishRequest(
                 Map.of(
                     "index",

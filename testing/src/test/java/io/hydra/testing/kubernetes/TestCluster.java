@@ -62,7 +62,7 @@ final class TestCluster implements AutoCloseable {
     var command = new ArrayList<>(List.of("up"));
     command.addAll(List.of(nodes));
     cluster.run(command.toArray(String[]::new));
-    for (var manifest : List.of("namespaces.yaml", "manager-rbac.yaml")) {
+    for (var manifest : List.of("namespaces.yaml", "manager-rbac.yaml", "manager-limits.yaml")) {
       cluster.kubectl("apply", "--server-side", "--filename=" + MANIFESTS + manifest);
     }
   }
