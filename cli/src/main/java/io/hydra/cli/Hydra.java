@@ -13,6 +13,7 @@ import io.hydra.cli.command.Rollback;
 import io.hydra.cli.command.Status;
 import io.hydra.cli.command.Template;
 import io.hydra.cli.command.Unpin;
+import io.hydra.cli.command.Uptime;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       Channels.class,
       Nodes.class,
       Instances.class,
+      Uptime.class,
       Template.class,
       ContextGroup.class,
       Completion.class

@@ -15,6 +15,9 @@ import io.hydra.wire.NodeView;
 import io.hydra.wire.Page;
 import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleaseView;
+import io.hydra.wire.UptimeForecast;
+import io.hydra.wire.UptimeStep;
+import io.hydra.wire.UptimeWorkload;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -38,7 +41,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       PublishResult.class,
       NodeView.class,
       InstanceView.class,
-      Explanation.class
+      Explanation.class,
+      UptimeForecast.class,
+      UptimeStep.class,
+      UptimeWorkload.class
     },
     registerFullHierarchy = true)
 final class ReflectionSetup {}

@@ -3,12 +3,14 @@ package io.hydra.docto;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.RamCopy;
+import io.hydra.docto.config.StorageConfig;
 import io.hydra.docto.desired.DesiredFeed;
 import io.hydra.docto.desired.DesiredState;
 import io.hydra.docto.fetch.StagingArea;
 import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.operate.Operator;
 import io.hydra.docto.pace.Loop;
+import io.hydra.docto.place.Clearance;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.LiveFiles;
 import io.hydra.docto.place.NodeSpace;
@@ -37,6 +39,7 @@ final class Docto {
   private static final Duration END_BY_ITSELF = Duration.ofMillis(200);
   private static final Duration STOP_LOOP = Duration.ofMillis(500);
 
+  private final StorageConfig storage;
   private final NodeLayout layout;
   private final ContentStore store;
   private final StagingArea staging;
@@ -54,6 +57,7 @@ final class Docto {
   private final List<RootLock> locks = new ArrayList<>();
 
   Docto(
+      StorageConfig storage,
       NodeLayout layout,
       ContentStore store,
       StagingArea staging,
@@ -67,6 +71,7 @@ final class Docto {
       Reporter reporter,
       @Readiness StoreReadiness readiness,
       ManagerCalls manager) {
+    this.storage = storage;
     this.layout = layout;
     this.store = store;
     this.staging = staging;
@@ -84,6 +89,10 @@ final class Docto {
 
   void start(@Observes StartupEvent event) throws IOException {
     locks.addAll(RootLock.take(layout));
+    if (storage.removeData()) {
+      leave();
+      return;
+    }
     store.open();
     liveFiles.open();
     takeInventory();
@@ -95,6 +104,13 @@ final class Docto {
     LOG.infof(
         "state=started root=%s ram-root=%s",
         layout.root(), layout.ramRoot().map(Object::toString).orElse("none"));
+  }
+
+  /** Whoever waits for this node to be cleared waits for it to be ready. */
+  private void leave() throws IOException {
+    var left = new Clearance(layout).run();
+    readiness.opened();
+    LOG.infof("state=cleared root=%s left=%s", layout.root(), left);
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException, IOException {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param nodeSelector labels of nodes that hold the data even without an instance; default none
  * @param progressDeadline how long one instance may take for drain and reload before the release is
  *     rejected; default 10 minutes
+ * @param uptime when the channel's consumers run in Kubernetes; default {@link Uptime#NONE}, which
+ *     says nothing
  */
 public record ChannelSettings(
     Optional<VersionScheme> versionScheme,
@@ -21,7 +23,8 @@ public record ChannelSettings(
     Optional<Integer> retainOnNode,
     Optional<MaxUnavailable> maxUnavailable,
     Optional<Map<String, String>> nodeSelector,
-    Optional<Duration> progressDeadline) {
+    Optional<Duration> progressDeadline,
+    Optional<Uptime> uptime) {
 
   public static final ChannelSettings DEFAULT =
       new ChannelSettings(
@@ -30,7 +33,26 @@ public record ChannelSettings(
           Optional.of(2),
           Optional.of(MaxUnavailable.ONE),
           Optional.of(Map.of()),
-          Optional.of(Duration.ofMinutes(10)));
+          Optional.of(Duration.ofMinutes(10)),
+          Optional.of(Uptime.NONE));
+
+  /** Without a word of when consumers run. */
+  public ChannelSettings(
+      Optional<VersionScheme> versionScheme,
+      Optional<Integer> retainReleases,
+      Optional<Integer> retainOnNode,
+      Optional<MaxUnavailable> maxUnavailable,
+      Optional<Map<String, String>> nodeSelector,
+      Optional<Duration> progressDeadline) {
+    this(
+        versionScheme,
+        retainReleases,
+        retainOnNode,
+        maxUnavailable,
+        nodeSelector,
+        progressDeadline,
+        Optional.empty());
+  }
 
   /** These settings, with what is absent taken from {@code base}. */
   public ChannelSettings over(ChannelSettings base) {
@@ -40,6 +62,7 @@ public record ChannelSettings(
         retainOnNode.or(base::retainOnNode),
         maxUnavailable.or(base::maxUnavailable),
         nodeSelector.or(base::nodeSelector),
-        progressDeadline.or(base::progressDeadline));
+        progressDeadline.or(base::progressDeadline),
+        uptime.or(base::uptime));
   }
 }

@@ -3,6 +3,7 @@ package io.hydra.cli.client;
 import io.hydra.api.ChannelsApi;
 import io.hydra.api.InstancesApi;
 import io.hydra.api.NodesApi;
+import io.hydra.api.UptimeApi;
 import java.util.function.Function;
 
 /**
@@ -18,4 +19,6 @@ public interface Manager {
   <T> T nodes(Function<NodesApi, T> call);
 
   <T> T instances(Function<InstancesApi, T> call);
+
+  <T> T uptime(Function<UptimeApi, T> call);
 }

@@ -4,6 +4,7 @@ import io.hydra.api.ChannelsApi;
 import io.hydra.api.InstancesApi;
 import io.hydra.api.NodesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.api.UptimeApi;
 import io.hydra.cli.CliFailure;
 import io.hydra.cli.config.ManagerAddress;
 import io.hydra.tls.Tls;
@@ -51,6 +52,11 @@ public final class RestManager implements Manager {
   @Override
   public <T> T instances(Function<InstancesApi, T> call) {
     return ask(InstancesApi.class, ANSWER, call);
+  }
+
+  @Override
+  public <T> T uptime(Function<UptimeApi, T> call) {
+    return ask(UptimeApi.class, ANSWER, call);
   }
 
   private <A, T> T ask(Class<A> api, Duration patience, Function<A, T> call) {

@@ -27,6 +27,7 @@ final class ChannelText {
     row(table, "max unavailable", settings.maxUnavailable().map(Object::toString));
     row(table, "node selector", settings.nodeSelector().map(ChannelText::labels));
     row(table, "progress deadline", settings.progressDeadline().map(Quantities::duration));
+    row(table, "uptime", settings.uptime().map(Object::toString));
     row(table, "revision", Optional.of(Long.toString(channel.revision())));
     return table.lines(coloured);
   }

@@ -2,6 +2,7 @@ package io.hydra.cli.option;
 
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
+import io.hydra.model.Uptime;
 import io.hydra.model.VersionScheme;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,9 +58,23 @@ public final class SettingsOptions {
           "How long one instance may take to drain and reload before the release is rejected, such as 10m.")
   private Optional<Duration> progressDeadline = Optional.empty();
 
+  @Option(
+      names = "--uptime",
+      paramLabel = "WINDOWS",
+      converter = UptimeConverter.class,
+      description =
+          "When its consumers in Kubernetes run, such as \"Mon-Fri 08:00-19:30 Europe/Berlin\"; none for no windows.")
+  private Optional<Uptime> uptime = Optional.empty();
+
   public ChannelSettings settings() {
     return new ChannelSettings(
-        versionScheme, retainReleases, retainOnNode, maxUnavailable, selector(), progressDeadline);
+        versionScheme,
+        retainReleases,
+        retainOnNode,
+        maxUnavailable,
+        selector(),
+        progressDeadline,
+        uptime);
   }
 
   private Optional<Map<String, String>> selector() {

@@ -30,4 +30,11 @@ public interface StorageConfig {
 
   /** Space of ROOT's file system that is left to the host. Default: 5 % of it, at most 1 GiB. */
   Optional<ByteSize> diskReserve();
+
+  /**
+   * Removes everything that Docto keeps on this node, then does nothing more: for a node, or a
+   * cluster, that Hydra leaves.
+   */
+  @WithDefault("false")
+  boolean removeData();
 }

@@ -37,6 +37,11 @@ class NodeSpaceTest {
     public Optional<ByteSize> diskReserve() {
       return Optional.of(new ByteSize(0));
     }
+
+    @Override
+    public boolean removeData() {
+      return false;
+    }
   }
 
   NodeSpaceTest(@TempDir Path directory) throws IOException {

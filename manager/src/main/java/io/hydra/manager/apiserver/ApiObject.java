@@ -31,8 +31,31 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
   public record Owner(
       String apiVersion, String kind, String name, String uid, Optional<Boolean> controller) {}
 
+  /**
+   * @param replicas of a workload that are wanted
+   * @param template of its pods
+   */
   @RegisterForReflection
-  public record Spec(Optional<String> nodeName) {}
+  public record Spec(
+      Optional<String> nodeName, Optional<Integer> replicas, Optional<Template> template) {}
+
+  /** What a workload's pods are made of. */
+  @RegisterForReflection
+  public record Template(Optional<TemplateMetadata> metadata, Optional<PodSpec> spec) {
+    public Optional<String> annotation(String key) {
+      return metadata.flatMap(TemplateMetadata::annotations).map(all -> all.get(key));
+    }
+
+    public Optional<Map<String, String>> nodeSelector() {
+      return spec.flatMap(PodSpec::nodeSelector);
+    }
+  }
+
+  @RegisterForReflection
+  public record TemplateMetadata(Optional<Map<String, String>> annotations) {}
+
+  @RegisterForReflection
+  public record PodSpec(Optional<Map<String, String>> nodeSelector) {}
 
   @RegisterForReflection
   public record Status(Optional<List<Condition>> conditions) {}

@@ -6,6 +6,7 @@ import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public class Whereabouts {
   private final Roster roster;
   private final Map<ChannelId, Set<NodeName>> nodes = new ConcurrentHashMap<>();
+  private final Map<ChannelId, Set<NodeName>> expected = new ConcurrentHashMap<>();
   private final Set<InstanceRegistration> ended = ConcurrentHashMap.newKeySet();
   private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean complete = true;
@@ -33,7 +35,14 @@ public class Whereabouts {
   }
 
   public Set<NodeName> nodesOf(ChannelId channel) {
-    return nodes.getOrDefault(channel, Set.of());
+    var now = nodes.getOrDefault(channel, Set.of());
+    var later = expected.getOrDefault(channel, Set.of());
+    if (later.isEmpty()) {
+      return now;
+    }
+    var both = new HashSet<>(now);
+    both.addAll(later);
+    return both;
   }
 
   /** Whether everything was told that there is to tell at the start. */
@@ -62,7 +71,18 @@ public class Whereabouts {
 
   /** All nodes that are known for the channel, in place of those told before. */
   public void put(ChannelId channel, Set<NodeName> now) {
-    var before = now.isEmpty() ? nodes.remove(channel) : nodes.put(channel, Set.copyOf(now));
+    replace(nodes, channel, now);
+  }
+
+  /**
+   * All nodes to which consumers of the channel are about to return, in place of those told before.
+   */
+  public void expected(ChannelId channel, Set<NodeName> now) {
+    replace(expected, channel, now);
+  }
+
+  private void replace(Map<ChannelId, Set<NodeName>> map, ChannelId channel, Set<NodeName> now) {
+    var before = now.isEmpty() ? map.remove(channel) : map.put(channel, Set.copyOf(now));
     if (!now.equals(before == null ? Set.of() : before)) {
       listeners.forEach(listener -> listener.accept(channel));
     }

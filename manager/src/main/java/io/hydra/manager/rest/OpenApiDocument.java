@@ -28,7 +28,23 @@ public class OpenApiDocument implements OASFilter {
           "InstanceId", "An instance's name, unique in its environment",
           "MaxUnavailable", "A number or a percentage, such as 1 or 25%",
           "NodeName", "A node's name",
-          "ReleaseVersion", "A version, written as the channel's scheme demands");
+          "ReleaseVersion", "A version, written as the channel's scheme demands",
+          "Uptime", "Windows of the week, such as Mon-Fri 08:00-19:30 Europe/Berlin, or none");
+
+  /** What {@link io.hydra.model.Uptime} is made of, which is written as text. */
+  private static final List<String> PARTS_OF_TEXT =
+      List.of(
+          "DayOfWeek",
+          "LocalDateTime",
+          "LocalTime",
+          "Month",
+          "TimeDefinition",
+          "UptimeWindow",
+          "ZoneId",
+          "ZoneOffset",
+          "ZoneOffsetTransition",
+          "ZoneOffsetTransitionRule",
+          "ZoneRules");
 
   private static final List<String> CREATING = List.of("putChannel", "publish");
   private static final List<String> NOTHING_TO_ANSWER = List.of("reportNode", "reportInstance");
@@ -37,6 +53,7 @@ public class OpenApiDocument implements OASFilter {
   public void filterOpenAPI(OpenAPI document) {
     var components = document.getComponents();
     WRITTEN_AS_TEXT.forEach((name, meaning) -> components.addSchema(name, text(meaning)));
+    PARTS_OF_TEXT.forEach(components::removeSchema);
     components.addSchema("TemplateDataset", templateDataset());
     components.addSchema("Problem", problem());
     document.getPaths().getPathItems().values().stream()

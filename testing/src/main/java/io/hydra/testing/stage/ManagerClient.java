@@ -25,11 +25,14 @@ import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
+import io.hydra.wire.UptimeForecast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +80,15 @@ public final class ManagerClient {
             call("GET", "/channels/" + channel + "/releases", Optional.empty()),
             new TypeReference<>() {});
     return page.items();
+  }
+
+  /**
+   * @param now from when on; the manager's own time when empty
+   */
+  public UptimeForecast uptime(Optional<String> now) {
+    var query =
+        now.map(time -> "?now=" + URLEncoder.encode(time, StandardCharsets.UTF_8)).orElse("");
+    return read(call("GET", "/uptime" + query, Optional.empty()), new TypeReference<>() {});
   }
 
   public List<NodeView> nodes() {

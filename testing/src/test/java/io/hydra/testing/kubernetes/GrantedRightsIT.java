@@ -3,9 +3,7 @@ package io.hydra.testing.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hydra.testing.process.Repository;
 import java.io.IOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +20,14 @@ class GrantedRightsIT {
         "not all tests were run: make test-kubernetes");
     var used = UsedRights.ofAllTests();
     try (var cluster = TestCluster.start("granted-rights")) {
-      for (var overlay : overlays()) {
+      for (var overlay : Manifests.overlays()) {
         cluster.kubectl("apply", "--server-side", "--kustomize=" + overlay);
       }
+      var everything = Manifests.overlayWith(Manifests.components());
+      cluster.kubectl("apply", "--server-side", "--kustomize=" + everything);
 
       assertThat(UsedRights.idle(cluster.granted(), used)).isEmpty();
       assertThat(UsedRights.beyond(used, cluster.granted())).isEmpty();
-    }
-  }
-
-  private static Iterable<String> overlays() throws IOException {
-    var directory = Repository.root().resolve("src/main/kubernetes/overlays");
-    try (var found = Files.list(directory)) {
-      return found.map(Object::toString).sorted().toList();
     }
   }
 }

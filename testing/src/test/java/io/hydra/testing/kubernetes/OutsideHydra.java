@@ -40,13 +40,23 @@ final class OutsideHydra implements AutoCloseable {
    * @param address of this machine, on which the manager listens
    */
   OutsideHydra(TestCluster cluster, Path directory, String address) throws IOException {
+    this(cluster, directory, address, Map.of());
+  }
+
+  /**
+   * @param more settings of the manager
+   */
+  OutsideHydra(TestCluster cluster, Path directory, String address, Map<String, String> more)
+      throws IOException {
     this.cluster = cluster;
     this.directory = Files.createDirectories(directory.toAbsolutePath());
     this.address = address;
     Files.createDirectories(sources());
     int port = Ports.free();
     url = URI.create("http://%s:%d".formatted(address, port));
-    manager = begin("manager", "192m", managerFlags(port), port);
+    var flags = managerFlags(port);
+    flags.putAll(more);
+    manager = begin("manager", "192m", flags, port);
   }
 
   private Map<String, String> managerFlags(int port) throws IOException {

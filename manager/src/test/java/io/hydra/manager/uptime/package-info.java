@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.uptime;
+
+import org.jspecify.annotations.NullMarked;
