@@ -28,6 +28,11 @@ final class Backlog {
     return true;
   }
 
+  /** It could not be told yet; it is the last now. */
+  synchronized void putBack(Due due) {
+    waiting.merge(due.announcement(), due.times(), Integer::sum);
+  }
+
   /** Waits for one. */
   synchronized Due take() throws InterruptedException {
     while (waiting.isEmpty()) {

@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,9 @@ public class EventWriter implements Announcements {
   private final Pace pace = new Pace(BURST, PER_SECOND);
   private final Backlog backlog = new Backlog(MOST_WAITING);
   private final Map<Announcement, Told> told = new Remembered();
+  private final Duration pause;
   private final Thread teller;
+  private boolean silent;
 
   private record Told(String name, int count) {}
 
@@ -50,7 +54,16 @@ public class EventWriter implements Announcements {
     }
   }
 
+  @Inject
   public EventWriter(ApiServer server, Clock clock, MeterRegistry meters) {
+    this(server, clock, meters, Duration.ofSeconds(5));
+  }
+
+  /**
+   * @param pause after a call that the API server did not answer
+   */
+  EventWriter(ApiServer server, Clock clock, MeterRegistry meters, Duration pause) {
+    this.pause = pause;
     this.server = server;
     this.clock = clock;
     this.lost = meters.counter("hydra.kubernetes.events.lost");
@@ -87,12 +100,25 @@ public class EventWriter implements Announcements {
       } else if (due.announcement().sort() == Sort.OCCURRENCE) {
         count(due, before.get());
       }
-    } catch (IOException | RuntimeException e) {
+      silent = false;
+    } catch (ApiRefusal | RuntimeException e) {
       lost.increment();
       LOG.warnf(
           "could not write an Event about=%s reason=%s detail=%s",
           due.announcement().about(), due.announcement().reason(), server.why(e));
+    } catch (IOException e) {
+      postpone(due, e);
     }
+  }
+
+  /** The API server is away, and so are those who look. */
+  private void postpone(Backlog.Due due, IOException why) throws InterruptedException {
+    if (!silent) {
+      silent = true;
+      LOG.warnf("Events wait for the Kubernetes API server detail=%s", server.why(why));
+    }
+    backlog.putBack(due);
+    Thread.sleep(pause);
   }
 
   private void create(Backlog.Due due) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.hydra.manager.feedback;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.events.Announcement.Severity;
 import io.hydra.manager.events.Announcement.Sort;
-import io.hydra.manager.rollout.RolloutSummary;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.RolloutPhase;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What there is to tell of a channel as a whole, on the workloads whose pods it is for: from what
@@ -38,12 +38,16 @@ final class ChannelNews {
    *
    * @param since when its phase began
    * @param standstillTold whether it was told that nothing moves
+   * @param started the release of the rollout that began last
+   * @param completed the release that all were on last
    */
   record Known(
       Optional<ReleaseRef> target,
       RolloutPhase phase,
       Instant since,
       boolean standstillTold,
+      Optional<ReleaseRef> started,
+      Optional<ReleaseRef> completed,
       Set<Long> rejected) {}
 
   /** What is known now, and what there is to tell. */
@@ -62,52 +66,73 @@ final class ChannelNews {
   }
 
   private Result result() {
-    var summary = scene.plan().summary();
-    var target = scene.plan().target().map(Release::ref);
-    var since =
-        before
-            .filter(known -> known.phase() == summary.phase() && known.target().equals(target))
-            .map(Known::since);
-    var began = since.orElse(scene.picture().now());
-    boolean stands = summary.phase() == RolloutPhase.BLOCKED && isLong(began);
-    boolean told = since.isPresent() && before.filter(Known::standstillTold).isPresent();
-    if (stands && !told) {
-      tell(Sort.STATE, Severity.WARNING, "RolloutBlocked", summary.reason());
-    }
-    if (before.isPresent() && since.isEmpty()) {
-      tellOfPhase(summary);
+    tellOfProgress();
+    boolean stands = phase() == RolloutPhase.BLOCKED && isLong(began());
+    if (stands
+        && before.filter(known -> isSameStretch(known) && known.standstillTold()).isEmpty()) {
+      tell(Sort.STATE, Severity.WARNING, "RolloutBlocked", scene.plan().summary().reason());
     }
     tellOfRejections();
     return new Result(
-        new Known(target, summary.phase(), began, stands, rejected()), List.copyOf(news));
+        new Known(
+            target(),
+            phase(),
+            began(),
+            stands,
+            phase() == RolloutPhase.ROLLING ? target() : before.flatMap(Known::started),
+            phase() == RolloutPhase.DONE ? target() : before.flatMap(Known::completed),
+            rejected()),
+        List.copyOf(news));
+  }
+
+  private RolloutPhase phase() {
+    return scene.plan().summary().phase();
+  }
+
+  private Optional<ReleaseRef> target() {
+    return scene.plan().target().map(Release::ref);
+  }
+
+  private Instant began() {
+    return before
+        .filter(this::isSameStretch)
+        .map(Known::since)
+        .orElseGet(() -> scene.picture().now());
+  }
+
+  private boolean isSameStretch(Known known) {
+    return known.phase() == phase() && known.target().equals(target());
+  }
+
+  private void tellOfProgress() {
+    if (phase() == RolloutPhase.ROLLING && isNew(Known::started)) {
+      tell(Sort.OCCURRENCE, Severity.NORMAL, "RolloutStarted", rolling());
+    }
+    boolean used = !scene.picture().instances().isEmpty();
+    if (phase() == RolloutPhase.DONE && used && isNew(Known::completed)) {
+      tell(Sort.OCCURRENCE, Severity.NORMAL, "RolloutCompleted", done());
+    }
   }
 
   private boolean isLong(Instant since) {
     return !since.plus(STANDSTILL).isAfter(scene.picture().now());
   }
 
-  private void tellOfPhase(RolloutSummary summary) {
-    if (scene.picture().instances().isEmpty()) {
-      return;
-    }
-    switch (summary.phase()) {
-      case ROLLING -> tell(Sort.OCCURRENCE, Severity.NORMAL, "RolloutStarted", rolling());
-      case DONE -> tell(Sort.OCCURRENCE, Severity.NORMAL, "RolloutCompleted", done());
-      case EMPTY, FETCHING, BLOCKED -> {}
-    }
+  /** A rollout that was under way, or over, when this manager began was told of before. */
+  private boolean isNew(Function<Known, Optional<ReleaseRef>> what) {
+    return before.filter(known -> !what.apply(known).equals(target())).isPresent();
   }
 
-  /** Begins again after each standstill, so without how far it is. */
   private String rolling() {
-    return "pods go on to %s, one after another".formatted(target());
+    return "pods go on to %s, one after another".formatted(release());
   }
 
   private String done() {
     return "all %d pods with an AppMan serve %s"
-        .formatted(scene.picture().instances().size(), target());
+        .formatted(scene.picture().instances().size(), release());
   }
 
-  private String target() {
+  private String release() {
     return "release %s of %s"
         .formatted(
             scene.plan().target().map(release -> release.ref().toString()).orElse("none"),

@@ -12,14 +12,17 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventWriterTest {
+  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final Instant NOW = Instant.parse("2026-11-08T09:00:00.123Z");
   private static final ObjectReference POD = ObjectReference.pod("search", "searcher-1", "uid-1");
   private static final Announcement WRONG = Announcement.wrong(POD, "HydraWrong", "it is wrong");
@@ -36,7 +39,7 @@ class EventWriterTest {
   }
 
   private EventWriter writer() {
-    return new EventWriter(server.client(), Clock.fixed(NOW, ZoneOffset.UTC), meters);
+    return new EventWriter(server.client(), Clock.fixed(NOW, ZoneOffset.UTC), meters, PAUSE);
   }
 
   @AfterEach
@@ -130,6 +133,22 @@ class EventWriterTest {
 
     awaitAsked(2);
     assertThat(meters.counter("hydra.kubernetes.events.lost").count()).isEqualTo(1);
+  }
+
+  @Test
+  void givenAServerThatIsAway_thenWhatIsAnnouncedIsToldWhenItIsBack() {
+    var away = new AtomicInteger(3);
+    server.answering(
+        request -> {
+          if (away.getAndDecrement() > 0) {
+            throw new IllegalStateException("no answer, on purpose");
+          }
+          return new Answer(200, "{}");
+        });
+    writer.announce(WRONG);
+
+    awaitAsked(4);
+    assertThat(meters.counter("hydra.kubernetes.events.lost").count()).isZero();
   }
 
   @Test

@@ -155,7 +155,11 @@ class PodFeedbackTest {
         .hasSize(2)
         .satisfies(lines -> assertThat(lines.get(0)).startsWith("Pod ReloadStarted"))
         .satisfies(lines -> assertThat(lines.get(1)).startsWith("Pod ReloadCompleted"));
-    assertThat(told).anyMatch(line -> line.startsWith("Deployment RolloutCompleted"));
+    assertThat(told)
+        .filteredOn(line -> line.startsWith("Deployment"))
+        .hasSize(2)
+        .satisfies(lines -> assertThat(lines.get(0)).startsWith("Deployment RolloutStarted"))
+        .satisfies(lines -> assertThat(lines.get(1)).startsWith("Deployment RolloutCompleted"));
     assertThat(mark.release()).contains(second.version().toString());
   }
 

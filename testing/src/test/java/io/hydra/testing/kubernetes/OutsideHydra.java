@@ -157,9 +157,9 @@ final class OutsideHydra implements AutoCloseable {
   }
 
   void publish(ChannelId channel, String version) throws IOException {
-    var file = sources().resolve("index").resolve(version).resolve("data");
+    var file = sources().resolve(channel.name()).resolve(version).resolve("data");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "index of " + version);
+    Files.writeString(file, "index of %s %s".formatted(channel, version));
     client()
         .publish(
             channel,
@@ -167,7 +167,8 @@ final class OutsideHydra implements AutoCloseable {
                 Map.of(
                     "index",
                     TemplateDataset.of(
-                        "file://%s/index/%s/".formatted(sources(), DataTemplate.PLACEHOLDER),
+                        "file://%s/%s/%s/"
+                            .formatted(sources(), channel.name(), DataTemplate.PLACEHOLDER),
                         Placement.DISK)),
                 false,
                 Optional.empty(),
