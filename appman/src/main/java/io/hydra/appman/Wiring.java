@@ -1,6 +1,7 @@
 package io.hydra.appman;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.api.TokenFile;
 import io.hydra.appman.config.ApplicationConfig;
 import io.hydra.appman.config.DrainConfig;
 import io.hydra.appman.config.InstanceConfig;
@@ -224,8 +225,11 @@ class Wiring {
 
   @Produces
   @Singleton
-  ManagerConnection manager(Settings settings, TlsConfig tls) {
-    return ManagerConnection.to(settings.manager(), ClientTls.of("hydra.tls", tls));
+  ManagerConnection manager(Settings settings, ManagerConfig config, TlsConfig tls) {
+    return ManagerConnection.to(
+        settings.manager(),
+        ClientTls.of("hydra.tls", tls),
+        config.tokenFile().map(file -> new TokenFile("hydra.manager.token-file", file)));
   }
 
   @Produces

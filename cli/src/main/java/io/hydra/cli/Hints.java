@@ -25,6 +25,8 @@ final class Hints {
           "publish other data, or choose it yourself with `hydra pin`",
           ErrorCode.IN_USE,
           "`hydra instances` shows what is registered",
+          ErrorCode.UNAUTHENTICATED,
+          "say who you are: --token-file FILE, $HYDRA_TOKEN_FILE or `hydra context set NAME --token-file FILE`",
           ErrorCode.UNAVAILABLE,
           "try again in a moment");
 

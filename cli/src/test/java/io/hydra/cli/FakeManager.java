@@ -29,7 +29,12 @@ final class FakeManager implements AutoCloseable {
   record Answer(int status, String mediaType, String body) {}
 
   record Request(
-      String method, String path, Map<String, String> query, Optional<String> key, String body) {
+      String method,
+      String path,
+      Map<String, String> query,
+      Optional<String> key,
+      Optional<String> token,
+      String body) {
     <T> T bodyAs(Class<T> type) {
       try {
         return JSON.readValue(body, type);
@@ -128,6 +133,7 @@ final class FakeManager implements AutoCloseable {
               uri.getPath(),
               query(uri.getQuery()),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       requests.add(request);
       var answer = next(request);

@@ -34,12 +34,8 @@ public final class ProblemReader implements ResponseExceptionMapper<HydraExcepti
   /** Something between us and the manager answered, or a manager of another version. */
   private static HydraException withoutProblem(Response response) {
     int status = response.getStatus();
-    var code =
-        status == 404
-            ? ErrorCode.NOT_FOUND
-            : status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.INVALID_REQUEST;
     return new HydraException(
-        code,
+        code(status),
         "the manager's address answered with HTTP status " + status,
         Map.of("status", Integer.toString(status)));
   }
@@ -47,5 +43,14 @@ public final class ProblemReader implements ResponseExceptionMapper<HydraExcepti
   private static String mediaType(Response response) {
     var type = response.getMediaType();
     return type == null ? "" : type.getType() + "/" + type.getSubtype();
+  }
+
+  private static ErrorCode code(int status) {
+    return switch (status) {
+      case 401 -> ErrorCode.UNAUTHENTICATED;
+      case 403 -> ErrorCode.FORBIDDEN;
+      case 404 -> ErrorCode.NOT_FOUND;
+      default -> status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.INVALID_REQUEST;
+    };
   }
 }

@@ -7,6 +7,10 @@ package io.hydra.error;
 public enum ErrorCode {
   /** The request cannot be understood: malformed JSON, a bad name, a missing field. */
   INVALID_REQUEST(400, false, "Invalid request"),
+  /** The call does not prove who makes it, and the manager wants to know. */
+  UNAUTHENTICATED(401, false, "Not authenticated"),
+  /** Who calls is known, and may not do this. */
+  FORBIDDEN(403, false, "Forbidden"),
   /** The request's body is larger than the manager takes. */
   REQUEST_TOO_LARGE(413, false, "Request too large"),
   /** The data template has a mistake that only its author can mend. */

@@ -2,6 +2,7 @@ package io.hydra.appman.health;
 
 import io.hydra.appman.lifecycle.InstanceLifecycle;
 import io.hydra.appman.lifecycle.Lifecycle;
+import io.hydra.appman.target.ManagerConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -13,10 +14,13 @@ import org.eclipse.microprofile.health.Readiness;
 public class ReadinessCheck implements HealthCheck {
   private final InstanceReadiness readiness;
   private final Lifecycle lifecycle;
+  private final ManagerConnection manager;
 
-  public ReadinessCheck(InstanceReadiness readiness, Lifecycle lifecycle) {
+  public ReadinessCheck(
+      InstanceReadiness readiness, Lifecycle lifecycle, ManagerConnection manager) {
     this.readiness = readiness;
     this.lifecycle = lifecycle;
+    this.manager = manager;
   }
 
   @Override
@@ -29,6 +33,8 @@ public class ReadinessCheck implements HealthCheck {
     if (state instanceof InstanceLifecycle.Serving serving) {
       response.withData("release", serving.release().ref().version().value());
     }
+    // It goes on serving what it has; but somebody should look.
+    manager.standing().refusal().ifPresent(why -> response.withData("refused-by-manager", why));
     return response.build();
   }
 }

@@ -51,16 +51,17 @@ public final class Reporter {
       registration.ensure();
       manager.calls().report(instance.value(), composer.compose());
       failing = false;
+      manager.succeeded();
     } catch (HydraException e) {
       if (e.code() == ErrorCode.UNKNOWN_INSTANCE) {
         registration.forget();
       }
-      missed(e.code() + ": " + e.detail());
+      missed(manager.failed(e));
     } catch (ProcessingException e) {
       if (e.getCause() instanceof InterruptedException) {
         throw new InterruptedException("AppMan ends");
       }
-      missed(manager.why(e));
+      missed(manager.failed(e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.hydra.appman.target;
 
 import io.hydra.api.InstancesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.api.TokenFile;
 import io.hydra.tls.ClientTls;
 import io.hydra.tls.Tls;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -16,8 +17,10 @@ import org.jboss.logging.Logger;
  * @param calls for what is answered at once
  * @param polls for what may take as long as a long poll
  * @param tls knows why TLS refuses a connection
+ * @param standing whether the manager takes this instance for who it is
  */
-public record ManagerConnection(InstancesApi calls, InstancesApi polls, ClientTls tls)
+public record ManagerConnection(
+    InstancesApi calls, InstancesApi polls, ClientTls tls, Standing standing)
     implements AutoCloseable {
   /** How long the manager may hold a long poll, as it is asked to. */
   static final String WAIT = "30s";
@@ -32,22 +35,39 @@ public record ManagerConnection(InstancesApi calls, InstancesApi polls, ClientTl
   /**
    * @throws io.hydra.tls.TlsRefusal where a file cannot be used
    */
-  public static ManagerConnection to(URI manager, ClientTls tls) {
+  public static ManagerConnection to(URI manager, ClientTls tls, Optional<TokenFile> token) {
     var connection = tls.to(manager, "hydra.manager.url");
+    if (token.isPresent() && TokenFile.isOpenTo(manager)) {
+      LOG.warnf(
+          "hydra.manager.url=%s is plain HTTP: whoever is on the way can read the token", manager);
+    }
     return new ManagerConnection(
-        client(manager, connection, CALL_SECONDS),
-        client(manager, connection, WAIT_SECONDS + CALL_SECONDS),
-        tls);
+        client(manager, connection, token, CALL_SECONDS),
+        client(manager, connection, token, WAIT_SECONDS + CALL_SECONDS),
+        tls,
+        new Standing());
   }
 
   /** In words, why a call failed. */
-  public String why(Throwable failure) {
-    return tls.why(failure).orElseGet(() -> String.valueOf(failure.getMessage()));
+  public String failed(RuntimeException failure) {
+    var refusal = TokenFile.refusal(failure);
+    refusal.ifPresent(standing::failed);
+    return refusal
+        .map(told -> told.code() + ": " + told.detail())
+        .or(() -> tls.why(failure))
+        .orElseGet(() -> String.valueOf(failure.getMessage()));
   }
 
-  private static InstancesApi client(URI manager, Optional<Tls> connection, int seconds) {
+  /** A call was answered as it should be. */
+  public void succeeded() {
+    standing.accepted();
+  }
+
+  private static InstancesApi client(
+      URI manager, Optional<Tls> connection, Optional<TokenFile> token, int seconds) {
     var builder = QuarkusRestClientBuilder.newBuilder();
     connection.ifPresent(secure -> builder.tlsConfiguration(secure.forQuarkus()));
+    token.ifPresent(builder::register);
     return builder
         .baseUri(manager)
         .register(new ProblemReader())

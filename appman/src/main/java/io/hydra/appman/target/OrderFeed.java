@@ -10,6 +10,7 @@ import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -30,6 +31,7 @@ public final class OrderFeed {
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), RandomGenerator.getDefault());
   private long since;
   private boolean silent;
+  private Optional<String> refused = Optional.empty();
 
   public OrderFeed(
       InstanceId instance,
@@ -71,13 +73,13 @@ public final class OrderFeed {
         // A manager that has lost its notes may count from the beginning again.
         since = 0;
       }
-      missed(e.code() + ": " + e.detail());
+      missed(manager.failed(e));
       return false;
     } catch (ProcessingException e) {
       if (e.getCause() instanceof InterruptedException) {
         throw new InterruptedException("AppMan ends");
       }
-      missed(manager.why(e));
+      missed(manager.failed(e));
       return false;
     }
   }
@@ -102,6 +104,7 @@ public final class OrderFeed {
   }
 
   private void heard() {
+    manager.succeeded();
     if (silent) {
       silent = false;
       LOG.info("the manager answers again");
@@ -110,8 +113,10 @@ public final class OrderFeed {
 
   private void missed(String why) {
     orders.miss();
-    if (!silent) {
+    var refusal = manager.standing().refusal();
+    if (!silent || !refusal.equals(refused)) {
       silent = true;
+      refused = refusal;
       LOG.warnf("no orders from the manager; going on as before detail=%s", why);
     }
   }

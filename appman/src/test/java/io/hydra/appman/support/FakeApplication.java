@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 /** An application with all hooks. It notices when it is touched while it may get traffic. */
 public final class FakeApplication implements AutoCloseable {
   private final ObjectMapper json = HydraJson.mapper();
-  private final FakeServer server = new FakeServer(this::answer);
+  private final FakeServer server =
+      new FakeServer((method, uri, _, body) -> answer(method, uri, body));
   private final Set<String> refusedReleases = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();

@@ -33,6 +33,7 @@ public final class FakeManager implements AutoCloseable {
   private volatile Consumer<InstanceReport> onReport = report -> {};
   private volatile Consumer<InstanceDesired> onOrder = order -> {};
   private volatile boolean registered;
+  private volatile Optional<String> demanded = Optional.empty();
   private InstanceDesired desired = new InstanceDesired(1, Optional.empty());
   private final AtomicLong epoch = new AtomicLong(1);
 
@@ -105,8 +106,21 @@ public final class FakeManager implements AutoCloseable {
     server.start();
   }
 
-  private FakeServer.Answer answer(String method, URI uri, byte[] body) throws Exception {
+  /** From now on only calls with that token are taken. */
+  public void demand(String token) {
+    demanded = Optional.of(token);
+  }
+
+  private void refuseOthers(String token) {
+    if (demanded.filter(wanted -> !wanted.equals(token)).isPresent()) {
+      throw new HydraException(ErrorCode.UNAUTHENTICATED, "the fake manager knows nobody so");
+    }
+  }
+
+  private FakeServer.Answer answer(String method, URI uri, String token, byte[] body)
+      throws Exception {
     try {
+      refuseOthers(token);
       var parts = uri.getPath().split("/");
       if (parts.length == 5 && method.equals("PUT")) {
         return register(json.readValue(body, InstanceRegistration.class));

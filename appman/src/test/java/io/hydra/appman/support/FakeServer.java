@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -19,7 +20,10 @@ final class FakeServer implements AutoCloseable {
 
   /** Answers a request. */
   interface Answers {
-    Answer to(String method, URI uri, byte[] body) throws Exception;
+    /**
+     * @param token of the caller; empty when none
+     */
+    Answer to(String method, URI uri, String token, byte[] body) throws Exception;
   }
 
   record Answer(int status, String type, String body) {}
@@ -59,7 +63,13 @@ final class FakeServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
-      var answer = answers.to(exchange.getRequestMethod(), exchange.getRequestURI(), body);
+      var authorization = exchange.getRequestHeaders().getOrDefault("Authorization", List.of(""));
+      var answer =
+          answers.to(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI(),
+              authorization.getFirst().replaceFirst("Bearer ", ""),
+              body);
       exchange.getResponseHeaders().add("Content-Type", answer.type());
       var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -4,9 +4,11 @@ import io.hydra.api.ChannelsApi;
 import io.hydra.api.InstancesApi;
 import io.hydra.api.NodesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.api.TokenFile;
 import io.hydra.api.UptimeApi;
 import io.hydra.cli.CliFailure;
 import io.hydra.cli.config.ManagerAddress;
+import io.hydra.error.HydraException;
 import io.hydra.tls.Tls;
 import io.hydra.tls.TlsRefusal;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -60,12 +62,22 @@ public final class RestManager implements Manager {
   }
 
   private <A, T> T ask(Class<A> api, Duration patience, Function<A, T> call) {
+    requireToken();
     try {
       return call.apply(client(api, patience));
     } catch (ProcessingException unanswered) {
       throw Unreachable.by(address, unanswered, patience);
     } catch (WebApplicationException notOurs) {
       throw Unreachable.notAManager(address, notOurs);
+    }
+  }
+
+  /** A file that holds none is the user's mistake, and no refusal of the manager. */
+  private void requireToken() {
+    try {
+      address.token().ifPresent(TokenFile::token);
+    } catch (HydraException unusable) {
+      throw CliFailure.usage(unusable.detail());
     }
   }
 
@@ -84,6 +96,7 @@ public final class RestManager implements Manager {
   private <A> A build(Class<A> api, Duration patience) {
     var builder = QuarkusRestClientBuilder.newBuilder();
     secure().ifPresent(tls -> builder.tlsConfiguration(tls.forQuarkus()));
+    address.token().ifPresent(builder::register);
     return builder
         .baseUri(address.uri())
         .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)

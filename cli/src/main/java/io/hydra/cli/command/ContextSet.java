@@ -73,6 +73,12 @@ public final class ContextSet implements Runnable {
       description = "PEM file of that certificate's key, not encrypted.")
   Optional<String> keyFile = Optional.empty();
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File with the token that says who you are.")
+  Optional<String> tokenFile = Optional.empty();
+
   @Option(names = "--use", description = "Make it the current one, too.")
   boolean use;
 
@@ -98,7 +104,8 @@ public final class ContextSet implements Runnable {
             release.or(before::release),
             file(caFile, before.caFile()),
             file(certificateFile, before.certificateFile()),
-            file(keyFile, before.keyFile()));
+            file(keyFile, before.keyFile()),
+            file(tokenFile, before.tokenFile()));
     check(after);
     // The first one is the current one without a word.
     boolean current = use || config.contexts().isEmpty();

@@ -57,6 +57,7 @@ public final class ContextShow implements Runnable {
     context
         .certificateFile()
         .ifPresent(path -> table.row(Cell.of("certificate-file"), Cell.of(path)));
+    context.tokenFile().ifPresent(path -> table.row(Cell.of("token-file"), Cell.of(path)));
     context.keyFile().ifPresent(path -> table.row(Cell.of("key-file"), Cell.of(path)));
     table.row(Cell.of("file"), Cell.of(file.path().toString()));
     console.lines(table.lines(console.outColoured()));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param caFile default of {@code --ca-file} for that manager
  * @param certificateFile default of {@code --certificate-file} for that manager
  * @param keyFile default of {@code --key-file} for that manager
+ * @param tokenFile default of {@code --token-file} for that manager
  */
 public record Context(
     Optional<String> manager,
@@ -23,9 +24,11 @@ public record Context(
     Optional<String> release,
     @JsonProperty("ca-file") Optional<String> caFile,
     @JsonProperty("certificate-file") Optional<String> certificateFile,
-    @JsonProperty("key-file") Optional<String> keyFile) {
+    @JsonProperty("key-file") Optional<String> keyFile,
+    @JsonProperty("token-file") Optional<String> tokenFile) {
   public static final Context EMPTY =
-      new Context(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), TlsPaths.NONE);
+      new Context(
+          Optional.empty(), List.of(), Optional.empty(), Optional.empty(), ConnectionFiles.NONE);
 
   @SuppressWarnings("NullAway") // Jackson passes null for a list that the file leaves out
   public Context {
@@ -38,12 +41,20 @@ public record Context(
       List<String> environments,
       Optional<String> namespace,
       Optional<String> release,
-      TlsPaths tls) {
-    this(manager, environments, namespace, release, tls.ca(), tls.certificate(), tls.key());
+      ConnectionFiles files) {
+    this(
+        manager,
+        environments,
+        namespace,
+        release,
+        files.ca(),
+        files.certificate(),
+        files.key(),
+        files.token());
   }
 
   /** The files together. */
-  TlsPaths tls() {
-    return new TlsPaths(caFile, certificateFile, keyFile);
+  ConnectionFiles files() {
+    return new ConnectionFiles(caFile, certificateFile, keyFile, tokenFile);
   }
 }

@@ -1,10 +1,12 @@
 package io.hydra.cli.config;
 
+import io.hydra.api.TokenFile;
 import io.hydra.cli.CliFailure;
 import io.hydra.tls.ClientTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a manager is asked for.
@@ -12,8 +14,9 @@ import java.util.Locale;
  * @param uri http or https, with a host
  * @param origin for people: who said so
  * @param tls for https
+ * @param token says who calls
  */
-public record ManagerAddress(URI uri, String origin, ClientTls tls) {
+public record ManagerAddress(URI uri, String origin, ClientTls tls, Optional<TokenFile> token) {
   public static final ManagerAddress DEFAULT = of("http://127.0.0.1:8080", "the default");
 
   /**
@@ -27,7 +30,7 @@ public record ManagerAddress(URI uri, String origin, ClientTls tls) {
       var uri = new URI(written.strip());
       var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-        return new ManagerAddress(uri, origin, ClientTls.NONE);
+        return new ManagerAddress(uri, origin, ClientTls.NONE, Optional.empty());
       }
     } catch (URISyntaxException malformed) {
       throw notAnAddress(text, origin);
@@ -35,8 +38,8 @@ public record ManagerAddress(URI uri, String origin, ClientTls tls) {
     throw notAnAddress(text, origin);
   }
 
-  ManagerAddress with(ClientTls files) {
-    return new ManagerAddress(uri, origin, files);
+  ManagerAddress with(ClientTls files, Optional<TokenFile> tokenFile) {
+    return new ManagerAddress(uri, origin, files, tokenFile);
   }
 
   private static CliFailure notAnAddress(String text, String origin) {

@@ -1,5 +1,6 @@
 package io.hydra.cli.config;
 
+import io.hydra.api.TokenFile;
 import io.hydra.cli.CliFailure;
 import io.hydra.tls.ClientTls;
 import io.hydra.tls.PemFile;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Finds the manager and the channel that a command means. What is said nearer to the command wins:
@@ -38,7 +41,7 @@ public final class Resolution {
     var chosen = choose(wanted.context(), env, explicit);
     var context = chosen.map(Map.Entry::getValue).orElse(Context.EMPTY);
     return new Destination(
-        address(wanted, chosen).with(tls(wanted, chosen)),
+        withFiles(address(wanted, chosen), wanted, chosen),
         env.or(() -> environmentOf(chosen)),
         wanted.namespace().or(() -> variables.get("HYDRA_NAMESPACE")).or(context::namespace),
         wanted.release().or(() -> variables.get("HYDRA_RELEASE")).or(context::release));
@@ -64,42 +67,58 @@ public final class Resolution {
   }
 
   /** The files of a context go with its manager only. */
-  private ClientTls tls(Wanted wanted, Optional<Map.Entry<String, Context>> chosen) {
+  private ManagerAddress withFiles(
+      ManagerAddress address, Wanted wanted, Optional<Map.Entry<String, Context>> chosen) {
     boolean variablesCount = wanted.context().isEmpty();
     var fromContext =
         wanted.manager().isEmpty()
                 && !(variablesCount && variables.get("HYDRA_MANAGER").isPresent())
             ? chosen
             : Optional.<Map.Entry<String, Context>>empty();
-    var paths = fromContext.map(entry -> entry.getValue().tls()).orElse(TlsPaths.NONE);
     var origin = fromContext.map(entry -> " of context '" + entry.getKey() + "'").orElse("");
-    return new ClientTls(
-        file("ca-file", wanted.tls().ca(), variablesCount, paths.ca(), origin),
-        file(
-            "certificate-file",
-            wanted.tls().certificate(),
+    var source =
+        new Source(
+            wanted.files(),
             variablesCount,
-            paths.certificate(),
-            origin),
-        file("key-file", wanted.tls().key(), variablesCount, paths.key(), origin));
+            fromContext.map(entry -> entry.getValue().files()).orElse(ConnectionFiles.NONE),
+            origin);
+    return address.with(
+        new ClientTls(
+            file("ca-file", source, ConnectionFiles::ca, PemFile::new),
+            file("certificate-file", source, ConnectionFiles::certificate, PemFile::new),
+            file("key-file", source, ConnectionFiles::key, PemFile::new)),
+        file("token-file", source, ConnectionFiles::token, TokenFile::new));
   }
 
-  private Optional<PemFile> file(
+  /**
+   * Who may name a file.
+   *
+   * @param variablesCount whether environment variables may, too
+   * @param origin of what the context says, for people
+   */
+  private record Source(
+      ConnectionFiles options, boolean variablesCount, ConnectionFiles context, String origin) {}
+
+  private <T> Optional<T> file(
       String name,
-      Optional<String> option,
-      boolean variablesCount,
-      Optional<String> context,
-      String origin) {
+      Source source,
+      Function<ConnectionFiles, Optional<String>> which,
+      BiFunction<String, Path, T> made) {
     var variable = "HYDRA_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-    return option
-        .map(path -> new PemFile("--" + name, Path.of(path)))
+    return which
+        .apply(source.options())
+        .map(path -> made.apply("--" + name, Path.of(path)))
         .or(
             () ->
                 variables
                     .get(variable)
-                    .filter(path -> variablesCount)
-                    .map(path -> new PemFile("$" + variable, Path.of(path))))
-        .or(() -> context.map(path -> new PemFile(name + origin, Path.of(path))));
+                    .filter(path -> source.variablesCount())
+                    .map(path -> made.apply("$" + variable, Path.of(path))))
+        .or(
+            () ->
+                which
+                    .apply(source.context())
+                    .map(path -> made.apply(name + source.origin(), Path.of(path))));
   }
 
   private Optional<Map.Entry<String, Context>> choose(

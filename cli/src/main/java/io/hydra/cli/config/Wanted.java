@@ -12,7 +12,7 @@ public record Wanted(
     Optional<String> env,
     Optional<String> namespace,
     Optional<String> release,
-    TlsPaths tls) {
+    ConnectionFiles files) {
   public static final Wanted NOTHING =
       new Wanted(
           Optional.empty(),
@@ -20,5 +20,5 @@ public record Wanted(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          TlsPaths.NONE);
+          ConnectionFiles.NONE);
 }

@@ -14,6 +14,6 @@ public final class ChannelOptions extends NamespaceOptions {
 
   @Override
   public Wanted wanted() {
-    return new Wanted(context, manager, env, namespace, release, tls());
+    return new Wanted(context, manager, env, namespace, release, files());
   }
 }

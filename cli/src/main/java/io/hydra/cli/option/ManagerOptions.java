@@ -1,6 +1,6 @@
 package io.hydra.cli.option;
 
-import io.hydra.cli.config.TlsPaths;
+import io.hydra.cli.config.ConnectionFiles;
 import io.hydra.cli.config.Wanted;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -45,11 +45,17 @@ public class ManagerOptions {
       description = "PEM file of that certificate's key, not encrypted ($HYDRA_KEY_FILE).")
   protected Optional<String> keyFile = Optional.empty();
 
-  protected TlsPaths tls() {
-    return new TlsPaths(caFile, certificateFile, keyFile);
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File with the token that says who you are ($HYDRA_TOKEN_FILE).")
+  protected Optional<String> tokenFile = Optional.empty();
+
+  protected ConnectionFiles files() {
+    return new ConnectionFiles(caFile, certificateFile, keyFile, tokenFile);
   }
 
   public Wanted wanted() {
-    return new Wanted(context, manager, env, Optional.empty(), Optional.empty(), tls());
+    return new Wanted(context, manager, env, Optional.empty(), Optional.empty(), files());
   }
 }

@@ -28,7 +28,7 @@ public final class NamedChannelOptions {
                     Optional.of(id.env()),
                     Optional.of(id.namespace()),
                     Optional.of(id.name()),
-                    given.tls()))
+                    given.files()))
         .orElse(given);
   }
 

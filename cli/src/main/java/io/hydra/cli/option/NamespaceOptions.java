@@ -14,6 +14,6 @@ public class NamespaceOptions extends ManagerOptions {
 
   @Override
   public Wanted wanted() {
-    return new Wanted(context, manager, env, namespace, Optional.empty(), tls());
+    return new Wanted(context, manager, env, namespace, Optional.empty(), files());
   }
 }

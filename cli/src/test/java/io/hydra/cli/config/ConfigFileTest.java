@@ -33,7 +33,7 @@ class ConfigFileTest {
                     List.of("prod", "123"),
                     Optional.of("search"),
                     Optional.empty(),
-                    TlsPaths.NONE)));
+                    ConnectionFiles.NONE)));
 
     file.write(config);
 
@@ -60,7 +60,7 @@ class ConfigFileTest {
                 List.of("prod"),
                 Optional.of("search"),
                 Optional.of("searcher"),
-                TlsPaths.NONE));
+                ConnectionFiles.NONE));
   }
 
   @Test

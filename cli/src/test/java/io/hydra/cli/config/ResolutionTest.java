@@ -16,14 +16,14 @@ class ResolutionTest {
           List.of("prod"),
           Optional.of("search"),
           Optional.of("searcher"),
-          TlsPaths.NONE);
+          ConnectionFiles.NONE);
   private static final Context TEST =
       new Context(
           Optional.of("http://test:2"),
           List.of("stage", "dev"),
           Optional.empty(),
           Optional.empty(),
-          TlsPaths.NONE);
+          ConnectionFiles.NONE);
   private static final CliConfig BOTH =
       new CliConfig(Optional.of("live"), Map.of("live", LIVE, "test", TEST));
 
@@ -90,7 +90,7 @@ class ResolutionTest {
             Optional.of("moon"),
             Optional.of("n"),
             Optional.of("r"),
-            TlsPaths.NONE);
+            ConnectionFiles.NONE);
 
     var destination = resolve(BOTH, Map.of(), wanted);
 
@@ -114,7 +114,7 @@ class ResolutionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            TlsPaths.NONE);
+            ConnectionFiles.NONE);
 
     assertThat(resolve(BOTH, Map.of("HYDRA_MANAGER", "http://variable:8"), wanted).manager().uri())
         .hasToString("http://option:9");
@@ -187,7 +187,7 @@ class ResolutionTest {
         Optional.of(env),
         Optional.empty(),
         Optional.empty(),
-        TlsPaths.NONE);
+        ConnectionFiles.NONE);
   }
 
   private static Wanted context(String name) {
@@ -197,6 +197,6 @@ class ResolutionTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        TlsPaths.NONE);
+        ConnectionFiles.NONE);
   }
 }

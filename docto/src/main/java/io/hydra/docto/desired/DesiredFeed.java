@@ -5,8 +5,11 @@ import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.manager.Registration;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.pace.Wakeup;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Follows the manager's orders by long polls. */
@@ -27,6 +30,7 @@ public final class DesiredFeed {
   private long since;
 
   private int failures;
+  private Optional<String> refused = Optional.empty();
 
   public DesiredFeed(
       ManagerCalls manager, Registration registration, DesiredState state, ManagerConfig config) {
@@ -66,12 +70,22 @@ public final class DesiredFeed {
   private void failed(RuntimeException failure) throws InterruptedException {
     since = 0;
     failures++;
-    if (failures == 1) {
+    var refusal = refusal(failure);
+    if (failures == 1 || !refusal.equals(refused)) {
+      refused = refusal;
       LOG.warnf(
           "state=disconnected the manager cannot be asked, going on with epoch=%d: %s",
-          state.epoch(), failure.getMessage());
+          state.epoch(), refusal.orElseGet(() -> String.valueOf(failure.getMessage())));
     }
     boolean unknown = registration.lostBy(failure);
     Wakeup.pause(backoff.atLeastHalf(unknown ? 1 : failures));
+  }
+
+  /** Of a manager that does not take this node for what it says it is. */
+  private static Optional<String> refusal(RuntimeException failure) {
+    return failure instanceof HydraException told
+            && (told.code() == ErrorCode.UNAUTHENTICATED || told.code() == ErrorCode.FORBIDDEN)
+        ? Optional.of(told.code() + ": " + told.detail())
+        : Optional.empty();
   }
 }

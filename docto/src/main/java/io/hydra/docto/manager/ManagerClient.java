@@ -3,6 +3,7 @@ package io.hydra.docto.manager;
 import io.hydra.api.ManifestsApi;
 import io.hydra.api.NodesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.api.TokenFile;
 import io.hydra.docto.config.ManagerConfig;
 import io.hydra.docto.config.NodeIdentity;
 import io.hydra.docto.config.TlsConfig;
@@ -36,15 +37,24 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
   private final NodeIdentity node;
   private final ManagerConfig config;
   private final ClientTls tls;
+  private final Optional<TokenFile> token;
+  private final Standing standing;
   private final NodesApi nodes;
   private final NodesApi patientNodes;
   private final ManifestsApi manifests;
   private volatile boolean closed;
 
-  ManagerClient(NodeIdentity node, ManagerConfig config, TlsConfig files) {
+  ManagerClient(NodeIdentity node, ManagerConfig config, TlsConfig files, Standing standing) {
+    this.standing = standing;
     this.node = node;
     this.config = config;
     this.tls = ClientTls.of("hydra.tls", files);
+    this.token = config.tokenFile().map(file -> new TokenFile("hydra.manager.token-file", file));
+    if (token.isPresent() && TokenFile.isOpenTo(config.url())) {
+      LOG.warnf(
+          "hydra.manager.url=%s is plain HTTP: whoever is on the way can read the token",
+          config.url());
+    }
     var connection = tls.to(config.url(), "hydra.manager.url");
     this.nodes = client(NodesApi.class, config.timeout(), connection);
     this.patientNodes =
@@ -94,10 +104,17 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
    */
   private <T> T call(Supplier<T> request) {
     try {
-      return request.get();
+      var answer = request.get();
+      standing.accepted();
+      return answer;
     } catch (RuntimeException e) {
       if (closed || e.getCause() instanceof InterruptedException) {
         Thread.currentThread().interrupt();
+      }
+      var told = TokenFile.refusal(e);
+      if (told.isPresent()) {
+        standing.failed(told.get());
+        throw told.get();
       }
       var refused = tls.why(e);
       if (refused.isPresent()) {
@@ -118,6 +135,7 @@ public class ManagerClient implements ManagerCalls, AutoCloseable {
   private <T> T client(Class<T> api, Duration readTimeout, Optional<Tls> connection) {
     var builder = QuarkusRestClientBuilder.newBuilder();
     connection.ifPresent(secure -> builder.tlsConfiguration(secure.forQuarkus()));
+    token.ifPresent(builder::register);
     return builder
         .baseUri(config.url())
         .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,5 +1,6 @@
 package io.hydra.docto.report;
 
+import io.hydra.docto.manager.Standing;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -9,7 +10,12 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 public final class StoreReadiness implements HealthCheck {
+  private final Standing standing;
   private volatile boolean open;
+
+  StoreReadiness(Standing standing) {
+    this.standing = standing;
+  }
 
   public void opened() {
     open = true;
@@ -17,6 +23,9 @@ public final class StoreReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("store").status(open).build();
+    var response = HealthCheckResponse.named("store").status(open);
+    // What is on the node is served all the same; but somebody should look.
+    standing.refusal().ifPresent(why -> response.withData("refused-by-manager", why));
+    return response.build();
   }
 }

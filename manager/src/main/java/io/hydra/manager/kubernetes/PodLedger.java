@@ -1,8 +1,10 @@
 package io.hydra.manager.kubernetes;
 
 import io.hydra.manager.apiserver.ApiObject.Name;
+import io.hydra.manager.discovery.KnownPods.KnownPod;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.model.ChannelId;
+import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -132,6 +134,19 @@ public class PodLedger {
   /** How many pods ask for data, whether what they ask for can be had or not. */
   synchronized int size() {
     return pods.size();
+  }
+
+  /** What is known of a pod that asks for data. */
+  synchronized Optional<KnownPod> find(Name name) {
+    return Optional.ofNullable(pods.get(name))
+        .map(entry -> new KnownPod(entry.pod().uid(), entry.pod().node(), entry.channel()));
+  }
+
+  /** Whether a pod of another name may call its instance so. */
+  synchronized boolean isClaimedByAnother(InstanceId id, Name name) {
+    return pods.values().stream()
+        .map(Entry::pod)
+        .anyMatch(pod -> !pod.id().equals(name) && pod.instanceIds().contains(id));
   }
 
   /** Another pod under the same name, or one that moved on, is not the one that was there. */

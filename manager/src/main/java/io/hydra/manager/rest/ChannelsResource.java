@@ -8,6 +8,8 @@ import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.StatusReader;
+import io.hydra.manager.identity.Access;
+import io.hydra.manager.identity.Role;
 import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.publish.Publisher;
 import io.hydra.model.ChannelId;
@@ -19,6 +21,7 @@ import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
+import io.hydra.wire.HydraJson;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PublishRequest;
@@ -39,6 +42,8 @@ class ChannelsResource implements ChannelsApi {
   private final Explainer explainer;
   private final Clock clock;
   private final Creation creation;
+  private final Access access;
+  private final AuditNote audit;
 
   ChannelsResource(
       Channels channels,
@@ -47,7 +52,9 @@ class ChannelsResource implements ChannelsApi {
       StatusReader statusReader,
       Explainer explainer,
       Clock clock,
-      Creation creation) {
+      Creation creation,
+      Access access,
+      AuditNote audit) {
     this.channels = channels;
     this.publisher = publisher;
     this.cluster = cluster;
@@ -55,6 +62,8 @@ class ChannelsResource implements ChannelsApi {
     this.explainer = explainer;
     this.clock = clock;
     this.creation = creation;
+    this.access = access;
+    this.audit = audit;
   }
 
   @Override
@@ -62,6 +71,7 @@ class ChannelsResource implements ChannelsApi {
       Optional<String> env, Optional<String> namespace, Optional<String> cursor, int limit) {
     var views =
         channels.all().stream()
+            .filter(v -> access.sees(v.channel().id()))
             .filter(v -> env.isEmpty() || v.channel().id().env().equals(env.get()))
             .filter(
                 v -> namespace.isEmpty() || v.channel().id().namespace().equals(namespace.get()))
@@ -89,22 +99,29 @@ class ChannelsResource implements ChannelsApi {
       if (ifMatch.isPresent()) {
         throw preconditionFailed(id);
       }
+      access.require(Role.PUBLISHER, id);
       var created = channels.create(Channel.create(id, settings));
+      audit.after(written(created.channel().settings()));
       creation.happened("/api/v1/channels/" + id);
       return view(created);
     }
+    access.require(Role.OPERATOR, id);
     if (ifMatch.isPresent() && !EntityTags.matches(ifMatch.get(), known.get().revision())) {
       throw preconditionFailed(id);
     }
     var seen = known.get().channel();
-    return change(
-        id,
-        channel -> {
-          if (ifMatch.isPresent() && !channel.equals(seen)) {
-            throw preconditionFailed(id);
-          }
-          return channel.withSettings(settings);
-        });
+    return view(
+        channels.update(
+            id,
+            channel -> {
+              if (ifMatch.isPresent() && !channel.equals(seen)) {
+                throw preconditionFailed(id);
+              }
+              var changed = channel.withSettings(settings);
+              audit.before(written(channel.settings()));
+              audit.after(written(changed.settings()));
+              return changed;
+            }));
   }
 
   private static void refuseSenseless(ChannelSettings settings) {
@@ -154,6 +171,7 @@ class ChannelsResource implements ChannelsApi {
       PublishRequest request) {
     var id = new ChannelId(env, namespace, name);
     var result = publisher.publish(id, Required.body(request), idempotencyKey);
+    audit.after("release=%s created=%s".formatted(result.release().version(), result.created()));
     if (result.created()) {
       creation.happened(
           "/api/v1/channels/%s/releases/%s".formatted(id, result.release().version()));
@@ -216,7 +234,36 @@ class ChannelsResource implements ChannelsApi {
   }
 
   private ChannelView change(ChannelId id, UnaryOperator<Channel> change) {
-    return view(channels.update(id, change));
+    return view(
+        channels.update(
+            id,
+            channel -> {
+              var changed = change.apply(channel);
+              audit.before(versions(channel));
+              audit.after(versions(changed));
+              return changed;
+            }));
+  }
+
+  private static String written(ChannelSettings settings) {
+    return HydraJson.mapper().valueToTree(settings).toString().replace("\"", "");
+  }
+
+  /** What consumers are to be on, and what decides that. */
+  private static String versions(Channel channel) {
+    return "head=%s pin=%s rejected=%s"
+        .formatted(
+            version(channel, channel.head()),
+            version(channel, channel.pin()),
+            channel.rejected().keySet());
+  }
+
+  private static String version(Channel channel, Optional<Long> sequence) {
+    return sequence
+        .flatMap(
+            wanted -> channel.releases().stream().filter(r -> r.sequence() == wanted).findFirst())
+        .map(release -> release.version().value())
+        .orElse("none");
   }
 
   private static ChannelView view(Versioned versioned) {

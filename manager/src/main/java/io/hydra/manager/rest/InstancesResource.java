@@ -4,6 +4,8 @@ import io.hydra.api.InstancesApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.identity.Access;
+import io.hydra.manager.identity.Role;
 import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.observe.Reports;
 import io.hydra.manager.reconcile.DesiredBoard;
@@ -26,13 +28,22 @@ class InstancesResource implements InstancesApi {
   private final Registrations registrations;
   private final Reports reports;
   private final DesiredBoard board;
+  private final Access access;
+  private final AuditNote audit;
 
   InstancesResource(
-      ClusterView cluster, Registrations registrations, Reports reports, DesiredBoard board) {
+      ClusterView cluster,
+      Registrations registrations,
+      Reports reports,
+      DesiredBoard board,
+      Access access,
+      AuditNote audit) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
     this.board = board;
+    this.access = access;
+    this.audit = audit;
   }
 
   @Override
@@ -40,6 +51,7 @@ class InstancesResource implements InstancesApi {
     var wanted = channel.map(ChannelId::parse);
     var instances =
         cluster.instances().stream()
+            .filter(i -> access.sees(i.registration().channel()))
             .filter(i -> wanted.isEmpty() || i.registration().channel().equals(wanted.get()))
             .sorted(Comparator.comparing(i -> i.registration().id()))
             .toList();
@@ -48,7 +60,12 @@ class InstancesResource implements InstancesApi {
 
   @Override
   public InstanceView get(String instance) {
-    var id = new InstanceId(instance);
+    var found = read(new InstanceId(instance));
+    access.require(Role.VIEWER, found.registration().channel());
+    return found;
+  }
+
+  private InstanceView read(InstanceId id) {
     return cluster
         .instance(id)
         .orElseThrow(
@@ -56,7 +73,7 @@ class InstancesResource implements InstancesApi {
                 new HydraException(
                     ErrorCode.UNKNOWN_INSTANCE,
                     "no instance %s is registered".formatted(id),
-                    Map.of("instance", instance)));
+                    Map.of("instance", id.value())));
   }
 
   @Override
@@ -66,13 +83,18 @@ class InstancesResource implements InstancesApi {
           ErrorCode.INVALID_REQUEST,
           "the path names instance %s, the body %s".formatted(instance, registration.id()));
     }
+    Required.field("node", registration.node());
+    var channel = Required.field("channel", registration.channel());
+    access.requireSelf(registration);
+    audit.after("channel=%s node=%s".formatted(channel, registration.node()));
     registrations.registerInstance(registration);
-    return get(instance);
+    return read(registration.id());
   }
 
   @Override
   public void delete(String instance, boolean force) {
     var id = new InstanceId(instance);
+    cluster.instance(id).ifPresent(i -> access.require(Role.OPERATOR, i.registration().channel()));
     if (!force) {
       refuseConnected(id);
     }

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Says in the OpenAPI document what the records' types alone do not: that names and versions are
@@ -46,6 +47,7 @@ public class OpenApiDocument implements OASFilter {
           "ZoneOffsetTransitionRule",
           "ZoneRules");
 
+  private static final String TOKEN = "token";
   private static final List<String> CREATING = List.of("putChannel", "publish");
   private static final List<String> NOTHING_TO_ANSWER = List.of("reportNode", "reportInstance");
 
@@ -56,6 +58,14 @@ public class OpenApiDocument implements OASFilter {
     PARTS_OF_TEXT.forEach(components::removeSchema);
     components.addSchema("TemplateDataset", templateDataset());
     components.addSchema("Problem", problem());
+    components.addSecurityScheme(
+        TOKEN,
+        OASFactory.createSecurityScheme()
+            .type(SecurityScheme.Type.HTTP)
+            .scheme("bearer")
+            .description(
+                "A token of a Kubernetes service account with the manager's audience, or a static one"));
+    document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
     document.getPaths().getPathItems().values().stream()
         .flatMap(path -> path.getOperations().values().stream())
         .forEach(OpenApiDocument::complete);
@@ -63,7 +73,9 @@ public class OpenApiDocument implements OASFilter {
 
   private static void complete(Operation operation) {
     var responses = operation.getResponses();
-    responses.addAPIResponse("default", failure());
+    responses.addAPIResponse("401", failure("Nobody knows who calls (UNAUTHENTICATED)"));
+    responses.addAPIResponse("403", failure("The caller may not do this (FORBIDDEN)"));
+    responses.addAPIResponse("default", failure("A problem (RFC 9457) with a stable code"));
     if (CREATING.contains(operation.getOperationId())) {
       var created = OASFactory.createAPIResponse().description("Created");
       created.setContent(responses.getAPIResponse("200").getContent());
@@ -75,10 +87,10 @@ public class OpenApiDocument implements OASFilter {
     }
   }
 
-  private static APIResponse failure() {
+  private static APIResponse failure(String description) {
     var schema = OASFactory.createSchema().ref("#/components/schemas/Problem");
     return OASFactory.createAPIResponse()
-        .description("A problem (RFC 9457) with a stable code")
+        .description(description)
         .content(
             OASFactory.createContent()
                 .addMediaType(Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(schema)));

@@ -142,6 +142,7 @@ public final class KubernetesDemo {
                 "--namespace=search",
                 "--release=text-analysis",
                 "--manager=" + manager(),
+                "--token-file=" + token(),
                 "--wait",
                 "--timeout=3m"));
     command.addAll(List.of(more));
@@ -159,6 +160,13 @@ public final class KubernetesDemo {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
     }
+  }
+
+  /** Of the account that may do everything, as a person would take one. */
+  private Path token() throws IOException {
+    var token =
+        cluster.kubectl("--namespace=hydra", "create", "token", "hydra-admin", "--audience=hydra");
+    return Files.writeString(cluster.directory().resolve("hydra-admin-token"), token);
   }
 
   private URI manager() throws IOException {

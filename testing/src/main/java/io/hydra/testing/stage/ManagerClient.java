@@ -43,10 +43,19 @@ import java.util.Optional;
  */
 public final class ManagerClient {
   private final URI base;
+  private final Optional<String> token;
   private final ObjectMapper json = HydraJson.mapper();
 
   public ManagerClient(URI base) {
+    this(base, Optional.empty());
+  }
+
+  /**
+   * @param token that says who calls
+   */
+  public ManagerClient(URI base, Optional<String> token) {
     this.base = base;
+    this.token = token;
   }
 
   public URI base() {
@@ -135,13 +144,13 @@ public final class ManagerClient {
           body.isPresent()
               ? BodyPublishers.ofString(json.writeValueAsString(body.get()))
               : BodyPublishers.noBody();
-      var answer =
-          Http.send(
-              HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
-                  .timeout(Duration.ofSeconds(30))
-                  .header("Content-Type", "application/json")
-                  .method(method, content)
-                  .build());
+      var request =
+          HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
+              .timeout(Duration.ofSeconds(30))
+              .header("Content-Type", "application/json")
+              .method(method, content);
+      token.ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
+      var answer = Http.send(request.build());
       if (answer.statusCode() >= 400) {
         throw refusal(answer.statusCode(), answer.body());
       }

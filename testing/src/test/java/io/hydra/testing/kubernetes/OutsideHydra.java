@@ -32,6 +32,7 @@ final class OutsideHydra implements AutoCloseable {
   private final TestCluster cluster;
   private final Path directory;
   private final String address;
+  private final Optional<String> token;
   private final URI url;
   private final Program manager;
   private final List<Program> all = new ArrayList<>();
@@ -48,6 +49,20 @@ final class OutsideHydra implements AutoCloseable {
    */
   OutsideHydra(TestCluster cluster, Path directory, String address, Map<String, String> more)
       throws IOException {
+    this(cluster, directory, address, more, Optional.empty());
+  }
+
+  /**
+   * @param token with which the test calls the manager
+   */
+  OutsideHydra(
+      TestCluster cluster,
+      Path directory,
+      String address,
+      Map<String, String> more,
+      Optional<String> token)
+      throws IOException {
+    this.token = token;
     this.cluster = cluster;
     this.directory = Files.createDirectories(directory.toAbsolutePath());
     this.address = address;
@@ -66,6 +81,7 @@ final class OutsideHydra implements AutoCloseable {
     flags.put("hydra.store.file", directory.resolve("manager/manager.mv").toString());
     flags.put("hydra.leader.grace", "2s");
     flags.put("hydra.sources.file-roots", sources().toString());
+    flags.put("hydra.identity.anonymous", "admin");
     flags.put("hydra.kubernetes.discovery", "true");
     flags.put("hydra.kubernetes.api-server.url", cluster.cluster().apiServer().toString());
     flags.put("hydra.kubernetes.api-server.ca-file", cluster.cluster().authority().toString());
@@ -76,6 +92,13 @@ final class OutsideHydra implements AutoCloseable {
 
   /** A Docto for the node, which keeps its data in {@code root}. */
   Program docto(String node, Path root) throws IOException {
+    return docto(node, root, Map.of());
+  }
+
+  /**
+   * @param more settings
+   */
+  Program docto(String node, Path root, Map<String, String> more) throws IOException {
     int port = Ports.free();
     var flags = new LinkedHashMap<String, String>();
     flags.put("quarkus.http.host", address);
@@ -85,6 +108,7 @@ final class OutsideHydra implements AutoCloseable {
     flags.put("hydra.root", Files.createDirectories(root).toString());
     flags.put("hydra.disk-reserve", "0");
     flags.put("hydra.sources.file-roots", sources().toString());
+    flags.putAll(more);
     return begin("docto-" + node, "96m", flags, port);
   }
 
@@ -135,7 +159,7 @@ final class OutsideHydra implements AutoCloseable {
   }
 
   ManagerClient client() {
-    return new ManagerClient(url);
+    return new ManagerClient(url, token);
   }
 
   String managersLog() throws IOException {

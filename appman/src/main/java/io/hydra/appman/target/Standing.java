@@ -1,0 +1,27 @@
+package io.hydra.appman.target;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import java.util.Optional;
+
+/** Whether the manager takes this instance's calls, as the newest of them has told. */
+public final class Standing {
+  private volatile Optional<String> refusal = Optional.empty();
+
+  /** The manager took a call. */
+  void accepted() {
+    refusal = Optional.empty();
+  }
+
+  /** A call failed; only one that was refused for who made it says anything of that. */
+  void failed(HydraException failure) {
+    if (failure.code() == ErrorCode.UNAUTHENTICATED || failure.code() == ErrorCode.FORBIDDEN) {
+      refusal = Optional.of(failure.code() + ": " + failure.detail());
+    }
+  }
+
+  /** Why the manager does not take this instance for what it says it is, if it does not. */
+  public Optional<String> refusal() {
+    return refusal;
+  }
+}

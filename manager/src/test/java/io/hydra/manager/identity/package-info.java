@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.identity;
+
+import org.jspecify.annotations.NullMarked;
