@@ -23,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataFirstIT {
-  private static final String IMAGE = "target/images/hydra-appman-jvm.oci.tar";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration A_WHILE = Duration.ofSeconds(8);
 
@@ -33,10 +32,10 @@ class DataFirstIT {
   @BeforeAll
   void start() throws IOException {
     assumeTrue(
-        Files.exists(Repository.root().resolve(IMAGE)),
-        "there is no " + IMAGE + ": as root, make test-kubernetes builds it");
+        Files.exists(Repository.root().resolve(FollowingPod.IMAGE)),
+        "there is no " + FollowingPod.IMAGE + ": as root, make test-kubernetes builds it");
     cluster = TestCluster.start("data-first", "--nodes", "1");
-    cluster.cluster().run("load", IMAGE);
+    cluster.cluster().run("load", FollowingPod.IMAGE);
     var directory =
         Files.createTempDirectory(Files.createDirectories(Path.of("target/stage")), "data-first-");
     hydra = new OutsideHydra(cluster, directory, cluster.cluster().machine());
@@ -57,7 +56,7 @@ class DataFirstIT {
   @Test
   void givenAPodWithoutData_whenItIsPublished_thenTheApplicationStartsAfterTheDataIsThere()
       throws IOException {
-    cluster.cluster().apply(pod());
+    cluster.cluster().apply(new FollowingPod("first", "node1", hydra.url()).yaml());
     Await.until("AppMan runs and is not started", PATIENCE, () -> isRunning(sidecar()));
     var running = Instant.now();
     // Long enough for a kubelet that does not wait to have started it.
@@ -90,51 +89,5 @@ class DataFirstIT {
 
   private static boolean isRunning(JsonNode container) {
     return !container.at("/state/running").isMissingNode();
-  }
-
-  /** With an application that follows {@code current} and has no hooks. */
-  private String pod() {
-    return """
-    apiVersion: v1
-    kind: Pod
-    metadata:
-      name: first
-      namespace: default
-      annotations: {hydra/channel: %s}
-    spec:
-      nodeName: node1
-      terminationGracePeriodSeconds: 5
-      automountServiceAccountToken: false
-      securityContext: {runAsUser: 65532, fsGroup: 65532}
-      initContainers:
-      - name: hydra-appman
-        image: hydra.local/hydra-appman:0.1.0-SNAPSHOT-jvm
-        restartPolicy: Always
-        env:
-        - {name: HYDRA_INSTANCE_CHANNEL, value: %s}
-        - {name: HYDRA_INSTANCE_ID, value: first}
-        - {name: HYDRA_INSTANCE_NODE, value: node1}
-        - {name: HYDRA_MANAGER_URL, value: "%s"}
-        startupProbe:
-          httpGet: {path: /q/health/started, port: 8082}
-          periodSeconds: 1
-          failureThreshold: 86400
-        readinessProbe:
-          httpGet: {path: /q/health/ready, port: 8082}
-          periodSeconds: 1
-        volumeMounts: &data
-        - {name: hydra, mountPath: /run/hydra}
-        - {name: hydra-disk, mountPath: /var/lib/hydra, readOnly: true, mountPropagation: HostToContainer}
-      containers:
-      - name: main
-        image: hydra.local/pause:1
-        volumeMounts: *data
-      volumes:
-      - name: hydra
-        emptyDir: {}
-      - name: hydra-disk
-        hostPath: {path: /var/lib/hydra, type: DirectoryOrCreate}
-    """
-        .formatted(OutsideHydra.CHANNEL, OutsideHydra.CHANNEL, hydra.url());
   }
 }

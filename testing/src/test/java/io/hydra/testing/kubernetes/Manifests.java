@@ -33,6 +33,13 @@ final class Manifests {
 
   /** An overlay with the base and these components. */
   static Path overlayWith(List<String> components) throws IOException {
+    return overlayWith(components, "");
+  }
+
+  /**
+   * @param more lines of its kustomization
+   */
+  static Path overlayWith(List<String> components, String more) throws IOException {
     var overlay =
         Files.createTempDirectory(
             Files.createDirectories(Repository.root().resolve("target/stage")), "overlay-");
@@ -43,11 +50,13 @@ final class Manifests {
         kind: Kustomization
         resources: [../../../src/main/kubernetes/base]
         components: [%s]
+        %s
         """
             .formatted(
                 components.stream()
                     .map("../../../src/main/kubernetes/components/%s"::formatted)
-                    .collect(Collectors.joining(", "))));
+                    .collect(Collectors.joining(", ")),
+                more));
     return overlay;
   }
 }

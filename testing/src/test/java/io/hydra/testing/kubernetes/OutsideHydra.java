@@ -150,10 +150,6 @@ final class OutsideHydra implements AutoCloseable {
     return program;
   }
 
-  private Path sources() {
-    return directory.resolve("sources");
-  }
-
   URI url() {
     return url;
   }
@@ -233,6 +229,29 @@ final class OutsideHydra implements AutoCloseable {
             client().status(CHANNEL).instances().stream()
                 .filter(instance -> instance.registration().id().value().equals(id))
                 .anyMatch(instance -> instance.report().filter(r -> r.ready()).isPresent()));
+  }
+
+  /** Until the instance serves the release and takes traffic. */
+  void awaitServed(String id, String version, Duration limit) {
+    Await.until(
+        () -> "%s serves %s: %s".formatted(id, version, client().status(CHANNEL).instances()),
+        limit,
+        () ->
+            client().status(CHANNEL).instances().stream()
+                .filter(instance -> instance.registration().id().value().equals(id))
+                .flatMap(instance -> instance.report().stream())
+                .filter(report -> report.ready())
+                .anyMatch(
+                    report ->
+                        report
+                            .serving()
+                            .filter(release -> release.version().toString().equals(version))
+                            .isPresent()));
+  }
+
+  /** Folder that releases are published from. */
+  Path sources() {
+    return directory.resolve("sources");
   }
 
   @Override

@@ -250,7 +250,14 @@ class UptimeIT {
   /** With its rights alone, the manager could run any container. */
   @Test
   @Order(8)
-  void givenTheManagersRights_thenItCannotChangeWhatPodsAre() {
+  void givenTheManagersRights_thenItCannotChangeWhatPodsAre() throws IOException {
+    // kubectl reads before it patches, which the manager does not.
+    cluster.kubectl(
+        "create",
+        "clusterrolebinding",
+        "kubectl-reads",
+        "--clusterrole=view",
+        "--user=system:serviceaccount:hydra:hydra-manager");
     assertThatThrownBy(
             () ->
                 cluster.kubectl(
