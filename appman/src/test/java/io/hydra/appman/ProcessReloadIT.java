@@ -78,6 +78,19 @@ class ProcessReloadIT extends AppManIT {
   }
 
   @Test
+  void givenSignalToAMarkedProcess_thenItReloads_andItsChildrenAreLeftAlone() {
+    var mark = directory.toString();
+    properties.put("hydra.app.reload", "signal");
+    properties.put("hydra.app.process", "HYDRA_MARK=" + mark);
+    shell.start("signal", dir().resolve("current"), Map.of("HYDRA_MARK", mark));
+    startServing(ONE);
+    var before = shell.process();
+
+    assertMovesTo(TWO);
+    assertThat(shell.process()).isEqualTo(before);
+  }
+
+  @Test
   void givenAChild_thenItIsStartedOnceThereIsDataAndRestartedWithTheNewRelease() {
     asChild("plain");
     startServing(ONE);

@@ -25,6 +25,26 @@ final class CommandLines {
         .setParameterExceptionHandler(failures);
   }
 
+  /**
+   * Under another name, such as {@code kubectl hydra}: in its help and in what it suggests.
+   *
+   * @param root furnished
+   */
+  static CommandLine renamed(CommandLine root, String name) {
+    renameExamples(root, root.getCommandName(), name);
+    return root.setCommandName(name);
+  }
+
+  private static void renameExamples(CommandLine commandLine, String before, String name) {
+    var usage = commandLine.getCommandSpec().usageMessage();
+    var examples = usage.footer();
+    for (int i = 0; i < examples.length; i++) {
+      examples[i] = examples[i].replaceAll("\\b" + before + " (?=[a-z])", name + " ");
+    }
+    usage.footer(examples);
+    commandLine.getSubcommands().values().forEach(below -> renameExamples(below, before, name));
+  }
+
   private static void furnish(CommandLine commandLine, IVersionProvider version) {
     var spec = commandLine.getCommandSpec();
     spec.versionProvider(version);

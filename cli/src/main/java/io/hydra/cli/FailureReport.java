@@ -33,11 +33,14 @@ public final class FailureReport
     return switch (failure) {
       case ParameterException usage -> handleParseException(usage, new String[0]);
       case CliFailure local -> {
-        report(local.code(), local.detail(), local.hint());
+        report(local.code(), local.detail(), local.hint().map(hint -> named(hint, commandLine)));
         yield local.exitCode().number();
       }
       case HydraException refused -> {
-        report(refused.code().name(), refused.detail(), Hints.after(refused));
+        report(
+            refused.code().name(),
+            refused.detail(),
+            Hints.after(refused).map(hint -> named(hint, commandLine)));
         yield exitCode(refused.code()).number();
       }
       default -> unforeseen(failure);
@@ -53,6 +56,12 @@ public final class FailureReport
         Optional.of("see `%s --help`".formatted(command.getCommandSpec().qualifiedName())));
     UnmatchedArgumentException.printSuggestions(failure, command.getErr());
     return ExitCode.USAGE.number();
+  }
+
+  /** Commands as they are called here, perhaps as a plugin of another program. */
+  private static String named(String hint, CommandLine commandLine) {
+    var root = commandLine.getCommandSpec().root().name();
+    return hint.replaceAll("(^|`|: )hydra (?=[a-z])", "$1" + root + " ");
   }
 
   private int unforeseen(Exception failure) {

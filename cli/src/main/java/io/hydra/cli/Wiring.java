@@ -52,6 +52,10 @@ final class Wiring {
       Variables variables,
       VersionText version) {
     var failures = new FailureReport(console, variables.get("HYDRA_DEBUG").isPresent());
-    return CommandLines.furnish(factory.create(), console, failures, version);
+    var furnished = CommandLines.furnish(factory.create(), console, failures, version);
+    return variables
+        .get("HYDRA_COMMAND")
+        .map(name -> CommandLines.renamed(furnished, name))
+        .orElse(furnished);
   }
 }

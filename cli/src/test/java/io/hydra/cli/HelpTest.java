@@ -49,6 +49,22 @@ class HelpTest {
   }
 
   @Test
+  void asAPluginItsHelpNamesKubectl() {
+    var all = new ArrayList<CommandLine>();
+    collect(CommandLines.renamed(root(), "kubectl hydra"), all);
+
+    assertThat(all)
+        .allSatisfy(
+            command -> {
+              assertThat(command.getCommandSpec().qualifiedName()).startsWith("kubectl hydra");
+              assertThat(command.getCommandSpec().usageMessage().footer())
+                  .noneMatch(example -> example.trim().startsWith("hydra "));
+            });
+    assertThat(all.getFirst().getUsageMessage())
+        .contains("Usage: kubectl hydra ", "  kubectl hydra publish template.yaml --env prod");
+  }
+
+  @Test
   void theManualShowsTheHelpAsItIs() throws IOException {
     var before = Files.readString(MANUAL);
     var after = Manual.withReference(before, root());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.RolloutPhase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,16 @@ class LocalCommandsIT {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("dataset_1", "dataset_2", "RAM");
+  }
+
+  @Test
+  void asAPluginOfKubectlItSaysSo() throws IOException {
+    hydra.asPlugin();
+
+    assertThat(hydra.run("publish", "--help").out())
+        .contains("Usage: kubectl hydra publish ", "  kubectl hydra publish template.json");
+    assertThat(hydra.run("publish").err()).contains("see `kubectl hydra publish --help`");
+    assertThat(hydra.run("completion").out()).contains("complete -F _complete_hydra");
   }
 
   @Test

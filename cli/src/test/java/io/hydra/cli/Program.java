@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged command line, run through its launcher as a user would, in a home of its own. */
 final class Program {
-  private static final Path LAUNCHER = Path.of("..", "bin", "hydra").toAbsolutePath().normalize();
+  private static final Path LAUNCHERS = Path.of("..", "bin").toAbsolutePath().normalize();
 
   record Result(int exitCode, String out, String err) {
     <T> T json(TypeReference<T> type) {
@@ -65,10 +65,18 @@ final class Program {
   }
 
   private final Path home;
+  private Path launcher = LAUNCHERS.resolve("hydra");
   private final Map<String, String> variables = new HashMap<>();
 
   Program(Path home) {
     this.home = home;
+  }
+
+  /** As kubectl finds it: by a link of this name to what lies beside {@code hydra}. */
+  Program asPlugin() throws IOException {
+    launcher =
+        Files.createSymbolicLink(home.resolve("kubectl-hydra"), LAUNCHERS.resolve("kubectl-hydra"));
+    return this;
   }
 
   Program with(String variable, String value) {
@@ -90,7 +98,7 @@ final class Program {
 
   Running start(String input, String... arguments) {
     try {
-      var command = new ArrayList<>(List.of(LAUNCHER.toString()));
+      var command = new ArrayList<>(List.of(launcher.toString()));
       command.addAll(List.of(arguments));
       var in = Files.writeString(Files.createTempFile(home, "in", ""), input);
       var out = Files.createTempFile(home, "out", "");

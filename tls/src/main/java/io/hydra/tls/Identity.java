@@ -22,11 +22,11 @@ import org.jboss.logging.Logger;
  *
  * @param chain its certificate, then those of intermediates
  */
-record Identity(List<X509Certificate> chain, PrivateKey key) {
+public record Identity(List<X509Certificate> chain, PrivateKey key) {
   private static final Logger LOG = Logger.getLogger(Identity.class);
   private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
 
-  Identity {
+  public Identity {
     chain = List.copyOf(chain);
   }
 

@@ -7,13 +7,14 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the one identity that there is, as its files are now, whatever authorities the other side
- * names: a wrong one is then told as such.
+ * Shows the one identity that there is now, whatever authorities the other side names: a wrong one
+ * is then told as such.
  */
 final class ShowingKeyManager extends X509ExtendedKeyManager {
   /** A handshake under way keeps what it began with. */
@@ -21,11 +22,11 @@ final class ShowingKeyManager extends X509ExtendedKeyManager {
 
   private record Shown(String alias, Identity identity) {}
 
-  private final Fresh<Identity> identity;
+  private final Supplier<Identity> identity;
   private final Deque<Shown> shown = new ArrayDeque<>();
   private long count;
 
-  ShowingKeyManager(Fresh<Identity> identity) {
+  ShowingKeyManager(Supplier<Identity> identity) {
     this.identity = identity;
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.net.TrustOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 
@@ -19,9 +20,9 @@ public final class Tls {
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private final Optional<Authorities> authorities;
-  private final Optional<Fresh<Identity>> identity;
+  private final Optional<Supplier<Identity>> identity;
 
-  private Tls(Optional<Authorities> authorities, Optional<Fresh<Identity>> identity) {
+  private Tls(Optional<Authorities> authorities, Optional<Supplier<Identity>> identity) {
     this.authorities = authorities;
     this.identity = identity;
   }
@@ -53,12 +54,21 @@ public final class Tls {
     return new Tls(authorities, Optional.of(identity(certificate, key)));
   }
 
-  private static Fresh<Identity> identity(PemFile certificate, PemFile key) {
+  /**
+   * A server that asks for no clients' certificates.
+   *
+   * @param identity asked at each handshake
+   */
+  public static Tls server(Supplier<Identity> identity) {
+    return new Tls(Optional.empty(), Optional.of(identity));
+  }
+
+  private static Supplier<Identity> identity(PemFile certificate, PemFile key) {
     var fresh =
         new Fresh<Identity>(
             List.of(certificate, key), inForce -> Identity.read(certificate, key, inForce));
     var unused = fresh.get();
-    return fresh;
+    return fresh::get;
   }
 
   /** As JSSE takes it; none where nobody is trusted. */

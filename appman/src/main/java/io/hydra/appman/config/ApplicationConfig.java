@@ -36,8 +36,14 @@ public interface ApplicationConfig {
   @WithDefault("HUP")
   String signal();
 
-  /** File with the process id to signal; required with {@code reload=signal}. */
+  /** File with the process id to signal; this or {@link #process} with {@code reload=signal}. */
   Optional<Path> pidFile();
+
+  /**
+   * {@code NAME=VALUE}: a variable by which the process to signal is found. Of several that have
+   * it, the one that started first and is no child of another.
+   */
+  Optional<String> process();
 
   /**
    * With {@code reload=restart}: the application's command line, which AppMan starts once there is

@@ -9,8 +9,17 @@ public sealed interface ReloadWay {
   /** POST to this address. */
   record Http(URI url) implements ReloadWay {}
 
-  /** Signal, a name without SIG, to the process that the file names. */
-  record Signal(String name, Path pidFile) implements ReloadWay {}
+  /** Signal, a name without SIG or a number, to a process. */
+  record Signal(String name, Addressee to) implements ReloadWay {}
+
+  /** Who gets a signal. */
+  sealed interface Addressee {
+    /** The process whose id stands in the file. */
+    record PidFile(Path file) implements Addressee {}
+
+    /** The first process of those that have this in their environment. */
+    record Marked(String variable, String value) implements Addressee {}
+  }
 
   /** AppMan starts the application and restarts it. */
   record Child(List<String> command) implements ReloadWay {

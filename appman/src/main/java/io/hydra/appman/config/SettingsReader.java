@@ -125,8 +125,28 @@ public final class SettingsReader {
           "hydra.app.signal '%s' must be a signal's name without SIG, such as HUP, or its number"
               .formatted(application.signal()));
     }
-    return required("hydra.app.pid-file", "signal", application.pidFile())
-        .map(file -> new ReloadWay.Signal(application.signal(), absolute(file)));
+    return addressee(application).map(to -> new ReloadWay.Signal(application.signal(), to));
+  }
+
+  private Optional<ReloadWay.Addressee> addressee(ApplicationConfig application) {
+    var file = application.pidFile();
+    var variable = application.process();
+    if (file.isPresent() && variable.isPresent()) {
+      objections.add("hydra.app.pid-file and hydra.app.process are two ways to name one process");
+      return Optional.empty();
+    }
+    if (variable.isEmpty()) {
+      return required("hydra.app.pid-file", "signal", file)
+          .map(path -> new ReloadWay.Addressee.PidFile(absolute(path)));
+    }
+    int equals = variable.get().indexOf('=');
+    if (equals < 1) {
+      objections.add("hydra.app.process '%s' must be NAME=VALUE".formatted(variable.get()));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ReloadWay.Addressee.Marked(
+            variable.get().substring(0, equals), variable.get().substring(equals + 1)));
   }
 
   private Optional<ReloadWay> restart(ApplicationConfig application) {

@@ -74,6 +74,30 @@ class SettingsReaderTest {
     assertThat(settings.reload()).isEqualTo(new ReloadWay.Child(List.of("search", "--fields=a,b")));
   }
 
+  @Test
+  void givenAVariable_thenItsProcessGetsTheSignal() {
+    var settings =
+        read(Map.of("hydra.app.reload", "signal", "hydra.app.process", "HYDRA_RELOAD=a=b"));
+
+    assertThat(settings.reload())
+        .isEqualTo(
+            new ReloadWay.Signal("HUP", new ReloadWay.Addressee.Marked("HYDRA_RELOAD", "a=b")));
+  }
+
+  @Test
+  void givenTwoWaysToNameAProcess_thenThatIsRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "hydra.app.reload", "signal",
+                        "hydra.app.process", "A=b",
+                        "hydra.app.pid-file", "/run/pid")))
+        .hasMessageContaining("two ways");
+    assertThatThrownBy(() -> read(Map.of("hydra.app.reload", "signal", "hydra.app.process", "A")))
+        .hasMessageContaining("NAME=VALUE");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "hydra.instance.channel, prod/search, hydra.instance.channel",

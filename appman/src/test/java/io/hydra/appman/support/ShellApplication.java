@@ -43,8 +43,17 @@ public final class ShellApplication implements AutoCloseable {
 
   /** Starts it as nobody's child but the test's. */
   public void start(String mode, Path current) {
+    start(mode, current, Map.of());
+  }
+
+  /**
+   * @param environment besides that of the test
+   */
+  public void start(String mode, Path current, Map<String, String> environment) {
     try {
-      started.add(new ProcessBuilder(command(mode, current)).inheritIO().start());
+      var builder = new ProcessBuilder(command(mode, current)).inheritIO();
+      builder.environment().putAll(environment);
+      started.add(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
       "hydra completion > ~/.local/share/bash-completion/completions/hydra"
     })
 public final class Completion implements Runnable {
+  /** What shells complete, whatever this process is called. */
+  private static final String COMMAND = "hydra";
+
   private final Console console;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -27,7 +30,7 @@ public final class Completion implements Runnable {
   @Override
   public void run() {
     var root = spec.root();
-    console.out().print(AutoComplete.bash(root.name(), root.commandLine()));
+    console.out().print(AutoComplete.bash(COMMAND, root.commandLine()));
     console.out().println();
     console.out().flush();
   }

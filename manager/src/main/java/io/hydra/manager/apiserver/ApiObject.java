@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Of an object of any kind, what Hydra looks at; all else is skipped while it is read. */
 @RegisterForReflection
@@ -32,12 +33,20 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
       String apiVersion, String kind, String name, String uid, Optional<Boolean> controller) {}
 
   /**
+   * @param nodeName with what containers there are: of a pod
    * @param replicas of a workload that are wanted
    * @param template of its pods
    */
   @RegisterForReflection
   public record Spec(
-      Optional<String> nodeName, Optional<Integer> replicas, Optional<Template> template) {}
+      Optional<String> nodeName,
+      Optional<List<Container>> initContainers,
+      Optional<List<Container>> containers,
+      Optional<Integer> replicas,
+      Optional<Template> template) {}
+
+  @RegisterForReflection
+  public record Container(String name) {}
 
   /** What a workload's pods are made of. */
   @RegisterForReflection
@@ -93,6 +102,15 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
 
   public Optional<String> nodeName() {
     return spec.flatMap(Spec::nodeName).filter(name -> !name.isEmpty());
+  }
+
+  /** Whether a pod has a container of that name, of whatever kind. */
+  public boolean hasContainer(String container) {
+    return spec.stream()
+        .flatMap(it -> Stream.of(it.initContainers(), it.containers()))
+        .flatMap(Optional::stream)
+        .flatMap(List::stream)
+        .anyMatch(it -> it.name().equals(container));
   }
 
   /** Whether a condition is there, and true. */

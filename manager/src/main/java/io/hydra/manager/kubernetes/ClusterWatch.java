@@ -39,6 +39,7 @@ class ClusterWatch {
   private final Instance<ApiServer> server;
   private final Instance<PodLedger> ledger;
   private final Instance<NodeBook> book;
+  private final Instance<Uninjected> uninjected;
   private final Instance<Whereabouts> whereabouts;
   private final Instance<MeterRegistry> meters;
   private final List<Thread> threads = new ArrayList<>();
@@ -48,12 +49,14 @@ class ClusterWatch {
       Instance<ApiServer> server,
       Instance<PodLedger> ledger,
       Instance<NodeBook> book,
+      Instance<Uninjected> uninjected,
       Instance<Whereabouts> whereabouts,
       Instance<MeterRegistry> meters) {
     this.config = config;
     this.server = server;
     this.ledger = ledger;
     this.book = book;
+    this.uninjected = uninjected;
     this.whereabouts = whereabouts;
     this.meters = meters;
   }
@@ -68,6 +71,8 @@ class ClusterWatch {
     whereabouts.get().expect();
     var informers = informers(ledger.get());
     Gauge.builder("hydra.kubernetes.pods", ledger.get()::size).register(meters.get());
+    Gauge.builder("hydra.kubernetes.pods.uninjected", uninjected.get()::size)
+        .register(meters.get());
     Gauge.builder("hydra.kubernetes.connected", () -> isUpToDate(informers) ? 1 : 0)
         .register(meters.get());
     informers.forEach(this::begin);
@@ -94,7 +99,7 @@ class ClusterWatch {
                     kind,
                     kind.equals(NODES)
                         ? new Nodes(pods, book.get(), listed)
-                        : new Pods(pods, listed)))
+                        : new Pods(pods, uninjected.get(), listed)))
         .toList();
   }
 
@@ -103,7 +108,7 @@ class ClusterWatch {
     var all = new ArrayList<Followed>();
     all.add(NODES);
     for (var path : paths(config.namespaces().orElse(Set.of()))) {
-      all.add(new Followed("pods", path, RUNNING, selector, ClusterWatch::isConsumer));
+      all.add(new Followed("pods", path, RUNNING, selector, ClusterWatch::matters));
     }
     return all;
   }
@@ -131,6 +136,10 @@ class ClusterWatch {
     }
   }
 
+  private static boolean matters(ApiObject pod) {
+    return isConsumer(pod) || Uninjected.asks(pod);
+  }
+
   private static boolean isConsumer(ApiObject pod) {
     return pod.annotation(ConsumerPod.ANNOTATION).isPresent() && pod.nodeName().isPresent();
   }
@@ -156,14 +165,21 @@ class ClusterWatch {
     }
   }
 
-  private record Pods(PodLedger ledger, Runnable whenListed) implements Informer.Listener {
+  private record Pods(PodLedger ledger, Uninjected uninjected, Runnable whenListed)
+      implements Informer.Listener {
     @Override
     public void put(ApiObject pod) {
+      uninjected.put(pod);
+      if (!isConsumer(pod)) {
+        ledger.remove(pod.name());
+        return;
+      }
       ledger.put(ConsumerPod.of(pod));
     }
 
     @Override
     public void remove(ApiObject.Name name) {
+      uninjected.remove(name);
       ledger.remove(name);
     }
 

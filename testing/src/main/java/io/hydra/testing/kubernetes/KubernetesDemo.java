@@ -105,8 +105,28 @@ public final class KubernetesDemo {
     apply("-k", "testing/kubernetes");
     rolledOut("hydra", "statefulset/hydra-manager");
     rolledOut("hydra-nodes", "daemonset/hydra-docto");
-    narrator.step("A service of three pods is started; it waits for its data");
+    awaitInjection();
+    narrator.step(
+        "A service of three pods is started; Hydra adds AppMan, which waits for its data");
     apply("-f", "examples/text-analysis/src/main/kubernetes/text-analysis.yaml");
+  }
+
+  /** A Service leads to a pod somewhat later than that is ready. */
+  private void awaitInjection() {
+    Await.until(
+        "pods are injected",
+        PATIENCE,
+        () ->
+            cluster
+                .kubectl(
+                    "run",
+                    "probe",
+                    "--image=hydra.local/none:1",
+                    "--annotations=hydra/inject=true",
+                    "--annotations=hydra/channel=prod/search/text-analysis",
+                    "--dry-run=server",
+                    "--output=jsonpath={.spec.initContainers[*].name}")
+                .contains("hydra-appman"));
   }
 
   private void apply(String how, String what) throws IOException {

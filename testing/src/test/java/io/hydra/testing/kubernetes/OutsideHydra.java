@@ -150,6 +150,10 @@ final class OutsideHydra implements AutoCloseable {
     return program;
   }
 
+  Program manager() {
+    return manager;
+  }
+
   URI url() {
     return url;
   }

@@ -1,0 +1,116 @@
+package io.hydra.manager.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hydra.manager.apiserver.AnsweringServer;
+import io.hydra.manager.apiserver.AnsweringServer.Answer;
+import io.hydra.manager.reconcile.FakeChannels;
+import io.hydra.manager.reconcile.FakeClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is admitted, who is refused, and what both are told. */
+class InjectorTest {
+  private static final String CHANNEL = "prod/search/searcher";
+
+  private final FakeClock clock = new FakeClock();
+  private final AnsweringServer server;
+  private final Injector injector;
+
+  InjectorTest(@TempDir Path directory) throws IOException {
+    server = new AnsweringServer(directory);
+    injector =
+        new Injector(Pods.config(), new FakeChannels(), new PodSecurity(server.client(), clock));
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  private static ObjectNode pod() {
+    return Pods.pod(Map.of("hydra/channel", CHANNEL));
+  }
+
+  private void enforced(String profile) {
+    server.answering(
+        _ ->
+            new Answer(
+                200,
+                "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"%s\"}}}"
+                    .formatted(profile)));
+  }
+
+  private String refusal(ObjectNode pod) {
+    return ((Verdict.Refused) injector.judge(pod, "search")).why();
+  }
+
+  @Test
+  void givenAChannelThatDoesNotExistYet_thenThePodIsInjectedAndAWarningSaysIt() {
+    var verdict = (Verdict.Admitted) injector.judge(pod(), "search");
+
+    assertThat(verdict.patch()).isNotEmpty();
+    assertThat(verdict.warnings()).singleElement().asString().contains(CHANNEL, "does not exist");
+  }
+
+  @Test
+  void givenAnEnvironmentThatIsNotServed_thenThePodIsRefused() {
+    assertThat(refusal(Pods.pod(Map.of("hydra/channel", "moon/search/searcher"))))
+        .contains("hydra/channel", "only prod is served");
+  }
+
+  @Test
+  void givenSeveralReasons_thenOneSentenceNamesThemAll() {
+    enforced("baseline");
+    var pod = Pods.pod(Map.of("hydra/channel", "moon/search/searcher"));
+    ((ObjectNode) pod.path("spec")).set("os", Tree.object("name", "windows"));
+
+    assertThat(refusal(pod))
+        .startsWith("Hydra cannot serve this pod: ")
+        .contains("only prod is served", "'baseline', which forbids hostPath", "windows");
+  }
+
+  @Test
+  void givenAPrivilegedNamespace_thenItIsAdmitted() {
+    enforced("privileged");
+
+    assertThat(injector.judge(pod(), "search")).isInstanceOf(Verdict.Admitted.class);
+  }
+
+  @Test
+  void givenTheApiServerDoesNotTellTheProfile_thenItIsAdmitted() {
+    server.answering(_ -> new Answer(500, "{}"));
+
+    assertThat(injector.judge(pod(), "search")).isInstanceOf(Verdict.Admitted.class);
+  }
+
+  @Test
+  void givenManyPodsAtOnce_thenTheirNamespaceIsAskedForOnce_andLaterAgain() {
+    enforced("privileged");
+    for (int i = 0; i < 100; i++) {
+      var unused = injector.judge(pod(), "search");
+    }
+    assertThat(server.asked()).hasSize(1);
+
+    clock.pass(Duration.ofSeconds(10));
+    enforced("restricted");
+
+    assertThat(refusal(pod())).contains("'restricted'");
+  }
+
+  @Test
+  void givenANameThatIsTooLongForAnInstance_thenThePodIsRefused() {
+    var pod = pod();
+    ((ObjectNode) pod.path("metadata")).put("name", "x".repeat(121));
+
+    assertThat(refusal(pod)).contains("more than 126 characters");
+    ((ObjectNode) pod.path("metadata")).put("name", "x".repeat(120));
+    assertThat(injector.judge(pod, "search")).isInstanceOf(Verdict.Admitted.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.inject.authority;
+
+import org.jspecify.annotations.NullMarked;
