@@ -5,6 +5,8 @@ import java.io.IOException;
 /** The API server has answered, and not with success. */
 public final class ApiRefusal extends IOException {
   private static final int GONE = 410;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
 
   private final int status;
 
@@ -18,6 +20,11 @@ public final class ApiRefusal extends IOException {
 
   public int status() {
     return status;
+  }
+
+  /** Whether the same may be granted in a while: it has too much to do, or is not well. */
+  public boolean isTemporary() {
+    return status == TOO_MANY || status >= SERVER_ERROR;
   }
 
   /** Whether it does not remember what was asked for: only a new list helps. */

@@ -101,14 +101,24 @@ public class EventWriter implements Announcements {
         count(due, before.get());
       }
       silent = false;
-    } catch (ApiRefusal | RuntimeException e) {
-      lost.increment();
-      LOG.warnf(
-          "could not write an Event about=%s reason=%s detail=%s",
-          due.announcement().about(), due.announcement().reason(), server.why(e));
+    } catch (ApiRefusal e) {
+      if (e.isTemporary()) {
+        postpone(due, e);
+      } else {
+        lose(due, e);
+      }
     } catch (IOException e) {
       postpone(due, e);
+    } catch (RuntimeException e) {
+      lose(due, e);
     }
+  }
+
+  private void lose(Backlog.Due due, Exception why) {
+    lost.increment();
+    LOG.warnf(
+        "could not write an Event about=%s reason=%s detail=%s",
+        due.announcement().about(), due.announcement().reason(), server.why(why));
   }
 
   /** The API server is away, and so are those who look. */

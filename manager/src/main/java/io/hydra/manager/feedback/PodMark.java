@@ -67,7 +67,7 @@ final class PodMark {
   }
 
   static String path(ConsumerPod pod) {
-    return "/api/v1/namespaces/%s/pods/%s/status".formatted(pod.namespace(), pod.id().name());
+    return "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.id().name() + "/status";
   }
 
   /** Refused where another pod of that name has come. */

@@ -140,10 +140,12 @@ class EventWriterTest {
     var away = new AtomicInteger(3);
     server.answering(
         request -> {
-          if (away.getAndDecrement() > 0) {
-            throw new IllegalStateException("no answer, on purpose");
-          }
-          return new Answer(200, "{}");
+          return switch (away.getAndDecrement()) {
+            case 3 -> throw new IllegalStateException("no answer, on purpose");
+            case 2 -> new Answer(503, "{}");
+            case 1 -> new Answer(429, "{}");
+            default -> new Answer(200, "{}");
+          };
         });
     writer.announce(WRONG);
 
