@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What is known of consumers' pods from somebody else than their AppMans. */
 public interface KnownPods {
+  /** Whether all that there is to know at the start is known. */
+  boolean isComplete();
+
   /** Whether each pod of the namespace that asks for a channel would be known. */
   boolean seesAllOf(String namespace);
 

@@ -1,5 +1,7 @@
 package io.hydra.manager.identity;
 
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
 import io.hydra.manager.discovery.KnownPods;
 import io.hydra.manager.discovery.KnownPods.KnownPod;
 import io.hydra.manager.discovery.Roster;
@@ -61,12 +63,21 @@ public class PodBinding {
 
   private Optional<String> toNamespace(Agent.OfPod pod, ChannelId channel) {
     if (pods.seesAllOf(pod.namespace())) {
+      refuseUntilAllAreKnown();
       return Optional.of(
           "for channel %s: its pod has no annotation hydra/channel, or is gone".formatted(channel));
     }
     return channel.namespace().equals(pod.namespace())
         ? Optional.empty()
         : Optional.of("for channel %s: its pod is of another namespace".formatted(channel));
+  }
+
+  /** Right after the start, a pod that is not known may well be there. */
+  private void refuseUntilAllAreKnown() {
+    if (!pods.isComplete()) {
+      throw new HydraException(
+          ErrorCode.UNAVAILABLE, "the manager has just started and does not know all pods yet");
+    }
   }
 
   /** The plain name of a pod may be that of another namespace's pod, too. */

@@ -9,15 +9,20 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** Asks the API server about tokens. */
 final class TokenReviews implements TokenCache.Check {
   private static final String PATH = "/apis/authentication.k8s.io/v1/tokenreviews";
+  private static final int MOST_AT_ONCE = 32;
   private static final String CLAIM = "authentication.kubernetes.io/";
 
   private final ApiServer server;
   private final String audience;
   private final Clock clock;
+
+  /** After a start, all agents come at once. */
+  private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
 
   TokenReviews(ApiServer server, String audience, Clock clock) {
     this.server = server;
@@ -38,12 +43,21 @@ final class TokenReviews implements TokenCache.Check {
     if (!clock.instant().isBefore(claims.get().expires())) {
       return new Review.Refused("it has expired");
     }
-    var status = server.post(PATH, question(token)).path("status");
+    var status = answer(token).path("status");
     if (!status.path("authenticated").asBoolean()
         || !strings(status, "audiences").contains(audience)) {
       return new Review.Refused("Kubernetes does not vouch for it");
     }
     return new Review.Accepted(attested(status.path("user")), claims.get().expires());
+  }
+
+  private JsonNode answer(String token) throws IOException, InterruptedException {
+    turns.acquire();
+    try {
+      return server.post(PATH, question(token));
+    } finally {
+      turns.release();
+    }
   }
 
   private JsonNode question(String token) {

@@ -2,6 +2,7 @@ package io.hydra.manager.kubernetes;
 
 import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.discovery.KnownPods;
+import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.model.InstanceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -13,10 +14,17 @@ import java.util.Set;
 class FollowedPods implements KnownPods {
   private final KubernetesConfig config;
   private final Instance<PodLedger> ledger;
+  private final Whereabouts whereabouts;
 
-  FollowedPods(KubernetesConfig config, Instance<PodLedger> ledger) {
+  FollowedPods(KubernetesConfig config, Instance<PodLedger> ledger, Whereabouts whereabouts) {
     this.config = config;
     this.ledger = ledger;
+    this.whereabouts = whereabouts;
+  }
+
+  @Override
+  public boolean isComplete() {
+    return whereabouts.isComplete();
   }
 
   @Override

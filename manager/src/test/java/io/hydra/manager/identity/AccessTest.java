@@ -44,6 +44,12 @@ class AccessTest {
     private final Map<String, KnownPod> all = new HashMap<>();
     private final Set<InstanceId> claimed = new HashSet<>();
     private boolean followed = true;
+    private boolean complete = true;
+
+    @Override
+    public boolean isComplete() {
+      return complete;
+    }
 
     @Override
     public boolean seesAllOf(String namespace) {
@@ -187,6 +193,17 @@ class AccessTest {
 
     assertForbidden(
         () -> access.requireSelf(registration(PLAIN, SEARCHER, N1)), "no annotation hydra/channel");
+  }
+
+  @Test
+  void givenAManagerThatDoesNotKnowAllPodsYet_thenAnUnknownOneMayComeAgain() {
+    pods.complete = false;
+    agent(POD);
+
+    assertThatThrownBy(() -> access.requireSelf(registration(PLAIN, SEARCHER, N1)))
+        .isInstanceOfSatisfying(
+            HydraException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
   }
 
   @Test
