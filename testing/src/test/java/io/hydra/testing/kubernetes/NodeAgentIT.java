@@ -53,6 +53,8 @@ class NodeAgentIT {
     hydra.publish("2026-11-01T09-00-00");
     cluster.cluster().apply(new FollowingPod("first", "node1", hydra.url()).yaml());
     hydra.awaitServed("first", "2026-11-01T09-00-00", PATIENCE);
+    // The kubelet's probe comes a little after AppMan's word.
+    Await.until("the pod is ready", PATIENCE, this::isReady);
   }
 
   @AfterAll
