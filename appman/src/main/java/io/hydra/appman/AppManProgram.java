@@ -9,6 +9,7 @@ import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.reload.Reloader;
 import io.hydra.appman.report.Reporter;
+import io.hydra.appman.target.EndpointWatch;
 import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.target.OrderFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -33,6 +34,7 @@ class AppManProgram {
   private final Lifecycle lifecycle;
   private final Conductor conductor;
   private final OrderFeed feed;
+  private final EndpointWatch endpoint;
   private final Reporter reporter;
   private final ManagerConnection manager;
   private final ApplicationMonitor monitor;
@@ -49,6 +51,7 @@ class AppManProgram {
       Lifecycle lifecycle,
       Conductor conductor,
       OrderFeed feed,
+      EndpointWatch endpoint,
       Reporter reporter,
       ManagerConnection manager,
       ApplicationMonitor monitor,
@@ -62,6 +65,7 @@ class AppManProgram {
     this.lifecycle = lifecycle;
     this.conductor = conductor;
     this.feed = feed;
+    this.endpoint = endpoint;
     this.reporter = reporter;
     this.manager = manager;
     this.monitor = monitor;
@@ -88,6 +92,7 @@ class AppManProgram {
     begin("monitor", this::monitor);
     begin("conductor", () -> conductor.run(changes.conductor()));
     begin("orders", feed::run);
+    begin("endpoint", endpoint::run);
     begin("reporter", () -> reporter.run(changes.reporter()));
   }
 
@@ -124,6 +129,7 @@ class AppManProgram {
     end("monitor");
     end("orders");
     end("reporter");
+    end("endpoint");
     manager.close();
   }
 

@@ -45,6 +45,7 @@ final class Conductor {
   private final ApplicationMonitor monitor;
   private final Drain drain;
   private final Mover mover;
+  private final Replacement replacement;
   private final Trouble trouble;
   private final Clock clock;
   private final Instant managerMissingFrom;
@@ -63,6 +64,7 @@ final class Conductor {
       ApplicationMonitor monitor,
       Drain drain,
       Mover mover,
+      Replacement replacement,
       Trouble trouble,
       Clock clock,
       Duration managerGrace) {
@@ -74,6 +76,7 @@ final class Conductor {
     this.monitor = monitor;
     this.drain = drain;
     this.mover = mover;
+    this.replacement = replacement;
     this.trouble = trouble;
     this.clock = clock;
     this.managerMissingFrom = clock.instant().plus(managerGrace);
@@ -108,6 +111,7 @@ final class Conductor {
         seen.setback(),
         application(seen.state(), now),
         seen.state() instanceof Draining draining && drain.isOver(draining.since(), now),
+        replacement.rests(),
         data::missing,
         now);
   }
@@ -147,6 +151,8 @@ final class Conductor {
         mover.reload(seen, reload.state());
         yield AT_ONCE;
       }
+      case Step.Evict _ -> evict(seen);
+      case Step.Rest _ -> LATER;
       case Step.Relabel relabel -> {
         mover.relabel(seen, relabel.state(), relabel.move());
         yield AT_ONCE;
@@ -219,7 +225,25 @@ final class Conductor {
     return AT_ONCE;
   }
 
-  /** Our own disk is in the way, and the application still serves what it had. */
+  private Duration evict(Snapshot seen) throws InterruptedException {
+    return switch (replacement.advance()) {
+      case Replacement.Progress.UnderWay _ -> {
+        trouble.over();
+        yield LATER;
+      }
+      case Replacement.Progress.Refused(var fault) -> {
+        trouble.is(fault);
+        yield SOON;
+      }
+      case Replacement.Progress.GivenUp(var fault) -> {
+        trouble.is(fault);
+        returnIfUntouched(seen);
+        yield AT_ONCE;
+      }
+    };
+  }
+
+  /** Something is in the way that is not the release, and it still serves what it had. */
   private void returnIfUntouched(Snapshot seen) {
     if (seen.state() instanceof Draining draining && draining.holding() == Holding.LOADED) {
       draining

@@ -59,7 +59,12 @@ final class Mover {
   boolean losesDataOnRestart() {
     return switch (settings.reload()) {
       case ReloadWay.Http _ -> true;
-      case ReloadWay.Signal _, ReloadWay.Child _, ReloadWay.Command _, ReloadWay.Watch _ -> false;
+      case ReloadWay.Signal _,
+          ReloadWay.Child _,
+          ReloadWay.Command _,
+          ReloadWay.Evict _,
+          ReloadWay.Watch _ ->
+          false;
     };
   }
 
@@ -67,7 +72,7 @@ final class Mover {
   boolean isStartedByUs() {
     return switch (settings.reload()) {
       case ReloadWay.Child _, ReloadWay.Command _ -> true;
-      case ReloadWay.Http _, ReloadWay.Signal _, ReloadWay.Watch _ -> false;
+      case ReloadWay.Http _, ReloadWay.Signal _, ReloadWay.Evict _, ReloadWay.Watch _ -> false;
     };
   }
 

@@ -40,7 +40,9 @@ import io.hydra.appman.report.Notice;
 import io.hydra.appman.report.ReportComposer;
 import io.hydra.appman.report.Reporter;
 import io.hydra.appman.report.Trouble;
+import io.hydra.appman.target.EndpointWatch;
 import io.hydra.appman.target.ManagerConnection;
+import io.hydra.appman.target.ManagersEviction;
 import io.hydra.appman.target.NodeFallback;
 import io.hydra.appman.target.OrderFeed;
 import io.hydra.appman.target.Orders;
@@ -142,7 +144,8 @@ class Wiring {
               settings.stopDeadline());
       case ReloadWay.Command command ->
           new CommandReloader(command.command(), current.path(), clock);
-      case ReloadWay.Watch _ -> new WatchReloader();
+      // Whatever it finds when it starts is what it serves.
+      case ReloadWay.Evict _, ReloadWay.Watch _ -> new WatchReloader();
     };
   }
 
@@ -180,8 +183,15 @@ class Wiring {
 
   @Produces
   @Singleton
-  Drain drain(Settings settings, HookClient client) {
-    return new Drain(settings.timing(), new InFlightHook(settings.hooks(), client));
+  EndpointWatch endpoint(Settings settings, ManagerConnection manager) {
+    return new EndpointWatch(
+        settings.instance(), manager, changes.conductor()::raise, clock, pause);
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(Settings settings, EndpointWatch endpoint, HookClient client) {
+    return new Drain(settings.timing(), endpoint, new InFlightHook(settings.hooks(), client));
   }
 
   @Produces
@@ -204,6 +214,7 @@ class Wiring {
       ApplicationMonitor monitor,
       Drain drain,
       Trouble trouble,
+      ManagerConnection manager,
       ObjectMapper json) {
     var data = new NodeData(settings.layout());
     var check =
@@ -211,13 +222,19 @@ class Wiring {
             monitor, reloader, settings.reload(), settings.hooks().timeout(), clock, pause);
     return new Conductor(
         lifecycle,
-        new Planner(!(settings.reload() instanceof ReloadWay.Watch)),
+        new Planner(
+            !(settings.reload() instanceof ReloadWay.Watch),
+            settings.reload() instanceof ReloadWay.Evict),
         orders,
         new NodeFallback(settings.layout(), settings.channel(), json),
         data,
         monitor,
         drain,
         new Mover(lifecycle, current, data, reloader, check, monitor, settings, clock),
+        new Replacement(
+            new ManagersEviction(settings.instance(), manager),
+            settings.timing().reloadDeadline(),
+            clock),
         trouble,
         clock,
         settings.managerGrace());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.appman.config.ReloadWay;
 import io.hydra.appman.config.Settings;
 import io.hydra.appman.drain.Drain;
+import io.hydra.appman.drain.Traffic;
 import io.hydra.appman.health.ApplicationMonitor;
 import io.hydra.appman.health.InstanceReadiness;
 import io.hydra.appman.lifecycle.InstanceLifecycle;
@@ -45,6 +46,9 @@ final class Simulation {
   final MutableClock clock = new MutableClock();
   final SimulatedApplication application = new SimulatedApplication();
   final FakeNode node;
+  final SimulatedCluster cluster = new SimulatedCluster();
+  private final boolean replacesPods;
+  private final Traffic traffic = unready -> cluster.goneSince(unready);
   private final Settings settings;
   private long epoch = 1;
   private Optional<InstanceDesired> order = Optional.empty();
@@ -62,6 +66,14 @@ final class Simulation {
       ReportComposer composer) {}
 
   Simulation(Path directory) {
+    this(directory, false);
+  }
+
+  /**
+   * @param replacesPods instead of bringing the application onto new data
+   */
+  Simulation(Path directory, boolean replacesPods) {
+    this.replacesPods = replacesPods;
     node = new FakeNode(directory);
     settings = settings(directory);
     appMan = begin();
@@ -105,13 +117,14 @@ final class Simulation {
     var conductor =
         new Conductor(
             lifecycle,
-            new Planner(true),
+            new Planner(true, replacesPods),
             orders,
             new NodeFallback(settings.layout(), settings.channel(), json),
             data,
             monitor,
-            new Drain(settings.timing(), application),
+            new Drain(settings.timing(), traffic, application),
             new Mover(lifecycle, current, data, application, check, monitor, settings, clock),
+            new Replacement(cluster, settings.timing().reloadDeadline(), clock),
             trouble,
             clock,
             settings.managerGrace());

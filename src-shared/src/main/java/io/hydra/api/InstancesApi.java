@@ -1,5 +1,7 @@
 package io.hydra.api;
 
+import io.hydra.wire.EndpointState;
+import io.hydra.wire.EndpointView;
 import io.hydra.wire.InstanceDesired;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
@@ -71,4 +73,25 @@ public interface InstancesApi {
       @PathParam("instance") String instance,
       @QueryParam("since") @DefaultValue("0") long since,
       @QueryParam("wait") @DefaultValue("0s") String wait);
+
+  @GET
+  @Path("{instance}/endpoint")
+  @Operation(
+      operationId = "getInstanceEndpoint",
+      summary = "Read whether Services send traffic to an instance, waiting for a change",
+      description =
+          "Answers at once when the state is another than `unless`, else after a change or when `wait` is over. `UNKNOWN` is answered at once.")
+  EndpointView endpoint(
+      @PathParam("instance") String instance,
+      @QueryParam("unless") Optional<EndpointState> unless,
+      @QueryParam("wait") @DefaultValue("0s") String wait);
+
+  @POST
+  @Path("{instance}/eviction")
+  @Operation(
+      operationId = "evictInstance",
+      summary = "Have the instance's pod replaced",
+      description =
+          "Only for an instance that is granted a release other than the one it serves (`CONFLICT`). `DISRUPTION_REFUSED` when a PodDisruptionBudget allows no disruption at present.")
+  void evict(@PathParam("instance") String instance);
 }

@@ -48,6 +48,8 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(422, false, "Idempotency key reused"),
   /** Something still uses what should be removed. */
   IN_USE(409, false, "In use"),
+  /** A disruption budget of the cluster does not allow an instance to be replaced now. */
+  DISRUPTION_REFUSED(429, true, "Disruption refused"),
   /** An agent's order carries an older epoch than one it has already obeyed. */
   STALE_EPOCH(409, false, "Stale epoch"),
   /** Not enough disk, RAM or inodes; tried again when space comes. */

@@ -11,7 +11,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "hydra.app")
 public interface ApplicationConfig {
   /**
-   * How it is brought onto new data: {@code http}, {@code signal}, {@code restart}, {@code watch}.
+   * How it is brought onto new data: {@code http}, {@code signal}, {@code restart}, {@code evict},
+   * {@code watch}.
    */
   @WithDefault("watch")
   ReloadMode reload();

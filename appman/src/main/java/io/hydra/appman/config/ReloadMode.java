@@ -8,6 +8,8 @@ public enum ReloadMode {
   SIGNAL,
   /** A restart: of AppMan's own child process, or by a command. */
   RESTART,
+  /** Its pod is evicted, and another one begins with the new data. */
+  EVICT,
   /** It follows {@code current} by itself. */
   WATCH
 }

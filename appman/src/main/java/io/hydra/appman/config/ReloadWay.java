@@ -35,6 +35,9 @@ public sealed interface ReloadWay {
     }
   }
 
+  /** Its pod is evicted, so that another takes its place. */
+  record Evict() implements ReloadWay {}
+
   /** The application follows {@code current}. */
   record Watch() implements ReloadWay {}
 }

@@ -110,6 +110,7 @@ public final class SettingsReader {
     }
     return switch (application.reload()) {
       case WATCH -> Optional.of(new ReloadWay.Watch());
+      case EVICT -> Optional.of(new ReloadWay.Evict());
       case HTTP ->
           required("hydra.app.reload-url", "http", application.reloadUrl())
               .flatMap(text -> url("hydra.app.reload-url", Optional.of(text)))

@@ -6,19 +6,21 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Says when a drain is over: not before load balancers had time to notice, then as soon as nothing
- * is in hand, and at the deadline whatever is.
+ * Says when a drain is over: not before new requests have stopped and load balancers had time to
+ * notice, then as soon as nothing is in hand, and at the deadline whatever is.
  */
 public final class Drain {
   private static final Logger LOG = Logger.getLogger(Drain.class);
 
   private final Duration settle;
-  private final Duration deadline;
+  private final Duration longest;
+  private final Traffic traffic;
   private final InFlight inFlight;
 
-  public Drain(Settings.Timing timing, InFlight inFlight) {
+  public Drain(Settings.Timing timing, Traffic traffic, InFlight inFlight) {
     this.settle = timing.settle();
-    this.deadline = timing.drainDeadline();
+    this.longest = settle.compareTo(timing.drainDeadline()) > 0 ? settle : timing.drainDeadline();
+    this.traffic = traffic;
     this.inFlight = inFlight;
   }
 
@@ -26,16 +28,22 @@ public final class Drain {
    * @param since when readiness went down
    */
   public boolean isOver(Instant since, Instant now) throws InterruptedException {
-    if (now.isBefore(since.plus(settle))) {
+    boolean late = !now.isBefore(since.plus(longest));
+    boolean gone = traffic.goneSince(since).filter(t -> !now.isBefore(t.plus(settle))).isPresent();
+    if (!gone && !late) {
       return false;
+    }
+    if (!gone) {
+      LOG.warnf("the drain's deadline is over while Services send traffic since=%s", since);
+      return true;
     }
     if (inFlight.isNothingInHand()) {
       return true;
     }
-    if (now.isBefore(since.plus(settle.compareTo(deadline) > 0 ? settle : deadline))) {
-      return false;
+    if (late) {
+      LOG.warnf(
+          "the drain's deadline is over with requests in hand state=DRAINING since=%s", since);
     }
-    LOG.warnf("the drain's deadline is over with requests in hand state=DRAINING since=%s", since);
-    return true;
+    return late;
   }
 }

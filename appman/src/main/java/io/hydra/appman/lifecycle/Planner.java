@@ -8,10 +8,12 @@ import io.hydra.appman.lifecycle.InstanceLifecycle.Waiting;
 import io.hydra.appman.lifecycle.Step.AwaitApplication;
 import io.hydra.appman.lifecycle.Step.AwaitData;
 import io.hydra.appman.lifecycle.Step.Enter;
+import io.hydra.appman.lifecycle.Step.Evict;
 import io.hydra.appman.lifecycle.Step.LetGo;
 import io.hydra.appman.lifecycle.Step.Offer;
 import io.hydra.appman.lifecycle.Step.Relabel;
 import io.hydra.appman.lifecycle.Step.Reload;
+import io.hydra.appman.lifecycle.Step.Rest;
 import io.hydra.appman.lifecycle.Step.Stay;
 import java.util.Optional;
 
@@ -24,12 +26,16 @@ import java.util.Optional;
  */
 public final class Planner {
   private final boolean relabelsInService;
+  private final boolean replacesPods;
 
   /**
    * @param relabelsInService whether a switch to the same content leaves the application alone
+   * @param replacesPods whether an application that has loaded something gets nothing else, but
+   *     another pod takes its place
    */
-  public Planner(boolean relabelsInService) {
+  public Planner(boolean relabelsInService, boolean replacesPods) {
     this.relabelsInService = relabelsInService;
+    this.replacesPods = replacesPods;
   }
 
   public Step next(Situation situation) {
@@ -81,6 +87,9 @@ public final class Planner {
         && move.target().sameContentAs(state.release())) {
       return new Relabel(state, move);
     }
+    if (situation.rests() && !application.drifted()) {
+      return new Rest();
+    }
     // No traffic is given up for data that is not there, unless letting go is what brings it.
     if (!move.letGo() && !situation.hasAllOf(move.target())) {
       return application.drifted()
@@ -100,7 +109,7 @@ public final class Planner {
     return new Enter(state.drain(move, situation.now(), Holding.UNKNOWN));
   }
 
-  private static Step draining(Draining state, Situation situation) {
+  private Step draining(Draining state, Situation situation) {
     var untouched = state.from().filter(release -> state.holding() == Holding.LOADED);
     var aim = aim(state, situation);
     if (untouched.isPresent() && aim.target().equals(untouched.get())) {
@@ -111,6 +120,11 @@ public final class Planner {
     }
     if (!situation.idle()) {
       return new Stay();
+    }
+    if (replacesPods && state.from().filter(aim.target()::equals).isEmpty()) {
+      return aim.letGo() || situation.hasAllOf(aim.target())
+          ? new Evict()
+          : withoutData(state, aim, untouched, situation);
     }
     if (aim.letGo() && state.holding() != Holding.RELEASED) {
       return new LetGo(state);
@@ -159,7 +173,7 @@ public final class Planner {
         : Move.restoring(lastGood);
   }
 
-  private static Step failed(Failed state, Situation situation) {
+  private Step failed(Failed state, Situation situation) {
     if (situation.now().isBefore(state.retryAt())) {
       return new Stay();
     }
@@ -172,7 +186,7 @@ public final class Planner {
         : new AwaitApplication();
   }
 
-  private static Step afterFailure(Failed state, Situation situation) {
+  private Step afterFailure(Failed state, Situation situation) {
     var lastGood = state.lastGood().filter(situation::hasAllOf);
     var wanted =
         situation
@@ -180,7 +194,8 @@ public final class Planner {
             .or(situation::fallback)
             .filter(move -> lastGood.filter(move.target()::equals).isEmpty())
             .or(() -> lastGood.isEmpty() ? situation.granted() : Optional.empty());
-    if (wanted.isPresent() && wanted.get().letGo()) {
+    boolean isBeyondRepair = replacesPods && state.attempts() > 1;
+    if (wanted.isPresent() && (wanted.get().letGo() || isBeyondRepair)) {
       return new Enter(state.drain(wanted.get(), situation.now()));
     }
     if (wanted.isPresent() && situation.hasAllOf(wanted.get().target())) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param fallback what to serve when there is nothing to serve and the manager is silent
  * @param setback the release that failed last
  * @param idle whether what was in hand when traffic left is done or its time is up
+ * @param rests whether a move was given up a short time ago because the pod may not be replaced
  * @param missing says which of a release's datasets are not on the node
  */
 public record Situation(
@@ -23,6 +24,7 @@ public record Situation(
     Optional<Setback> setback,
     Application application,
     boolean idle,
+    boolean rests,
     Function<ReleaseSet, List<String>> missing,
     Instant now) {
 

@@ -39,6 +39,12 @@ public sealed interface Step {
   /** Switch, reload, check. */
   record Reload(Reloading state) implements Step {}
 
+  /** Have the pod replaced by one that begins with the new data. */
+  record Evict() implements Step {}
+
+  /** Serve on: that the pod be replaced was refused a short time ago. */
+  record Rest() implements Step {}
+
   /** Switch to a release of the same content, in full service. */
   record Relabel(Serving state, Move move) implements Step {}
 }

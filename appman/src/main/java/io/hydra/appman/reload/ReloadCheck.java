@@ -75,7 +75,12 @@ public final class ReloadCheck {
   private boolean isDoneWhenItAnswers() {
     return switch (way) {
       case ReloadWay.Http _ -> true;
-      case ReloadWay.Signal _, ReloadWay.Child _, ReloadWay.Command _, ReloadWay.Watch _ -> false;
+      case ReloadWay.Signal _,
+          ReloadWay.Child _,
+          ReloadWay.Command _,
+          ReloadWay.Evict _,
+          ReloadWay.Watch _ ->
+          false;
     };
   }
 
@@ -83,7 +88,7 @@ public final class ReloadCheck {
   private boolean isRestartedByUs() {
     return switch (way) {
       case ReloadWay.Child _, ReloadWay.Command _ -> true;
-      case ReloadWay.Http _, ReloadWay.Signal _, ReloadWay.Watch _ -> false;
+      case ReloadWay.Http _, ReloadWay.Signal _, ReloadWay.Evict _, ReloadWay.Watch _ -> false;
     };
   }
 

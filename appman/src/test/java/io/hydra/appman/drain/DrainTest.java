@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.appman.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -14,7 +15,7 @@ class DrainTest {
 
   @Test
   void givenNothingInHand_thenItIsOverAfterTheSettleTimeAndNotBefore() throws Exception {
-    var drain = new Drain(TIMING, () -> true);
+    var drain = new Drain(TIMING, Optional::of, () -> true);
 
     assertThat(drain.isOver(SINCE, SINCE.plusMillis(1999))).isFalse();
     assertThat(drain.isOver(SINCE, SINCE.plusMillis(2000))).isTrue();
@@ -22,7 +23,23 @@ class DrainTest {
 
   @Test
   void givenRequestsInHand_thenItIsOverAtTheDeadlineAndNotBefore() throws Exception {
-    var drain = new Drain(TIMING, () -> false);
+    var drain = new Drain(TIMING, Optional::of, () -> false);
+
+    assertThat(drain.isOver(SINCE, SINCE.plusMillis(29_999))).isFalse();
+    assertThat(drain.isOver(SINCE, SINCE.plusMillis(30_000))).isTrue();
+  }
+
+  @Test
+  void givenTraffic_thenTheSettleTimeBeginsWhenItIsGone() throws Exception {
+    var drain = new Drain(TIMING, unready -> Optional.of(unready.plusSeconds(5)), () -> true);
+
+    assertThat(drain.isOver(SINCE, SINCE.plusMillis(6_999))).isFalse();
+    assertThat(drain.isOver(SINCE, SINCE.plusMillis(7_000))).isTrue();
+  }
+
+  @Test
+  void givenTrafficThatIsNeverGone_thenItIsOverAtTheDeadlineAndNotBefore() throws Exception {
+    var drain = new Drain(TIMING, unready -> Optional.empty(), () -> true);
 
     assertThat(drain.isOver(SINCE, SINCE.plusMillis(29_999))).isFalse();
     assertThat(drain.isOver(SINCE, SINCE.plusMillis(30_000))).isTrue();

@@ -6,9 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Of an object of any kind, what Hydra looks at; all else is skipped while it is read. */
+/**
+ * Of an object of any kind, what Hydra looks at; all else is skipped while it is read.
+ *
+ * @param endpoints of an EndpointSlice
+ */
 @RegisterForReflection
-public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status> status) {
+public record ApiObject(
+    Metadata metadata,
+    Optional<Spec> spec,
+    Optional<Status> status,
+    Optional<List<Endpoint>> endpoints) {
   /**
    * @param deletionTimestamp when its deletion was asked for
    */
@@ -18,6 +26,7 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
       Optional<String> namespace,
       Optional<String> uid,
       String resourceVersion,
+      Optional<Long> generation,
       Optional<Map<String, String>> labels,
       Optional<Map<String, String>> annotations,
       Optional<List<Owner>> ownerReferences,
@@ -34,6 +43,7 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
 
   /**
    * @param nodeName with what containers there are: of a pod
+   * @param selector of a PodDisruptionBudget
    * @param replicas of a workload that are wanted
    * @param template of its pods
    */
@@ -42,6 +52,7 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
       Optional<String> nodeName,
       Optional<List<Container>> initContainers,
       Optional<List<Container>> containers,
+      Optional<LabelSelector> selector,
       Optional<Integer> replicas,
       Optional<Template> template) {}
 
@@ -66,11 +77,43 @@ public record ApiObject(Metadata metadata, Optional<Spec> spec, Optional<Status>
   @RegisterForReflection
   public record PodSpec(Optional<Map<String, String>> nodeSelector) {}
 
+  /**
+   * @param disruptionsAllowed this one and what follows: of a PodDisruptionBudget
+   * @param disruptedPods when each was allowed to be disrupted, by name
+   */
   @RegisterForReflection
-  public record Status(Optional<List<Condition>> conditions) {}
+  public record Status(
+      Optional<List<Condition>> conditions,
+      Optional<Long> observedGeneration,
+      Optional<Integer> disruptionsAllowed,
+      Optional<Integer> currentHealthy,
+      Optional<Integer> desiredHealthy,
+      Optional<Integer> expectedPods,
+      Optional<Map<String, String>> disruptedPods) {}
 
   @RegisterForReflection
   public record Condition(String type, String status) {}
+
+  /**
+   * @param targetRef what it stands for
+   */
+  @RegisterForReflection
+  public record Endpoint(Optional<EndpointConditions> conditions, Optional<Target> targetRef) {
+    /**
+     * Whether traffic is sent there. A Service that publishes what is not ready says ready of it
+     * all the same; whether it serves tells the truth.
+     */
+    public boolean isReady() {
+      return conditions.flatMap(EndpointConditions::ready).orElse(true)
+          && conditions.flatMap(EndpointConditions::serving).orElse(true);
+    }
+  }
+
+  @RegisterForReflection
+  public record EndpointConditions(Optional<Boolean> ready, Optional<Boolean> serving) {}
+
+  @RegisterForReflection
+  public record Target(Optional<String> kind, Optional<String> namespace, Optional<String> name) {}
 
   /** Of one object of its kind at a time. */
   public record Name(Optional<String> namespace, String name) {

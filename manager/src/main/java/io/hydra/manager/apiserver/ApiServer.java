@@ -141,6 +141,11 @@ public class ApiServer {
     return tls.why(failure).orElseGet(() -> String.valueOf(failure.getMessage()));
   }
 
+  /** What Hydra looks at of an object that a call has given. */
+  public ApiObject object(JsonNode answer) throws IOException {
+    return read(answer, ApiObject.class);
+  }
+
   <T> T read(byte[] line, Class<T> type) throws IOException {
     return json.readValue(line, type);
   }

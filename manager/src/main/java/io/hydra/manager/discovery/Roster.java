@@ -69,13 +69,14 @@ public class Roster {
   /**
    * @throws HydraException {@code UNKNOWN_INSTANCE}
    */
-  public void requireInstance(InstanceId id) {
-    if (instance(id).isEmpty()) {
-      throw new HydraException(
-          ErrorCode.UNKNOWN_INSTANCE,
-          "instance %s is not registered".formatted(id),
-          Map.of("instance", id.value()));
-    }
+  public InstanceRegistration requireInstance(InstanceId id) {
+    return instance(id)
+        .orElseThrow(
+            () ->
+                new HydraException(
+                    ErrorCode.UNKNOWN_INSTANCE,
+                    "instance %s is not registered".formatted(id),
+                    Map.of("instance", id.value())));
   }
 
   /** Channels that some instance is registered for, whether they exist or not. */

@@ -28,9 +28,8 @@ import org.jboss.logging.Logger;
 class ClusterWatch {
   private static final Logger LOG = Logger.getLogger(ClusterWatch.class);
 
-  /** Bound to a node, and not at its end: all else is no business of a node. */
-  private static final String RUNNING =
-      "spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed";
+  /** Not at its end. One that is not on a node yet counts as one that is out of service. */
+  private static final String LIVING = "status.phase!=Succeeded,status.phase!=Failed";
 
   private static final Followed NODES =
       new Followed("nodes", "/api/v1/nodes", "", "", node -> true);
@@ -40,6 +39,7 @@ class ClusterWatch {
   private final Instance<PodLedger> ledger;
   private final Instance<NodeBook> book;
   private final Instance<Uninjected> uninjected;
+  private final Instance<PodFeed> feed;
   private final Instance<Whereabouts> whereabouts;
   private final Instance<MeterRegistry> meters;
   private final List<Thread> threads = new ArrayList<>();
@@ -50,6 +50,7 @@ class ClusterWatch {
       Instance<PodLedger> ledger,
       Instance<NodeBook> book,
       Instance<Uninjected> uninjected,
+      Instance<PodFeed> feed,
       Instance<Whereabouts> whereabouts,
       Instance<MeterRegistry> meters) {
     this.config = config;
@@ -57,6 +58,7 @@ class ClusterWatch {
     this.ledger = ledger;
     this.book = book;
     this.uninjected = uninjected;
+    this.feed = feed;
     this.whereabouts = whereabouts;
     this.meters = meters;
   }
@@ -99,7 +101,7 @@ class ClusterWatch {
                     kind,
                     kind.equals(NODES)
                         ? new Nodes(pods, book.get(), listed)
-                        : new Pods(pods, uninjected.get(), listed)))
+                        : new Pods(feed.get(), listed)))
         .toList();
   }
 
@@ -108,7 +110,7 @@ class ClusterWatch {
     var all = new ArrayList<Followed>();
     all.add(NODES);
     for (var path : paths(config.namespaces().orElse(Set.of()))) {
-      all.add(new Followed("pods", path, RUNNING, selector, ClusterWatch::matters));
+      all.add(new Followed("pods", path, LIVING, selector, ClusterWatch::matters));
     }
     return all;
   }
@@ -137,11 +139,7 @@ class ClusterWatch {
   }
 
   private static boolean matters(ApiObject pod) {
-    return isConsumer(pod) || Uninjected.asks(pod);
-  }
-
-  private static boolean isConsumer(ApiObject pod) {
-    return pod.annotation(ConsumerPod.ANNOTATION).isPresent() && pod.nodeName().isPresent();
+    return PodFeed.isConsumer(pod) || Uninjected.asks(pod);
   }
 
   private record Nodes(PodLedger ledger, NodeBook book, Runnable whenListed)
@@ -165,26 +163,23 @@ class ClusterWatch {
     }
   }
 
-  private record Pods(PodLedger ledger, Uninjected uninjected, Runnable whenListed)
-      implements Informer.Listener {
+  /**
+   * @param feed takes all that is told
+   */
+  private record Pods(PodFeed feed, Runnable whenListed) implements Informer.Listener {
     @Override
     public void put(ApiObject pod) {
-      uninjected.put(pod);
-      if (!isConsumer(pod)) {
-        ledger.remove(pod.name());
-        return;
-      }
-      ledger.put(ConsumerPod.of(pod));
+      feed.put(pod);
     }
 
     @Override
     public void remove(ApiObject.Name name) {
-      uninjected.remove(name);
-      ledger.remove(name);
+      feed.remove(name);
     }
 
     @Override
     public void listed() {
+      feed.listed();
       whenListed.run();
     }
   }

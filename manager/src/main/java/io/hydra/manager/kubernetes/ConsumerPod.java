@@ -65,7 +65,12 @@ public record ConsumerPod(
 
   /** What its AppMan may call itself: a pod's name alone is unique only in its namespace. */
   public List<InstanceId> instanceIds() {
-    return Stream.of(id.name(), namespace() + "." + id.name())
+    return instanceIds(id);
+  }
+
+  /** The same of any pod, the one that is unique first. */
+  static List<InstanceId> instanceIds(Name pod) {
+    return Stream.of(pod.namespace().orElse("") + "." + pod.name(), pod.name())
         .flatMap(ConsumerPod::instanceId)
         .toList();
   }

@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.NodeLabels;
+import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.manager.discovery.Whereabouts;
@@ -54,6 +55,7 @@ public class ChangeDetector {
       Roster roster,
       Whereabouts whereabouts,
       NodeLabels nodeLabels,
+      Orchestrator orchestrator,
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans) {
@@ -66,6 +68,7 @@ public class ChangeDetector {
     roster.onChange(this::onRoster);
     whereabouts.onChange(this::onChannel);
     nodeLabels.onChange(node -> onNodeLabels());
+    orchestrator.onChange(this::onChannel);
     cluster.onSighting(this::onSighting);
   }
 

@@ -2,6 +2,7 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.rollout.Pod;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceView;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param instances of the channel, ordered by id, with the orders they have
  * @param nodes that take part, whether they are registered or not
  * @param left nodes that take no part any more, and keep what was live there
+ * @param pods of the channel, as a cluster tells of them
  * @param unsettled what the manager waits for before it grants anything; empty when settled
  */
 public record ChannelPicture(
@@ -22,6 +24,7 @@ public record ChannelPicture(
     List<InstanceView> instances,
     SortedMap<NodeName, NodePicture> nodes,
     SortedMap<NodeName, NodePicture> left,
+    List<Pod> pods,
     Optional<String> unsettled,
     Instant now) {
   boolean settled() {

@@ -8,6 +8,7 @@ import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.assign.Tenant;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.rollout.Attempt;
+import io.hydra.manager.rollout.Fleet;
 import io.hydra.manager.rollout.Member;
 import io.hydra.manager.rollout.PinFailure;
 import io.hydra.manager.rollout.RolloutAction;
@@ -41,6 +42,7 @@ public final class ChannelPlanner {
   private final ChannelPicture picture;
   private final Channel channel;
   private final Optional<ChannelPlan> previous;
+  private final PodMatch pods;
   private final SortedMap<NodeName, Optional<Release>> live = new TreeMap<>();
   private final SortedMap<NodeName, Preparation> preparations = new TreeMap<>();
 
@@ -48,6 +50,9 @@ public final class ChannelPlanner {
     this.picture = picture;
     this.channel = picture.channel();
     this.previous = previous;
+    this.pods =
+        new PodMatch(
+            picture.pods(), picture.instances().stream().map(InstanceView::registration).toList());
   }
 
   public static ChannelPlan plan(ChannelPicture picture, Optional<ChannelPlan> previous) {
@@ -60,7 +65,7 @@ public final class ChannelPlanner {
       look(node, tenants.getOrDefault(node.name(), List.of()));
     }
     var members = picture.instances().stream().map(this::member).toList();
-    var rollout = picture.settled() ? roll(members) : new RolloutPlan(List.of(), pinFailure());
+    var rollout = picture.settled() ? roll(members) : RolloutPlan.undecided(pinFailure());
     var orders = orders(rollout);
     return new ChannelPlan(
         channel.target(),
@@ -73,7 +78,7 @@ public final class ChannelPlanner {
   }
 
   private RolloutPlan roll(List<Member> members) {
-    return RolloutPlanner.plan(channel, members, pinFailure());
+    return RolloutPlanner.plan(channel, new Fleet(members, pods.strays()), pinFailure());
   }
 
   private Optional<PinFailure> pinFailure() {
@@ -113,7 +118,8 @@ public final class ChannelPlanner {
             .flatMap(channel::release)
             .filter(node::has)
             .isPresent(),
-        fallback(node).filter(release -> !hasFailed(instance, release)));
+        fallback(node).filter(release -> !hasFailed(instance, release)),
+        pods.of(instance.registration()));
   }
 
   private static boolean hasFailed(InstanceView instance, Release release) {

@@ -5,6 +5,7 @@ import io.hydra.manager.assign.NodeContribution;
 import io.hydra.manager.assign.Tenant;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.rollout.RolloutAction;
@@ -15,6 +16,7 @@ import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,6 +32,7 @@ public class Reconciler {
   private final Channels channels;
   private final Roster roster;
   private final ObservedCluster cluster;
+  private final Orchestrator orchestrator;
   private final Viewpoint viewpoint;
   private final Plans plans;
   private final DesiredBoard board;
@@ -43,6 +46,7 @@ public class Reconciler {
       Channels channels,
       Roster roster,
       ObservedCluster cluster,
+      Orchestrator orchestrator,
       Viewpoint viewpoint,
       Plans plans,
       DesiredBoard board,
@@ -54,6 +58,7 @@ public class Reconciler {
     this.channels = channels;
     this.roster = roster;
     this.cluster = cluster;
+    this.orchestrator = orchestrator;
     this.viewpoint = viewpoint;
     this.plans = plans;
     this.board = board;
@@ -104,6 +109,7 @@ public class Reconciler {
     var plan = ChannelPlanner.plan(viewpoint.of(channel), plans.find(channel.id()));
     changes.agenda().addAllNodes(plans.put(channel.id(), plan));
     plan.rollout().rejection().ifPresent(rejection -> reject(channel, rejection));
+    plan.rollout().disruptions().ifPresent(pods -> orchestrator.note(channel.id(), pods));
     plan.orders()
         .forEach(
             (id, order) ->
@@ -143,6 +149,7 @@ public class Reconciler {
 
   /** The channel does not exist (any more): nobody moves, and what is loaded stays. */
   private void withdraw(ChannelId id) {
+    orchestrator.note(id, List.of());
     var slots = board.slots(id);
     SortedMap<NodeName, NodeContribution> left = new TreeMap<>();
     var instances = roster.instancesOf(id).stream().map(cluster::view).toList();

@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.NodeLabels;
+import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.observe.ObservedCluster;
@@ -25,6 +26,7 @@ public class Viewpoint {
   private final Roster roster;
   private final Whereabouts whereabouts;
   private final NodeLabels nodeLabels;
+  private final Orchestrator orchestrator;
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final Plans plans;
@@ -35,6 +37,7 @@ public class Viewpoint {
       Roster roster,
       Whereabouts whereabouts,
       NodeLabels nodeLabels,
+      Orchestrator orchestrator,
       ObservedCluster cluster,
       SettledLeadership leadership,
       Plans plans,
@@ -43,6 +46,7 @@ public class Viewpoint {
     this.roster = roster;
     this.whereabouts = whereabouts;
     this.nodeLabels = nodeLabels;
+    this.orchestrator = orchestrator;
     this.cluster = cluster;
     this.leadership = leadership;
     this.plans = plans;
@@ -60,6 +64,7 @@ public class Viewpoint {
         instances,
         pictures(taking, channel.id()),
         pictures(kept, channel.id()),
+        orchestrator.podsOf(channel.id()),
         leadership.unsettled(),
         now);
   }

@@ -35,6 +35,8 @@ final class AccessRules {
           entry("InstancesResource.delete", Need.OPERATE_SOMETHING),
           entry("InstancesResource.report", Need.SAME_INSTANCE),
           entry("InstancesResource.desired", Need.SAME_INSTANCE),
+          entry("InstancesResource.endpoint", Need.SAME_INSTANCE),
+          entry("InstancesResource.evict", Need.SAME_INSTANCE),
           entry("UptimeResource.forecast", Need.VIEW));
 
   private AccessRules() {}

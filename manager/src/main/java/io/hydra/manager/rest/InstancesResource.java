@@ -3,7 +3,9 @@ package io.hydra.manager.rest;
 import io.hydra.api.InstancesApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.identity.Role;
 import io.hydra.manager.observe.ClusterView;
@@ -12,6 +14,9 @@ import io.hydra.manager.reconcile.DesiredBoard;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.wire.Connection;
+import io.hydra.wire.EndpointState;
+import io.hydra.wire.EndpointView;
+import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceDesired;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
@@ -30,6 +35,8 @@ class InstancesResource implements InstancesApi {
   private final DesiredBoard board;
   private final Access access;
   private final AuditNote audit;
+  private final Roster roster;
+  private final Orchestrator orchestrator;
 
   InstancesResource(
       ClusterView cluster,
@@ -37,13 +44,17 @@ class InstancesResource implements InstancesApi {
       Reports reports,
       DesiredBoard board,
       Access access,
-      AuditNote audit) {
+      AuditNote audit,
+      Roster roster,
+      Orchestrator orchestrator) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
     this.board = board;
     this.access = access;
     this.audit = audit;
+    this.roster = roster;
+    this.orchestrator = orchestrator;
   }
 
   @Override
@@ -121,5 +132,24 @@ class InstancesResource implements InstancesApi {
   @Override
   public InstanceDesired desired(String instance, long since, String wait) {
     return board.awaitInstance(new InstanceId(instance), since, WaitTime.parse(wait));
+  }
+
+  @Override
+  public EndpointView endpoint(String instance, Optional<EndpointState> unless, String wait) {
+    var registration = roster.requireInstance(new InstanceId(instance));
+    return new EndpointView(orchestrator.awaitEndpoint(registration, unless, WaitTime.parse(wait)));
+  }
+
+  @Override
+  public void evict(String instance) {
+    var view = read(new InstanceId(instance));
+    var served = view.report().flatMap(InstanceReport::serving);
+    if (view.granted().map(Grant::release).filter(r -> !served.equals(Optional.of(r))).isEmpty()) {
+      throw new HydraException(
+          ErrorCode.CONFLICT,
+          "instance %s is granted nothing that it does not serve".formatted(instance),
+          Map.of("instance", instance));
+    }
+    orchestrator.evict(view.registration());
   }
 }

@@ -49,7 +49,8 @@ public class OpenApiDocument implements OASFilter {
 
   private static final String TOKEN = "token";
   private static final List<String> CREATING = List.of("putChannel", "publish");
-  private static final List<String> NOTHING_TO_ANSWER = List.of("reportNode", "reportInstance");
+  private static final List<String> NOTHING_TO_ANSWER =
+      List.of("reportNode", "reportInstance", "evictInstance");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

@@ -1,5 +1,6 @@
 package io.hydra.manager.rollout;
 
+import io.hydra.error.ErrorCode;
 import io.hydra.manager.channel.Channel;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
@@ -51,8 +52,8 @@ public record Attempt(
   }
 
   /**
-   * The same attempt, later. The clock stands still while the instance is lost, and while it has
-   * let go and its node brings the data.
+   * The same attempt, later. The clock stands still while the instance is lost, while it has let go
+   * and its node brings the data, and while its pod may not be replaced.
    *
    * @param dataIsComing whether the node still brings the data and reports nothing that keeps it
    *     from doing so
@@ -64,10 +65,19 @@ public record Attempt(
         instance.connection() == Connection.CONNECTED
             && !reached
             && !waitsForData
+            && !isRefused(instance)
             && countedAt.isBefore(now);
     var total = counts ? spent.plus(Duration.between(countedAt, now)) : spent;
     return new Attempt(release, staleFailure, moved, reached, replacesMove, total, now)
         .seen(instance);
+  }
+
+  private static boolean isRefused(InstanceView instance) {
+    return instance
+        .report()
+        .flatMap(InstanceReport::fault)
+        .filter(fault -> fault.code() == ErrorCode.DISRUPTION_REFUSED)
+        .isPresent();
   }
 
   /** Whether the instance tried this release in this attempt and could not load it. */

@@ -1,5 +1,6 @@
 package io.hydra.manager.rollout;
 
+import io.hydra.error.ErrorCode;
 import io.hydra.manager.assign.Preparation;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param nodeConnection of its node
  * @param canFinish whether its node has all of the release that it is moving to
  * @param fallback a good release that its node has complete, should the target not be there yet
+ * @param pod that it runs in, where a cluster tells of one
  */
 public record Member(
     InstanceView instance,
@@ -28,7 +30,8 @@ public record Member(
     Preparation preparation,
     Connection nodeConnection,
     boolean canFinish,
-    Optional<Release> fallback) {
+    Optional<Release> fallback,
+    Optional<Pod> pod) {
 
   public InstanceId id() {
     return instance.registration().id();
@@ -96,11 +99,30 @@ public record Member(
 
   /** Whether it counts as out of service when the target is this release. */
   public boolean isUnavailable(ReleaseRef target) {
-    return isGone()
-        || !servesTraffic()
-        || mayMoveTo(target)
+    return isGone() || !servesTraffic() || pod.filter(Pod::isOut).isPresent() || mayLeave(target);
+  }
+
+  /** Whether it carries out a grant, or may begin to at any moment, even if it is lost. */
+  boolean mayBeOutFor(ReleaseRef target) {
+    return isMovingFor(target) || mayLeave(target);
+  }
+
+  private boolean mayLeave(ReleaseRef target) {
+    return mayMoveTo(target)
         || mayMove()
         || attempt.filter(a -> a.mayStillMove(instance)).isPresent();
+  }
+
+  /** Whether its pod is being deleted, so that another takes its place. */
+  boolean isEnding() {
+    return pod.filter(Pod::ending).isPresent();
+  }
+
+  /** Whether it is on its way to where a grant has sent it, or about to go. */
+  boolean isMovingFor(ReleaseRef target) {
+    return moving().isPresent()
+        || mayMoveTo(target)
+        || (serves(target) && attempt.filter(a -> !a.reached()).isPresent());
   }
 
   /** What it is doing, as a clause for people. */
@@ -118,13 +140,26 @@ public record Member(
               name,
               instance.report().orElseThrow().state().name().toLowerCase(Locale.ROOT),
               moving().get(),
-              nodesFaultClause());
+              refusalClause().orElseGet(this::nodesFaultClause));
     }
     var failed = report().flatMap(InstanceReport::failed).filter(this::mayMoveTo);
     if (failed.isPresent()) {
       return name + " failed to load " + failed.get() + faultClause();
     }
-    return servesTraffic() ? name + " is about to move" : name + " is not ready" + faultClause();
+    if (!servesTraffic()) {
+      return name + " is not ready" + faultClause();
+    }
+    return pod.filter(Pod::isOut)
+        .map(out -> "%s: %s".formatted(name, out.describe()))
+        .orElseGet(() -> name + " is about to move" + refusalClause().orElse(""));
+  }
+
+  /** That its pod may not be replaced holds it up wherever it is. */
+  private Optional<String> refusalClause() {
+    return report()
+        .flatMap(InstanceReport::fault)
+        .filter(fault -> fault.code() == ErrorCode.DISRUPTION_REFUSED)
+        .map(fault -> ": " + Reasons.ofFault(fault));
   }
 
   private String nodesFaultClause() {

@@ -40,12 +40,11 @@ public final class Reasons {
     };
   }
 
-  static String budget(List<Member> unavailable, int limit) {
-    var named =
-        unavailable.stream()
-            .limit(MOST_NAMED)
-            .map(Member::describe)
-            .collect(Collectors.joining("; "));
+  /**
+   * @param unavailable what each of them does
+   */
+  static String budget(List<String> unavailable, int limit) {
+    var named = unavailable.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
     var more =
         unavailable.size() > MOST_NAMED
             ? " and %d more".formatted(unavailable.size() - MOST_NAMED)

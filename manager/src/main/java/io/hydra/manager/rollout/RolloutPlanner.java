@@ -24,37 +24,38 @@ import java.util.stream.Collectors;
 /** Plans which instances of a channel move next. Pure: the same situation gives the same plan. */
 public final class RolloutPlanner {
   private final Channel channel;
+  private final Fleet fleet;
   private final List<Member> members;
   private final Optional<PinFailure> pinFailure;
+  private final Disruptions disruptions = new Disruptions();
 
-  private RolloutPlanner(Channel channel, List<Member> members, Optional<PinFailure> pinFailure) {
+  private RolloutPlanner(Channel channel, Fleet fleet, Optional<PinFailure> pinFailure) {
     this.channel = channel;
-    this.members = members;
+    this.fleet = fleet;
+    this.members = fleet.members();
     this.pinFailure = pinFailure;
   }
 
   /**
    * To be called only when the manager has settled.
    *
-   * @param members all instances of the channel, ordered by id
    * @param pinFailure what the last plan gave
    */
-  public static RolloutPlan plan(
-      Channel channel, List<Member> members, Optional<PinFailure> pinFailure) {
+  public static RolloutPlan plan(Channel channel, Fleet fleet, Optional<PinFailure> pinFailure) {
     var target = channel.target();
     if (target.isEmpty()) {
-      return withoutTarget(members);
+      return withoutTarget(fleet.members());
     }
-    var failure = Verdict.against(target.get(), channel, members);
+    var failure = Verdict.against(target.get(), channel, fleet.members());
     if (failure.isPresent() && channel.pin().isEmpty()) {
-      return new RolloutPlan(List.of(new Reject(target.get(), failure.get())), Optional.empty());
+      return RolloutPlan.of(List.of(new Reject(target.get(), failure.get())));
     }
     var stop =
         failure
             .map(reason -> new PinFailure(target.get().ref(), reason))
             .or(() -> pinFailure)
             .filter(f -> channel.pin().isPresent() && f.release().equals(target.get().ref()));
-    return new RolloutPlanner(channel, members, stop).towards(target.get());
+    return new RolloutPlanner(channel, fleet, stop).towards(target.get());
   }
 
   private static RolloutPlan withoutTarget(List<Member> members) {
@@ -63,7 +64,7 @@ public final class RolloutPlanner {
             .filter(member -> !member.isGone())
             .<RolloutAction>map(member -> new Hold(member.id(), "the channel has no release"))
             .toList();
-    return new RolloutPlan(actions, Optional.empty());
+    return RolloutPlan.of(actions);
   }
 
   private RolloutPlan towards(Release target) {
@@ -79,25 +80,19 @@ public final class RolloutPlanner {
         behind.add(member);
       }
     }
-    var budget = budget(target.ref());
+    disruptions.keep(
+        members.stream()
+            .filter(m -> m.mayBeOutFor(target.ref()))
+            .flatMap(m -> m.pod().stream())
+            .toList());
+    var limit = channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE);
     behind.sort(
         Comparator.<Member, Boolean>comparing(m -> !m.isUnavailable(target.ref()))
+            .thenComparing(m -> m.pod().filter(Pod::isNoted).isEmpty())
             .thenComparing(Member::id));
-    move(behind, target, budget).forEach(actions::put);
-    return new RolloutPlan(List.copyOf(actions.values()), pinFailure);
-  }
-
-  private Budget budget(ReleaseRef target) {
-    int limit = channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE).of(members.size());
-    int unavailable = (int) members.stream().filter(m -> m.isUnavailable(target)).count();
-    int moving = (int) members.stream().filter(m -> !m.isGone() && isMoving(m, target)).count();
-    return new Budget(limit, unavailable, moving);
-  }
-
-  private static boolean isMoving(Member member, ReleaseRef target) {
-    return member.moving().isPresent()
-        || member.mayMoveTo(target)
-        || (member.serves(target) && member.attempt().filter(a -> !a.reached()).isPresent());
+    move(behind, target, fleet.budget(limit, target.ref())).forEach(actions::put);
+    return new RolloutPlan(
+        List.copyOf(actions.values()), pinFailure, Optional.of(disruptions.wanted()));
   }
 
   /** Empty for a member that is to be moved within the budget. */
@@ -110,6 +105,9 @@ public final class RolloutPlanner {
     }
     if (pinFailure.isPresent()) {
       return Optional.of(stayOff(member));
+    }
+    if (member.isEnding()) {
+      return Optional.of(new Hold(member.id(), "its pod is being deleted"));
     }
     if (member.mayMoveTo(target.ref()) && mayStart(member)) {
       return Optional.of(
@@ -222,14 +220,25 @@ public final class RolloutPlanner {
     return actions;
   }
 
-  private static RolloutAction moveOne(Member member, Release target, Budget budget, String waits) {
+  private RolloutAction moveOne(Member member, Release target, Budget budget, String waits) {
     if (!(member.preparation() instanceof Preparation.Ready)) {
       return new Hold(member.id(), Reasons.notPrepared(member, target));
     }
-    int cost = member.isUnavailable(target.ref()) ? 0 : 1;
-    return budget.take(1, cost)
-        ? new Grant(member.id(), target, false)
-        : new Hold(member.id(), waits);
+    return take(List.of(member), target, budget, waits)
+        .<RolloutAction>map(reason -> new Hold(member.id(), reason))
+        .orElseGet(() -> new Grant(member.id(), target, false));
+  }
+
+  /** Takes what it costs from the channel's budget and the cluster's, or says why it may not. */
+  private Optional<String> take(
+      List<Member> together, Release target, Budget budget, String waits) {
+    var pods = together.stream().flatMap(m -> m.pod().stream()).toList();
+    var obstacle = disruptions.obstacle(pods);
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
+    int cost = (int) together.stream().filter(m -> !m.isUnavailable(target.ref())).count();
+    return budget.take(together.size(), cost) ? disruptions.take(pods) : Optional.of(waits);
   }
 
   /** Instances of one node that can only let go together. */
@@ -239,9 +248,9 @@ public final class RolloutPlanner {
     if (obstacle.isPresent()) {
       return holdAll(together, obstacle.get());
     }
-    int cost = (int) together.stream().filter(m -> !m.isUnavailable(target.ref())).count();
-    if (!budget.take(together.size(), cost)) {
-      return holdAll(together, waits);
+    var refusal = take(together, target, budget, waits);
+    if (refusal.isPresent()) {
+      return holdAll(together, refusal.get());
     }
     return together.stream()
         .collect(Collectors.toMap(Member::id, m -> new Grant(m.id(), target, true)));
@@ -272,7 +281,6 @@ public final class RolloutPlanner {
   }
 
   private String waitsForBudget(Release target, Budget budget) {
-    return Reasons.budget(
-        members.stream().filter(m -> m.isUnavailable(target.ref())).toList(), budget.limit());
+    return Reasons.budget(fleet.unavailable(target.ref()).toList(), budget.limit());
   }
 }

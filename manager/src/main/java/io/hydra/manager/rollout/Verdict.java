@@ -22,7 +22,7 @@ final class Verdict {
     var verdict = new Verdict(release, channel);
     boolean proven = members.stream().anyMatch(verdict::proves);
     return members.stream()
-        .filter(member -> !member.isGone())
+        .filter(member -> !member.isGone() && !member.isEnding())
         .filter(member -> !isNewcomer(member) || !proven)
         .flatMap(member -> verdict.reason(member).stream())
         .findFirst();

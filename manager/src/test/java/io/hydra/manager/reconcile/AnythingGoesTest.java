@@ -24,7 +24,18 @@ class AnythingGoesTest {
 
   @Property(tries = 300)
   void whateverHappensTheRolloutArrivesWithoutBreakingItsPromises(@ForAll long seed) {
+    happensAndArrives(new Chaos(new Random(seed)));
+  }
+
+  /** There, a budget is shared with those who evict pods meanwhile. */
+  @Property(tries = 300)
+  void whateverHappensInKubernetesItsBudgetIsKept(@ForAll long seed) {
     var chaos = new Chaos(new Random(seed));
+    chaos.inKubernetes();
+    happensAndArrives(chaos);
+  }
+
+  private static void happensAndArrives(Chaos chaos) {
     for (int step = 0; step < 80; step++) {
       chaos.happen();
       chaos.world.step();
@@ -33,8 +44,11 @@ class AnythingGoesTest {
 
     if (!chaos.world.within(300, chaos::hasArrived)) {
       // Those that failed before may use the budget up; then only a person can raise it.
-      assertThat(chaos.describe()).contains("BLOCKED", "may be out of service");
+      assertThat(chaos.describe())
+          .contains("BLOCKED")
+          .containsAnyOf("may be out of service", "allows no disruption");
       chaos.world.maxUnavailable("100%");
+      chaos.kubernetes.ifPresent(k -> k.needed = 0);
     }
     assertThat(chaos.world.within(300, chaos::hasArrived)).as(chaos::describe).isTrue();
   }
@@ -42,6 +56,7 @@ class AnythingGoesTest {
   private static final class Chaos {
     final World world = new World();
     private final Random random;
+    Optional<SimulatedKubernetes> kubernetes = Optional.empty();
 
     Chaos(Random random) {
       this.random = random;
@@ -60,6 +75,12 @@ class AnythingGoesTest {
       world.always(this::noMoreIsOutThanAllowed);
       world.always(this::whatIsReadIsThere);
       world.always(this::nobodyIsGrantedWhatIsNotThere);
+    }
+
+    void inKubernetes() {
+      var budget = world.inKubernetes(random.nextInt(world.instances.size()));
+      world.always(budget::noMoreIsDisruptedThanAllowed);
+      kubernetes = Optional.of(budget);
     }
 
     void happen() {
@@ -82,6 +103,7 @@ class AnythingGoesTest {
         case 7 -> anyNode().alive = random.nextInt(3) > 0;
         case 8 -> anyInstance().alive = random.nextInt(3) > 0;
         case 9 -> anyInstance().crash();
+        case 11, 12 -> kubernetes.ifPresent(k -> k.evict(anyInstance().id.value()));
         case 10 -> anyInstance().refuses.add(any(world.channel().releases()).ref());
         default -> {}
       }

@@ -3,7 +3,9 @@ package io.hydra.manager.reconcile;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.InstancesConfig;
+import io.hydra.manager.discovery.NoOrchestrator;
 import io.hydra.manager.discovery.NodeLabels;
+import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
@@ -53,11 +55,13 @@ public final class World {
   public final Map<String, SimulatedNode> nodes = new TreeMap<>();
   public final Map<String, SimulatedInstance> instances = new TreeMap<>();
   private final Map<String, ChannelId> homes = new TreeMap<>();
+  private final List<Runnable> beforeSteps = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
 
   public Roster roster;
   public Whereabouts whereabouts;
   NodeLabels nodeLabels;
+  public Orchestrator orchestrator = new NoOrchestrator();
   public Registrations registrations;
   public ObservedCluster cluster;
   public SettledLeadership leadership;
@@ -118,13 +122,15 @@ public final class World {
             roster,
             whereabouts,
             nodeLabels,
+            orchestrator,
             cluster,
             leadership,
             plans,
             new Departures(forgetting),
             clock);
     changes =
-        new ChangeDetector(channels, roster, whereabouts, nodeLabels, cluster, leadership, plans);
+        new ChangeDetector(
+            channels, roster, whereabouts, nodeLabels, orchestrator, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
     orders =
         new OrderWriter(board, plans, term, leadership, cluster, roster, channels, leader, clock);
@@ -133,6 +139,7 @@ public final class World {
             channels,
             roster,
             cluster,
+            orchestrator,
             viewpoint,
             plans,
             board,
@@ -182,6 +189,15 @@ public final class World {
   /** An instance that exists. */
   public SimulatedInstance the(String id) {
     return Objects.requireNonNull(instances.get(id), id);
+  }
+
+  /** The instances are pods from now on, of which so many have to be healthy. */
+  SimulatedKubernetes inKubernetes(int needed) {
+    var kubernetes = new SimulatedKubernetes(this, needed);
+    orchestrator = kubernetes;
+    beforeSteps.add(kubernetes::step);
+    restartManager();
+    return kubernetes;
   }
 
   /** Checked after each step. */
@@ -262,6 +278,7 @@ public final class World {
 
   public void step() {
     clock.pass(Duration.ofSeconds(1));
+    beforeSteps.forEach(Runnable::run);
     nodes.values().stream().filter(n -> n.alive).forEach(this::report);
     instances.values().stream().filter(i -> i.alive).forEach(this::report);
     reconciler.tick();

@@ -17,6 +17,7 @@ import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Connection;
+import io.hydra.wire.EndpointState;
 import io.hydra.wire.Fault;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RolloutPlannerTest {
@@ -76,6 +78,7 @@ class RolloutPlannerTest {
     private Preparation preparation = READY;
     private boolean canFinish = true;
     private Optional<Release> fallback = Optional.empty();
+    private Optional<Pod> pod = Optional.empty();
 
     private Given(String id, Release serving) {
       this.id = id;
@@ -142,6 +145,12 @@ class RolloutPlannerTest {
       return this;
     }
 
+    /** In a pod of these budgets. */
+    Given in(Pod newPod) {
+      pod = Optional.of(newPod);
+      return this;
+    }
+
     Given reportedEpoch(long newEpoch) {
       epoch = newEpoch;
       return this;
@@ -166,13 +175,19 @@ class RolloutPlannerTest {
               connection == Connection.EXPECTED ? Optional.empty() : Optional.of(NOW),
               connection == Connection.EXPECTED ? Optional.empty() : Optional.of(report),
               granted);
-      return new Member(view, attempt, preparation, Connection.CONNECTED, canFinish, fallback);
+      return new Member(view, attempt, preparation, Connection.CONNECTED, canFinish, fallback, pod);
     }
   }
 
   private static RolloutPlan plan(Channel channel, Given... members) {
+    return plan(channel, List.of(), members);
+  }
+
+  private static RolloutPlan plan(Channel channel, List<Pod> strays, Given... members) {
     return RolloutPlanner.plan(
-        channel, List.of(members).stream().map(Given::member).toList(), Optional.empty());
+        channel,
+        new Fleet(List.of(members).stream().map(Given::member).toList(), strays),
+        Optional.empty());
   }
 
   private static List<String> grantedNew(RolloutPlan plan) {
@@ -440,7 +455,9 @@ class RolloutPlannerTest {
     var failure = Optional.of(new PinFailure(new ReleaseRef(1, OLD.version()), "once"));
     var plan =
         RolloutPlanner.plan(
-            channel("1").pinTo(NEW.version()), List.of(Given.serving("a", OLD).member()), failure);
+            channel("1").pinTo(NEW.version()),
+            Fleet.of(List.of(Given.serving("a", OLD).member())),
+            failure);
 
     assertThat(grantedNew(plan)).containsExactly("a");
   }
@@ -488,5 +505,111 @@ class RolloutPlannerTest {
     var empty = Channel.create(World.CHANNEL, ChannelSettings.DEFAULT);
 
     assertThat(plan(empty, Given.serving("a", OLD)).actions()).allMatch(Hold.class::isInstance);
+  }
+
+  private static Pod pod(String name, boolean ready, boolean ending, DisruptionBudget... budgets) {
+    return new Pod(
+        "search",
+        name,
+        Optional.of(NodeName.of("n-" + name)),
+        List.of(InstanceId.of(name)),
+        ready,
+        ending,
+        EndpointState.UNKNOWN,
+        Optional.of(List.of(budgets)));
+  }
+
+  private static DisruptionBudget budget(String name, int allowed, String... noted) {
+    return new DisruptionBudget("search/" + name, allowed, 2, 2, 3, Set.of(noted));
+  }
+
+  @Test
+  void aPodThatIsNotReadyCountsAgainstTheBudgetThoughNobodyRegisteredForIt() {
+    var plan = plan(channel("1"), List.of(pod("new", false, false)), Given.serving("a", OLD));
+
+    assertThat(grantedNew(plan)).isEmpty();
+    assertThat(reason(plan, "a")).contains("pod search/new is not ready");
+  }
+
+  @Test
+  void aPodThatIsBeingDeletedCountsThoughItsInstanceSaysReadyAndIsNotMoved() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).in(pod("a", true, true)),
+            Given.serving("b", OLD).in(pod("b", true, false)));
+
+    assertThat(grantedNew(plan)).isEmpty();
+    assertThat(reason(plan, "a")).contains("being deleted");
+    assertThat(reason(plan, "b")).contains("pod search/a is being deleted");
+  }
+
+  @Test
+  void aReadyPodThatNobodyRegisteredForCostsNothing() {
+    var plan = plan(channel("1"), List.of(pod("plain", true, false)), Given.serving("a", OLD));
+
+    assertThat(grantedNew(plan)).containsExactly("a");
+  }
+
+  @Test
+  void anInstanceWhosePodIsProtectedMovesOnlyOnceItsBudgetHasNotedIt() {
+    var asked =
+        plan(channel("1"), Given.serving("a", OLD).in(pod("a", true, false, budget("x", 1))));
+    assertThat(grantedNew(asked)).isEmpty();
+    assertThat(asked.disruptions().orElseThrow()).extracting(Pod::name).containsExactly("a");
+
+    var noted =
+        plan(channel("1"), Given.serving("a", OLD).in(pod("a", true, false, budget("x", 0, "a"))));
+    assertThat(grantedNew(noted)).containsExactly("a");
+    assertThat(noted.disruptions().orElseThrow()).extracting(Pod::name).containsExactly("a");
+  }
+
+  @Test
+  void aBudgetThatAllowsNothingHoldsItsOwnPodsOnly() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).in(pod("a", true, false, budget("none", 0))),
+            Given.serving("b", OLD).in(pod("b", true, false, budget("one", 0, "b"))));
+
+    assertThat(grantedNew(plan)).containsExactly("b");
+    assertThat(reason(plan, "a")).contains("PodDisruptionBudget search/none allows no disruption");
+  }
+
+  @Test
+  void whoIsNotedAlreadyGoesBeforeWhoIsNot() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD).in(pod("a", true, false, budget("x", 1, "b"))),
+            Given.serving("b", OLD).in(pod("b", true, false, budget("x", 1, "b"))));
+
+    assertThat(grantedNew(plan)).containsExactly("b");
+    assertThat(plan.disruptions().orElseThrow()).extracting(Pod::name).containsExactly("b");
+  }
+
+  @Test
+  void whoeverMovesStaysNoted() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD)
+                .moving(NEW)
+                .granted(NEW, false, true, Duration.ZERO)
+                .in(pod("a", false, false, budget("x", 0, "a"))));
+
+    assertThat(plan.disruptions().orElseThrow()).extracting(Pod::name).containsExactly("a");
+  }
+
+  @Test
+  void aFailureInAPodThatIsBeingDeletedSpeaksAgainstNothing() {
+    var plan =
+        plan(
+            channel("1"),
+            Given.serving("a", OLD)
+                .granted(NEW, false, true, Duration.ofHours(1))
+                .in(pod("a", true, true)));
+
+    assertThat(plan.rejection()).isEmpty();
   }
 }

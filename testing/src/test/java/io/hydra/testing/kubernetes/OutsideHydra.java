@@ -17,11 +17,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A manager and Doctos as processes beside a cluster, which the manager follows. */
 final class OutsideHydra implements AutoCloseable {
@@ -35,7 +35,7 @@ final class OutsideHydra implements AutoCloseable {
   private final Optional<String> token;
   private final URI url;
   private final Program manager;
-  private final List<Program> all = new ArrayList<>();
+  private final List<Program> all = new CopyOnWriteArrayList<>();
 
   /**
    * @param address of this machine, on which the manager listens
@@ -114,20 +114,40 @@ final class OutsideHydra implements AutoCloseable {
 
   /** The AppMan of a pod, whose application listens on the port and reloads when it is told. */
   Program appMan(String pod, String node, Path root, int application) throws IOException {
-    int port = Ports.free();
     var flags = new LinkedHashMap<String, String>();
+    flags.put("hydra.root", root.toString());
+    flags.put("hydra.app.reload", "http");
+    flags.put("hydra.app.reload-url", "http://127.0.0.1:%d/reload".formatted(application));
+    flags.put("hydra.drain.settle", "0s");
+    var program = appMan(pod, node, flags);
+    program.awaitHealthy(START);
+    return program;
+  }
+
+  /**
+   * An AppMan for a pod of that name. It is not waited for.
+   *
+   * @param more of its settings
+   */
+  Program appMan(String pod, String node, Map<String, String> more) throws IOException {
+    int port = Ports.free();
+    var flags = new LinkedHashMap<>(more);
     flags.put("quarkus.http.host", address);
     flags.put("quarkus.http.port", Integer.toString(port));
     flags.put("hydra.instance.id", pod);
     flags.put("hydra.instance.channel", CHANNEL.toString());
     flags.put("hydra.instance.node", node);
     flags.put("hydra.manager.url", url.toString());
-    flags.put("hydra.root", root.toString());
-    flags.put("hydra.dir", Files.createDirectories(directory.resolve(pod)).toString());
-    flags.put("hydra.app.reload", "http");
-    flags.put("hydra.app.reload-url", "http://127.0.0.1:%d/reload".formatted(application));
-    flags.put("hydra.drain.settle", "0s");
-    return begin("appman-" + pod, "96m", flags, port);
+    flags.putIfAbsent("hydra.root", directory.resolve(node).toString());
+    flags.put("hydra.dir", Files.createDirectories(current(pod).getParent()).toString());
+    var program = program("appman-" + pod, "96m", flags, port);
+    program.start();
+    return program;
+  }
+
+  /** What leads the pod's application to its data. */
+  Path current(String pod) {
+    return directory.resolve("pods").resolve(pod).resolve("current");
   }
 
   /** As after a crash: it has what it has stored. */
@@ -137,6 +157,13 @@ final class OutsideHydra implements AutoCloseable {
   }
 
   private Program begin(String name, String heap, Map<String, String> flags, int port) {
+    var program = program(name, heap, flags, port);
+    program.start();
+    program.awaitHealthy(START);
+    return program;
+  }
+
+  private Program program(String name, String heap, Map<String, String> flags, int port) {
     var module = name.replaceFirst("-.*", "");
     var program =
         new Program(
@@ -145,8 +172,6 @@ final class OutsideHydra implements AutoCloseable {
             directory.resolve(name + ".log"),
             URI.create("http://%s:%d/q/health/ready".formatted(address, port)));
     all.add(program);
-    program.start();
-    program.awaitHealthy(START);
     return program;
   }
 

@@ -1,0 +1,165 @@
+package io.hydra.testing.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.hydra.testing.process.Http;
+import io.hydra.testing.process.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plays the kubelet for pods on nodes without a machine that are labelled {@code hydra/played}: an
+ * AppMan of its own for each, whose readiness is the pod's. The application is played, too: it
+ * answers that it is ready unless it finds a release that it cannot load.
+ */
+final class PlayedKubelet implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PlayedKubelet.class.getName());
+  private static final String PODS = "/api/v1/namespaces/default/pods";
+
+  private final ApiAccess api;
+  private final OutsideHydra hydra;
+  private final HttpServer applications;
+  private final Map<String, Program> agents = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
+  private final Set<String> badVersions = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+  private volatile boolean startsNothing;
+  private volatile boolean hidesUnreadiness;
+  private int addresses = 10;
+
+  PlayedKubelet(ApiAccess api, OutsideHydra hydra) throws IOException {
+    this.api = api;
+    this.hydra = hydra;
+    applications = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    applications.createContext("/", this::answer);
+    applications.start();
+    var unused = rounds.scheduleWithFixedDelay(this::round, 0, 150, TimeUnit.MILLISECONDS);
+  }
+
+  /** New pods wait, as for an image, say. */
+  void startNothing(boolean now) {
+    startsNothing = now;
+  }
+
+  /** As if the readiness probe took very long to fail. */
+  void hideUnreadiness(boolean now) {
+    hidesUnreadiness = now;
+  }
+
+  /** No application that starts with this version gets ready. */
+  void cannotLoad(String version) {
+    badVersions.add(version);
+  }
+
+  private void round() {
+    try {
+      for (var pod : api.get(PODS + "?labelSelector=hydra/played").path("items")) {
+        look(pod);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a round has failed", e);
+    }
+  }
+
+  private void look(JsonNode pod) throws IOException {
+    var name = pod.at("/metadata/name").asText();
+    if (pod.at("/metadata").has("deletionTimestamp")) {
+      end(name);
+      return;
+    }
+    if (!pod.path("spec").has("nodeName")) {
+      return;
+    }
+    if (!agents.containsKey(name)) {
+      begin(name, pod);
+      return;
+    }
+    boolean now = Http.succeeds(agent(name).health());
+    boolean before = ready.getOrDefault(name, false);
+    if (now != before && (now || !hidesUnreadiness)) {
+      report(name, now);
+    }
+  }
+
+  private Program agent(String name) {
+    return Objects.requireNonNull(agents.get(name), name);
+  }
+
+  private void begin(String name, JsonNode pod) throws IOException {
+    if (startsNothing) {
+      return;
+    }
+    agents.put(name, hydra.appMan(name, pod.at("/spec/nodeName").asText(), flags(name, pod)));
+    api.patch(
+        PODS + "/" + name + "/status",
+        "{\"status\":{\"podIP\":\"%1$s\",\"podIPs\":[{\"ip\":\"%1$s\"}]}}"
+            .formatted("10.242.99." + addresses++));
+    report(name, false);
+  }
+
+  private Map<String, String> flags(String name, JsonNode pod) {
+    var flags = new LinkedHashMap<String, String>();
+    flags.put("hydra.drain.settle", "1s");
+    flags.put("hydra.drain.deadline", "2m");
+    flags.put("hydra.reload.deadline", "15s");
+    flags.put("hydra.app.reload", pod.at("/metadata/annotations/hydra~1reload").asText("watch"));
+    flags.put(
+        "hydra.app.ready-url",
+        "http://127.0.0.1:%d/%s".formatted(applications.getAddress().getPort(), name));
+    return flags;
+  }
+
+  private void report(String name, boolean now) throws IOException {
+    var condition = "{\"type\":\"%s\",\"status\":\"%s\"}";
+    var value = now ? "True" : "False";
+    api.patch(
+        PODS + "/" + name + "/status",
+        "{\"status\":{\"phase\":\"Running\",\"conditions\":[%s,%s,%s,%s]}}"
+            .formatted(
+                condition.formatted("PodScheduled", "True"),
+                condition.formatted("Initialized", "True"),
+                condition.formatted("ContainersReady", value),
+                condition.formatted("Ready", value)));
+    ready.put(name, now);
+  }
+
+  private void end(String name) throws IOException {
+    var agent = agents.get(name);
+    if (agent != null) {
+      agent.terminate();
+    }
+    api.delete(PODS + "/" + name);
+  }
+
+  /** As the application of the pod that the path names. */
+  private void answer(HttpExchange exchange) throws IOException {
+    var pod = exchange.getRequestURI().getPath().substring(1);
+    var current = hydra.current(pod);
+    boolean good = Files.isSymbolicLink(current) && !isBad(current);
+    exchange.sendResponseHeaders(good ? 200 : 503, -1);
+    exchange.close();
+  }
+
+  private boolean isBad(Path current) throws IOException {
+    var target = Files.readSymbolicLink(current).toString();
+    return badVersions.stream().anyMatch(target::contains);
+  }
+
+  @Override
+  public void close() {
+    rounds.shutdownNow();
+    applications.stop(0);
+  }
+}
