@@ -79,10 +79,20 @@ final class ChannelNews {
             phase(),
             began(),
             stands,
-            phase() == RolloutPhase.ROLLING ? target() : before.flatMap(Known::started),
-            phase() == RolloutPhase.DONE ? target() : before.flatMap(Known::completed),
+            phase() == RolloutPhase.ROLLING || wasOver()
+                ? target()
+                : before.flatMap(Known::started),
+            phase() == RolloutPhase.DONE || wasOver() ? target() : before.flatMap(Known::completed),
             rejected()),
         List.copyOf(news));
+  }
+
+  /** A manager before this one has seen all pods on the target, and has told so. */
+  private boolean wasOver() {
+    var version = target().map(ReleaseRef::version).map(Object::toString);
+    return before.isEmpty()
+        && !scene.pods().isEmpty()
+        && scene.pods().stream().allMatch(pod -> pod.mark().release().equals(version));
   }
 
   private RolloutPhase phase() {

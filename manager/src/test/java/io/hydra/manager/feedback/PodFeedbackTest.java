@@ -189,6 +189,22 @@ class PodFeedbackTest {
     assertThat(told).isEmpty();
   }
 
+  /** The first looks find its AppMan moving, or not at all. */
+  @Test
+  void givenAManagerThatStartsAnew_andHearsOfThePodOnlyLater_thenNothingIsToldAgain()
+      throws Exception {
+    var instance = serving(world.publish(World.onDisk("index", "one")));
+    instance.alive = false;
+    world.steps(20);
+
+    feedback = newFeedback();
+    steps(3);
+    instance.alive = true;
+    steps(15);
+
+    assertThat(told).isEmpty();
+  }
+
   @Test
   void givenTooLittleSpaceForANewRelease_thenPodAndDeploymentSaySo() throws Exception {
     serving(world.publish(World.onDisk("index", "one")));
