@@ -44,7 +44,7 @@ class ScaleIT {
   private static final int PODS_ON_NODE = 10;
   private static final String VERSION = "2026-11-01T09-00-00";
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
-  private static final Duration A_FEW_SECONDS = Duration.ofSeconds(5);
+  private static final Duration A_FEW_SECONDS = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Of a JVM with a heap of 192 MiB. */
