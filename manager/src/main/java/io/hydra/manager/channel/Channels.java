@@ -53,6 +53,12 @@ public interface Channels {
    */
   void sweepManifests(Instant now);
 
-  /** Calls back with each channel that was created, changed or deleted. */
+  /**
+   * Has memory hold all that was committed before, whoever has committed it, where the state can be
+   * reached. Otherwise memory stays as it is.
+   */
+  default void catchUp() {}
+
+  /** Calls back with each channel that was created, changed or deleted, until the lead ends. */
   void onChange(Consumer<ChannelId> listener);
 }

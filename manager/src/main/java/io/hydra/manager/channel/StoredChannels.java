@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.config.ManagerConfig;
+import io.hydra.manager.lead.LeadEnded;
+import io.hydra.manager.lead.LeadWanted;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
@@ -11,6 +13,7 @@ import io.hydra.model.Manifest;
 import io.hydra.model.ReleaseDataset;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,12 +26,16 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Channels in a {@link ChannelStore}, with all of them in memory for reading. */
 @ApplicationScoped
 public class StoredChannels implements Channels {
   private static final int MAX_ATTEMPTS = 50;
 
+  private static final Logger LOG = Logger.getLogger(StoredChannels.class);
+
+  private final ChannelStore store;
   private final Set<String> environments;
   private final ChannelArchive archive;
   private final ManifestArchive manifests;
@@ -40,6 +47,7 @@ public class StoredChannels implements Channels {
 
   public StoredChannels(ChannelStore store, ManagerConfig config, ObjectMapper mapper) {
     var compression = new Compression(mapper);
+    this.store = store;
     this.environments = Set.copyOf(config.environments());
     this.archive = new ChannelArchive(store, mapper, compression);
     this.manifests = new ManifestArchive(store, compression);
@@ -141,6 +149,28 @@ public class StoredChannels implements Channels {
   /** Asked at each publish, so it looks at one channel only. */
   private boolean refersTo(ChannelId id, Digest digest) {
     return find(id).stream().flatMap(v -> digests(v.channel())).anyMatch(digest::equals);
+  }
+
+  /** Has read all channels by then. */
+  void begin(@Observes LeadWanted event) {
+    LOG.infof("knows channels=%d", memory.size());
+  }
+
+  /** Those who listen are of a lead. */
+  void end(@Observes LeadEnded event) {
+    listeners.clear();
+  }
+
+  @Override
+  public void catchUp() {
+    if (!store.isConnected()) {
+      return;
+    }
+    try {
+      store.catchUp();
+    } catch (HydraException e) {
+      LOG.debugf("answers from memory: %s", e.detail());
+    }
   }
 
   private boolean isInUse(Digest digest) {

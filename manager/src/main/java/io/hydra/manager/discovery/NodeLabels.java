@@ -1,8 +1,8 @@
 package io.hydra.manager.discovery;
 
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.NodeName;
 import io.hydra.wire.NodeRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Labels that somebody else than its agent gives a node, such as Kubernetes. They only add to those
  * that the node's registration has: of two with the same key, that of the registration holds.
  */
-@ApplicationScoped
+@LeadScoped
 public class NodeLabels {
   private final Map<NodeName, Map<String, String>> labels = new ConcurrentHashMap<>();
   private final List<Consumer<NodeName>> listeners = new CopyOnWriteArrayList<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.ChannelStore.Entry;
 import io.hydra.manager.store.ChannelStore.Operation;
@@ -15,7 +16,6 @@ import io.hydra.model.NodeName;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Registers and forgets nodes and instances: in the store first, then in the {@link Roster}. The
  * same registration twice changes nothing, so agents repeat it at each start.
  */
-@ApplicationScoped
+@LeadScoped
 public class Registrations {
   private static final Logger LOG = Logger.getLogger(Registrations.class);
   private static final String NODES = "nodes/";

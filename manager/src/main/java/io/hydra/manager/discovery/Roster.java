@@ -2,12 +2,12 @@ package io.hydra.manager.discovery;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The registrations in memory, found by name, by channel and by node. {@link Registrations} is its
  * only writer. Lists are ordered by name.
  */
-@ApplicationScoped
+@LeadScoped
 public class Roster {
   private final TreeMap<NodeName, NodeRegistration> nodes = new TreeMap<>();
   private final TreeMap<InstanceId, InstanceRegistration> instances = new TreeMap<>();

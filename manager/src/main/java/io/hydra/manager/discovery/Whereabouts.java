@@ -1,10 +1,10 @@
 package io.hydra.manager.discovery;
 
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * good. Empty where nobody tells. It only adds to registrations: what an agent says of itself
  * holds.
  */
-@ApplicationScoped
+@LeadScoped
 public class Whereabouts {
   private final Roster roster;
   private final Map<ChannelId, Set<NodeName>> nodes = new ConcurrentHashMap<>();

@@ -4,6 +4,7 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
@@ -13,12 +14,11 @@ import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Explanation;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
 /** Tells why a release is or is not somewhere. */
-@ApplicationScoped
+@LeadScoped
 public class Explainer {
   private final Channels channels;
   private final Viewpoint viewpoint;

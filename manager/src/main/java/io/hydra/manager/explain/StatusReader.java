@@ -5,6 +5,7 @@ import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.ChannelPlanner;
@@ -19,14 +20,13 @@ import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeProgress;
 import io.hydra.wire.RolloutView;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
  * Reads how far a channel's rollout is. It plans afresh from the newest reports, without carrying
  * anything out, so that an answer never tells of a release before the one just published.
  */
-@ApplicationScoped
+@LeadScoped
 public class StatusReader {
   private final Channels channels;
   private final Viewpoint viewpoint;

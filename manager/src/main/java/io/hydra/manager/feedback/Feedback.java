@@ -7,14 +7,14 @@ import io.hydra.manager.events.Announcements;
 import io.hydra.manager.kubernetes.KubernetesConfig;
 import io.hydra.manager.kubernetes.NodeBook;
 import io.hydra.manager.kubernetes.PodLedger;
+import io.hydra.manager.lead.LeadBegan;
+import io.hydra.manager.lead.LeadEnded;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.NodeView;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -85,7 +85,7 @@ class Feedback {
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes LeadBegan event) {
     if (!config.discovery()) {
       return;
     }
@@ -100,8 +100,9 @@ class Feedback {
     begin("feedback", look::run);
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  void stop(@Observes LeadEnded event) {
     threads.forEach(Thread::interrupt);
+    threads.clear();
   }
 
   private void begin(String name, Endless work) {

@@ -3,14 +3,14 @@ package io.hydra.manager.kubernetes;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads what pods ask for, and objects once to each pod that cannot have it. */
-@ApplicationScoped
+@LeadScoped
 class Annotations {
   private final Channels channels;
   private final Objections objections;

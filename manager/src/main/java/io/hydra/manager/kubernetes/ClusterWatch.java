@@ -5,11 +5,11 @@ import io.hydra.manager.apiserver.ApiServer;
 import io.hydra.manager.apiserver.Followed;
 import io.hydra.manager.apiserver.Informer;
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadBegan;
+import io.hydra.manager.lead.LeadEnded;
 import io.hydra.model.NodeName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -43,6 +43,7 @@ class ClusterWatch {
   private final Instance<Whereabouts> whereabouts;
   private final Instance<MeterRegistry> meters;
   private final List<Thread> threads = new ArrayList<>();
+  private volatile List<Informer> followed = List.of();
 
   ClusterWatch(
       KubernetesConfig config,
@@ -64,7 +65,7 @@ class ClusterWatch {
   }
 
   /** Before the first tick, which is not to take what is not known yet for what is not there. */
-  void start(@Observes @Priority(1) StartupEvent event) {
+  void start(@Observes @Priority(1) LeadBegan event) {
     if (!config.discovery()) {
       return;
     }
@@ -72,16 +73,19 @@ class ClusterWatch {
     LOG.infof("follows pods and nodes of Kubernetes at %s", server.get().url());
     whereabouts.get().expect();
     var informers = informers(ledger.get());
+    followed = informers;
     Gauge.builder("hydra.kubernetes.pods", ledger.get()::size).register(meters.get());
     Gauge.builder("hydra.kubernetes.pods.uninjected", uninjected.get()::size)
         .register(meters.get());
-    Gauge.builder("hydra.kubernetes.connected", () -> isUpToDate(informers) ? 1 : 0)
+    Gauge.builder("hydra.kubernetes.connected", () -> isUpToDate(followed) ? 1 : 0)
         .register(meters.get());
     informers.forEach(this::begin);
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  void stop(@Observes LeadEnded event) {
     threads.forEach(Thread::interrupt);
+    threads.clear();
+    followed = List.of();
   }
 
   private List<Informer> informers(PodLedger pods) {

@@ -5,8 +5,8 @@ import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.apiserver.ApiServer;
 import io.hydra.manager.apiserver.Followed;
 import io.hydra.manager.apiserver.Informer;
+import io.hydra.manager.lead.LeadScoped;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Follows EndpointSlices and PodDisruptionBudgets of the namespaces that have consumers. */
-@ApplicationScoped
+@LeadScoped
 class NamespaceWatch {
   private static final Logger LOG = Logger.getLogger(NamespaceWatch.class);
 

@@ -1,8 +1,8 @@
 package io.hydra.manager.kubernetes;
 
 import io.hydra.manager.discovery.NodeLabels;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.NodeName;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * The nodes that Kubernetes has, with their labels: those that Hydra itself has given them, and the
  * others, by which channels choose nodes.
  */
-@ApplicationScoped
+@LeadScoped
 public class NodeBook {
   /** What the keys of Hydra's own labels begin with. */
   public static final String OWN = "hydra/ready.";

@@ -2,11 +2,11 @@ package io.hydra.manager.kubernetes;
 
 import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.kubernetes.Notes.Result;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.rollout.DisruptionBudget;
 import io.hydra.manager.rollout.Pod;
 import io.hydra.model.ChannelId;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * after two minutes, so it is renewed while it is wanted, also one that a manager before this one
  * has written. What nobody wants here is left to whoever has written it.
  */
-@ApplicationScoped
+@LeadScoped
 class NoteKeeper {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
   private static final Duration RENEWED_AFTER = Duration.ofSeconds(50);

@@ -3,10 +3,10 @@ package io.hydra.manager.kubernetes;
 import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.discovery.KnownPods.KnownPod;
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * channel's data is wanted where a pod of it is that does not end, as long as the node is ready. A
  * pod that ends wants nothing any more; what its instance uses stays, as that is registered.
  */
-@ApplicationScoped
+@LeadScoped
 public class PodLedger {
   private final Whereabouts whereabouts;
   private final Annotations annotations;

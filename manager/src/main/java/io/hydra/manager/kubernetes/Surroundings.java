@@ -3,12 +3,12 @@ package io.hydra.manager.kubernetes;
 import io.hydra.manager.apiserver.ApiObject;
 import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.kubernetes.Budgets.Budget;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.rollout.DisruptionBudget;
 import io.hydra.manager.rollout.Pod;
 import io.hydra.model.ChannelId;
 import io.hydra.wire.EndpointState;
 import io.hydra.wire.InstanceRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * Consumers' pods with the EndpointSlices that name them and the PodDisruptionBudgets that protect
  * them. Of namespaces without consumers it knows nothing.
  */
-@ApplicationScoped
+@LeadScoped
 class Surroundings {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

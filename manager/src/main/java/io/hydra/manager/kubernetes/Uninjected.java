@@ -5,7 +5,7 @@ import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.events.Announcement;
 import io.hydra.manager.events.Announcements;
 import io.hydra.manager.events.ObjectReference;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.hydra.manager.lead.LeadScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * Pods that ask for AppMan and were created without it, as no webhook answered. They stay so until
  * somebody deletes them: each is told of once, and they are counted.
  */
-@ApplicationScoped
+@LeadScoped
 class Uninjected {
   private static final Logger LOG = Logger.getLogger(Uninjected.class);
   private static final String INJECT = "hydra/inject";

@@ -5,6 +5,7 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.assign.Inventory;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
@@ -16,7 +17,6 @@ import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeRegistration;
 import io.hydra.wire.NodeReport;
 import io.hydra.wire.NodeView;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The last report of every agent, in memory only: agents repeat them. */
-@ApplicationScoped
+@LeadScoped
 public class ObservedCluster implements ClusterView, Reports {
   private static final Logger LOG = Logger.getLogger(ObservedCluster.class);
 

@@ -1,7 +1,7 @@
 package io.hydra.manager.observe;
 
 import io.hydra.manager.discovery.Whereabouts;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.hydra.manager.lead.LeadScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Settles when every registered agent was heard and it is known where else consumers are, or the
  * grace is over; then for good.
  */
-@ApplicationScoped
+@LeadScoped
 public class SettledLeadership implements Leadership {
   private static final int MOST_NAMED = 5;
 

@@ -2,11 +2,11 @@ package io.hydra.manager.observe;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.ChannelStore.Entry;
 import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.ChannelStore.Outcome;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * <p>A store that was lost, or restored from an older copy, does not know of the newest leads. Then
  * agents tell: they report the epoch that they obey.
  */
-@ApplicationScoped
+@LeadScoped
 public class Term {
   private static final Logger LOG = Logger.getLogger(Term.class);
   private static final String KEY = "term";

@@ -7,6 +7,7 @@ import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.observe.Sighting;
@@ -16,7 +17,6 @@ import io.hydra.model.NodeName;
 import io.hydra.wire.Connection;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
 /** Finds out which channels an event, or the passing of time, may have changed. */
-@ApplicationScoped
+@LeadScoped
 public class ChangeDetector {
   private static final Logger LOG = Logger.getLogger(ChangeDetector.class);
 

@@ -1,9 +1,9 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.discovery.InstancesConfig;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Nodes that have a channel's data and no instance of it any more. What was live there is kept for
  * a time: instances come back, and an application may go on without its AppMan.
  */
-@ApplicationScoped
+@LeadScoped
 public class Departures {
   private final InstancesConfig config;
 

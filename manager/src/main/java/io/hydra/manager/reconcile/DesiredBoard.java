@@ -2,6 +2,7 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.GrantSource;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
@@ -12,7 +13,6 @@ import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeDesired;
 import io.hydra.wire.NodeRegistration;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * under the same name gets another. So whoever took the slot before it looked at the registration
  * cannot give what it plans for that one to the next.
  */
-@ApplicationScoped
+@LeadScoped
 public class DesiredBoard implements GrantSource {
   private static final NodeDesired NO_NODE_ORDER =
       new NodeDesired(0, false, List.of(), List.of(), List.of());

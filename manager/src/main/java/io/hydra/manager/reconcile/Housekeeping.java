@@ -7,6 +7,7 @@ import io.hydra.manager.discovery.InstancesConfig;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.retention.RetentionPlanner;
@@ -17,7 +18,6 @@ import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceView;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Removes what nobody needs any more: instances that are gone, releases, manifests. */
-@ApplicationScoped
+@LeadScoped
 public class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 

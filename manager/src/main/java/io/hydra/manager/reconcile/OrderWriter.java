@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.assign.NodeMerger;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.LeaderConfig;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
@@ -16,14 +17,13 @@ import io.hydra.wire.InstanceDesired;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.LiveRelease;
 import io.hydra.wire.NodeDesired;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Turns plans into orders. An order gets a new epoch only when it says something else. */
-@ApplicationScoped
+@LeadScoped
 public class OrderWriter {
   private final DesiredBoard board;
   private final Plans plans;

@@ -1,10 +1,10 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodeContribution;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * The newest plan of each channel, and what all of them want of each node. The {@link Reconciler}
  * is its only writer.
  */
-@ApplicationScoped
+@LeadScoped
 public class Plans {
   private final Map<ChannelId, ChannelPlan> plans = new ConcurrentHashMap<>();
   private final Map<ChannelId, SortedMap<NodeName, NodeContribution>> wishes =

@@ -7,6 +7,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.rollout.RolloutAction;
 import io.hydra.model.ChannelId;
@@ -14,7 +15,6 @@ import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceView;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The tick: brings the orders of all agents in line with what is desired and what was reported. */
-@ApplicationScoped
+@LeadScoped
 public class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
 

@@ -2,6 +2,7 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
@@ -14,16 +15,17 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Meters of rollouts: one set a channel, never one an instance or node. */
-@ApplicationScoped
+@LeadScoped
 public class RolloutMetrics {
   private final MeterRegistry registry;
   private final Timer ticks;
@@ -77,6 +79,12 @@ public class RolloutMetrics {
     if (gone != null) {
       gone.meters.forEach(registry::remove);
     }
+  }
+
+  /** The lead is over: another manager has these now. */
+  @PreDestroy
+  synchronized void forgetAll() {
+    Set.copyOf(values.keySet()).forEach(this::forget);
   }
 
   private static boolean isOn(InstanceReport report, ChannelPlan plan) {

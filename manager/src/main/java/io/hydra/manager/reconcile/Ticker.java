@@ -1,14 +1,19 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.discovery.Registrations;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
+import io.hydra.manager.lead.Lead;
+import io.hydra.manager.lead.LeadBegan;
+import io.hydra.manager.lead.LeadEnded;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.ExecutorService;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -24,50 +29,60 @@ public class Ticker {
   private final ChangeDetector changes;
   private final Registrations registrations;
   private final DesiredBoard board;
+  private final Lead lead;
   private final AtomicBoolean waiting = new AtomicBoolean();
-  private final AtomicBoolean started = new AtomicBoolean();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("reconciler").factory());
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("reconciler").factory());
+  private Optional<ScheduledFuture<?>> everySecond = Optional.empty();
 
   public Ticker(
       Reconciler reconciler,
       ChangeDetector changes,
       Registrations registrations,
-      DesiredBoard board) {
+      DesiredBoard board,
+      Lead lead) {
     this.reconciler = reconciler;
     this.changes = changes;
     this.registrations = registrations;
     this.board = board;
+    this.lead = lead;
   }
 
-  /** Before the first request is taken: what was registered must be known by then. */
-  void start(@Observes StartupEvent event) {
-    // Quarkus waits for requests in hand before it tells of the shutdown; long polls must not keep
-    // it.
-    CleanStart.run(
-        () -> {
-          Runtime.getRuntime().addShutdownHook(new Thread(board::close, "end-long-polls"));
-          changes.onWork(this::wake);
-          registrations.load();
-        });
-    started.set(true);
-    wake();
+  /** What was registered is known before the first request is taken. */
+  void begin(@Observes LeadBegan event) {
+    changes.onWork(this::wake);
+    registrations.load();
+    begun.set(true);
+    everySecond = Optional.of(thread.scheduleWithFixedDelay(this::wake, 0, 1, TimeUnit.SECONDS));
   }
 
-  @Scheduled(every = "1s")
-  void everySecond() {
-    wake();
+  /** Lets long polls go, and waits for the tick in hand. */
+  void end(@Observes LeadEnded event) {
+    if (begun.getAndSet(false)) {
+      everySecond.ifPresent(clock -> clock.cancel(false));
+      board.close();
+      awaitTick();
+    }
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    started.set(false);
-    board.close();
-    // Ends a tick in hand before the store closes under it.
+  @PreDestroy
+  void close() {
     thread.close();
   }
 
+  private void awaitTick() {
+    try {
+      thread.submit(() -> LOG.debug("no tick is under way")).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void wake() {
-    if (!started.get() || waiting.getAndSet(true)) {
+    if (!begun.get() || waiting.getAndSet(true)) {
       return;
     }
     try {
@@ -79,6 +94,10 @@ public class Ticker {
 
   private void tick() {
     waiting.set(false);
+    // Another manager may lead; the next second tells.
+    if (!lead.isProven()) {
+      return;
+    }
     try {
       reconciler.tick();
     } catch (RuntimeException e) {

@@ -6,13 +6,13 @@ import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Draws the picture of one channel from what is known. */
-@ApplicationScoped
+@LeadScoped
 public class Viewpoint {
   private final Roster roster;
   private final Whereabouts whereabouts;

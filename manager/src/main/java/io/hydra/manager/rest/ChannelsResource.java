@@ -69,6 +69,7 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public Page<ChannelView> list(
       Optional<String> env, Optional<String> namespace, Optional<String> cursor, int limit) {
+    channels.catchUp();
     var views =
         channels.all().stream()
             .filter(v -> access.sees(v.channel().id()))
@@ -82,6 +83,7 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ChannelView get(String env, String namespace, String name) {
+    channels.catchUp();
     return view(channels.require(new ChannelId(env, namespace, name)));
   }
 
@@ -182,6 +184,7 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public Page<ReleaseView> releases(
       String env, String namespace, String name, Optional<String> cursor, int limit) {
+    channels.catchUp();
     var channel = channels.require(new ChannelId(env, namespace, name)).channel();
     var views = channel.releases().reversed().stream().map(r -> view(channel, r)).toList();
     // The cursor sorts like the list: newest first.
@@ -191,6 +194,7 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ReleaseView release(String env, String namespace, String name, String version) {
+    channels.catchUp();
     var channel = channels.require(new ChannelId(env, namespace, name)).channel();
     return view(channel, channel.release(ReleaseVersion.of(version)));
   }

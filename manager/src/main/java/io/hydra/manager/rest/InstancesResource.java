@@ -8,6 +8,7 @@ import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.identity.Role;
+import io.hydra.manager.lead.Lead;
 import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.observe.Reports;
 import io.hydra.manager.reconcile.DesiredBoard;
@@ -37,6 +38,7 @@ class InstancesResource implements InstancesApi {
   private final AuditNote audit;
   private final Roster roster;
   private final Orchestrator orchestrator;
+  private final Lead lead;
 
   InstancesResource(
       ClusterView cluster,
@@ -46,7 +48,8 @@ class InstancesResource implements InstancesApi {
       Access access,
       AuditNote audit,
       Roster roster,
-      Orchestrator orchestrator) {
+      Orchestrator orchestrator,
+      Lead lead) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
@@ -55,6 +58,7 @@ class InstancesResource implements InstancesApi {
     this.audit = audit;
     this.roster = roster;
     this.orchestrator = orchestrator;
+    this.lead = lead;
   }
 
   @Override
@@ -131,7 +135,8 @@ class InstancesResource implements InstancesApi {
 
   @Override
   public InstanceDesired desired(String instance, long since, String wait) {
-    return board.awaitInstance(new InstanceId(instance), since, WaitTime.parse(wait));
+    return lead.proven(
+        () -> board.awaitInstance(new InstanceId(instance), since, WaitTime.parse(wait)));
   }
 
   @Override

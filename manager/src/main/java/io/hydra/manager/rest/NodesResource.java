@@ -4,6 +4,7 @@ import io.hydra.api.NodesApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.discovery.Registrations;
+import io.hydra.manager.lead.Lead;
 import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.observe.Reports;
 import io.hydra.manager.reconcile.DesiredBoard;
@@ -24,13 +25,19 @@ class NodesResource implements NodesApi {
   private final Registrations registrations;
   private final Reports reports;
   private final DesiredBoard board;
+  private final Lead lead;
 
   NodesResource(
-      ClusterView cluster, Registrations registrations, Reports reports, DesiredBoard board) {
+      ClusterView cluster,
+      Registrations registrations,
+      Reports reports,
+      DesiredBoard board,
+      Lead lead) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
     this.board = board;
+    this.lead = lead;
   }
 
   @Override
@@ -79,6 +86,6 @@ class NodesResource implements NodesApi {
 
   @Override
   public NodeDesired desired(String node, long since, String wait) {
-    return board.awaitNode(new NodeName(node), since, WaitTime.parse(wait));
+    return lead.proven(() -> board.awaitNode(new NodeName(node), since, WaitTime.parse(wait)));
   }
 }

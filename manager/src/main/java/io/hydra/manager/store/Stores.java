@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 @ApplicationScoped
 public class Stores {
   @Produces
+  @Unfenced
   @ApplicationScoped
   ChannelStore open(StoreConfig config, Vertx vertx) {
     return switch (config.type()) {
@@ -19,7 +20,13 @@ public class Stores {
     };
   }
 
-  void close(@Disposes ChannelStore store) {
+  void close(@Disposes @Unfenced ChannelStore store) {
     store.close();
+  }
+
+  @Produces
+  @ApplicationScoped
+  ChannelStore fenced(@Unfenced ChannelStore store, Fence fence) {
+    return new FencedStore(store, fence);
   }
 }

@@ -1,16 +1,16 @@
 package io.hydra.manager.uptime;
 
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.Leadership;
 import io.hydra.model.NodeName;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Scales what is outside of its windows to zero and back, one look at everything at a time. */
-@ApplicationScoped
+@LeadScoped
 class Downscaler {
   /** Annotations have their limit, and a cluster of thousands needs no list of them all. */
   private static final int MOST_NODES = 200;

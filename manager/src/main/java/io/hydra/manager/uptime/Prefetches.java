@@ -1,9 +1,9 @@
 package io.hydra.manager.uptime;
 
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /** Has nodes want data before its consumers return, and until their pods are there. */
-@ApplicationScoped
+@LeadScoped
 class Prefetches {
   private static final Logger LOG = Logger.getLogger(Prefetches.class);
 

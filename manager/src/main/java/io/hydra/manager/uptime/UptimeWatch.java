@@ -5,8 +5,9 @@ import io.hydra.manager.apiserver.ApiServer;
 import io.hydra.manager.apiserver.Followed;
 import io.hydra.manager.apiserver.Informer;
 import io.hydra.manager.kubernetes.KubernetesConfig;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.hydra.manager.lead.Lead;
+import io.hydra.manager.lead.LeadBegan;
+import io.hydra.manager.lead.LeadEnded;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -36,6 +37,7 @@ class UptimeWatch {
   private final Instance<ApiServer> server;
   private final Instance<Workloads> workloads;
   private final Instance<Downscaler> downscaler;
+  private final Lead lead;
   private final Semaphore changes = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
 
@@ -44,15 +46,17 @@ class UptimeWatch {
       KubernetesConfig kubernetes,
       Instance<ApiServer> server,
       Instance<Workloads> workloads,
-      Instance<Downscaler> downscaler) {
+      Instance<Downscaler> downscaler,
+      Lead lead) {
     this.config = config;
     this.kubernetes = kubernetes;
     this.server = server;
     this.workloads = workloads;
     this.downscaler = downscaler;
+    this.lead = lead;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes LeadBegan event) {
     if (!config.enabled()) {
       return;
     }
@@ -63,8 +67,9 @@ class UptimeWatch {
     begin("uptime", this::look);
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  void stop(@Observes LeadEnded event) {
     threads.forEach(Thread::interrupt);
+    threads.clear();
   }
 
   private List<Informer> informers() {
@@ -119,6 +124,9 @@ class UptimeWatch {
       var unused = changes.tryAcquire(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
       Thread.sleep(BETWEEN_CHANGES);
       changes.drainPermits();
+      if (!lead.isProven()) {
+        continue;
+      }
       try {
         downscaler.get().tick();
       } catch (RuntimeException e) {

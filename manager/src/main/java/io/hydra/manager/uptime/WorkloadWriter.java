@@ -8,7 +8,7 @@ import io.hydra.manager.apiserver.Patch;
 import io.hydra.manager.events.Announcement;
 import io.hydra.manager.events.Announcements;
 import io.hydra.manager.events.ObjectReference;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.hydra.manager.lead.LeadScoped;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 /**
  * Carries out what is decided: replicas and memory in one change, and only of what was looked at.
  */
-@ApplicationScoped
+@LeadScoped
 class WorkloadWriter {
   private static final Logger LOG = Logger.getLogger(WorkloadWriter.class);
   private static final int CONFLICT = 409;

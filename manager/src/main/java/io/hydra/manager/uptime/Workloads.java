@@ -1,7 +1,7 @@
 package io.hydra.manager.uptime;
 
 import io.hydra.manager.apiserver.ApiObject.Name;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.hydra.manager.lead.LeadScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The workloads and what namespaces say, as the API server tells. */
-@ApplicationScoped
+@LeadScoped
 class Workloads {
   private final Map<WorkloadId, Workload> workloads = new TreeMap<>();
   private final Map<String, String> namespaces = new HashMap<>();

@@ -86,9 +86,15 @@ final class ManagerProcess implements AutoCloseable {
 
   HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
       throws IOException, InterruptedException {
+    return send(method, path, body, headers, Duration.ofSeconds(30));
+  }
+
+  HttpResponse<String> send(
+      String method, String path, String body, Map<String, String> headers, Duration patience)
+      throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(address.resolve(path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(patience)
             .method(
                 method,
                 body.isEmpty()
@@ -104,6 +110,29 @@ final class ManagerProcess implements AutoCloseable {
   /** SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** SIGSTOP: its connections stay, and nobody answers. */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGTERM, without waiting for the end. */
+  void terminate() {
+    process.destroy();
   }
 
   /** SIGTERM. Whether the process ended by itself in time. */

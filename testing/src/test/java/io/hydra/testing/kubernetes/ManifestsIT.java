@@ -67,7 +67,8 @@ class ManifestsIT {
                 .at("/data/HYDRA_UPTIME_ENABLED")
                 .asText())
         .isEqualTo("true");
-    assertThat(cluster.get("networkpolicies", "--namespace=hydra").path("items")).hasSize(2);
+    assertThat(cluster.kubectl("get", "networkpolicies", "--namespace=hydra", "--output=name"))
+        .contains("/default-deny", "/hydra-manager\n");
     assertThat(cluster.get("networkpolicies", "--namespace=hydra-nodes").path("items")).hasSize(2);
   }
 

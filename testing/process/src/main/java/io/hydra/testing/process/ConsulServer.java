@@ -62,11 +62,11 @@ public final class ConsulServer implements AutoCloseable {
 
   /** A server alone, ready to write. */
   public static ConsulServer start(Path program, Path directory) {
-    return start(program, directory, "");
+    return start(program, directory, "{}");
   }
 
   /**
-   * @param more lines of its JSON configuration, each with a comma at its end
+   * @param more JSON that is added to its configuration
    */
   public static ConsulServer start(Path program, Path directory, String more) {
     var server =
@@ -89,7 +89,7 @@ public final class ConsulServer implements AutoCloseable {
               serf.get(i),
               Ports.free(),
               serf,
-              ""));
+              "{}"));
     }
     servers.forEach(server -> server.program.start());
     servers.forEach(ConsulServer::awaitWritable);
@@ -102,10 +102,11 @@ public final class ConsulServer implements AutoCloseable {
       Files.createDirectories(directory);
       var file =
           Files.writeString(
-              directory.resolve("consul.json"),
-              configuration(directory, http, serf, rpc, all, more));
+              directory.resolve("consul.json"), configuration(directory, http, serf, rpc, all));
       var url = URI.create("http://127.0.0.1:" + http);
-      var command = List.of(program.toString(), "agent", "-config-file=" + file);
+      var added = Files.writeString(directory.resolve("more.json"), more);
+      var command =
+          List.of(program.toString(), "agent", "-config-file=" + file, "-config-file=" + added);
       return new ConsulServer(
           new Program(
               "consul", command, directory.resolve("consul.log"), url.resolve("/v1/status/leader")),
@@ -116,11 +117,11 @@ public final class ConsulServer implements AutoCloseable {
   }
 
   private static String configuration(
-      Path directory, int http, int serf, int rpc, List<Integer> all, String more) {
+      Path directory, int http, int serf, int rpc, List<Integer> all) {
     var others =
         all.stream().map(port -> "\"127.0.0.1:" + port + "\"").collect(Collectors.joining(", "));
     return """
-        {%s
+        {
           "server": true,
           "bootstrap_expect": %d,
           "retry_join": [%s],
@@ -135,7 +136,7 @@ public final class ConsulServer implements AutoCloseable {
           "log_level": "WARN"
         }
         """
-        .formatted(more, Math.max(1, all.size()), others, http, directory, http, serf, rpc);
+        .formatted(Math.max(1, all.size()), others, http, directory, http, serf, rpc);
   }
 
   public URI url() {

@@ -1,4 +1,4 @@
-package io.hydra.manager.reconcile;
+package io.hydra.manager.lead;
 
 import io.hydra.error.HydraException;
 import io.quarkus.runtime.configuration.ConfigurationException;

@@ -1,4 +1,4 @@
-package io.hydra.manager.reconcile;
+package io.hydra.manager.lead;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

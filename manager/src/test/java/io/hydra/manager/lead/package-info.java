@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.manager.lead;
+
+import org.jspecify.annotations.NullMarked;

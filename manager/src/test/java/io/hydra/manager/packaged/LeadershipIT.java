@@ -1,0 +1,356 @@
+package io.hydra.manager.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.testing.process.ConsulServer;
+import io.hydra.testing.process.Ports;
+import io.hydra.wire.HydraJson;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three managers on one Consul; the one that leads is stopped, killed and paused. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeadershipIT {
+  private static final int MANAGERS = 3;
+  private static final int KILLS = 10;
+  private static final String CHANNEL = "/api/v1/channels/prod/search/searcher";
+  private static final Duration HAND_OVER = Duration.ofSeconds(2);
+  private static final Duration TAKE_OVER = Duration.ofSeconds(8);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final ObjectMapper json = HydraJson.mapper();
+  private final AtomicInteger number = new AtomicInteger();
+  private final List<Integer> ports =
+      IntStream.range(0, MANAGERS).mapToObj(_ -> Ports.free()).toList();
+  private final List<ManagerProcess> managers = new ArrayList<>();
+  private Optional<ConsulServer> consul = Optional.empty();
+  private Path directory = Path.of("");
+  private Path sources = Path.of("");
+
+  @BeforeAll
+  void startConsul(@TempDir Path temporary) throws IOException {
+    var program = ConsulServer.program();
+    Assumptions.assumeTrue(program.isPresent(), "no Consul can be had here");
+    directory = temporary;
+    sources = Files.createDirectory(directory.resolve("sources"));
+    consul = Optional.of(ConsulServer.start(program.orElseThrow(), directory.resolve("consul")));
+    IntStream.range(0, MANAGERS).forEach(i -> managers.add(start(i)));
+  }
+
+  @AfterAll
+  void stopAll() {
+    managers.forEach(ManagerProcess::close);
+    consul.ifPresent(ConsulServer::close);
+  }
+
+  private ManagerProcess start(int i) {
+    return ManagerProcess.start(
+        directory,
+        Map.of(
+            "quarkus.http.port", ports.get(i).toString(),
+            "hydra.store.type", "consul",
+            "hydra.store.consul.url", consul.orElseThrow().url().toString(),
+            "hydra.leader.grace", "1s",
+            "hydra.sources.file-roots", sources.toString()));
+  }
+
+  @BeforeEach
+  void allAreThereAndOneLeads() throws Exception {
+    for (int i = 0; i < MANAGERS; i++) {
+      if (!managers.get(i).isAlive()) {
+        managers.set(i, start(i));
+      }
+    }
+    awaitLeader();
+    assertThat(
+            managers
+                .getFirst()
+                .send("PUT", CHANNEL, "{\"retainReleases\": 5000}", Map.of())
+                .statusCode())
+        .isBetween(200, 201);
+  }
+
+  @Test
+  void givenAFollowerThenItAnswersChannelsItselfAndSendsOnAllElse() throws Exception {
+    var follower = follower();
+
+    var published = publish(follower);
+
+    for (var manager : managers) {
+      assertThat(
+              manager
+                  .get(CHANNEL + "/releases/" + published.at("/release/version").asText())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(follower.get(CHANNEL + "/status").statusCode()).isEqualTo(200);
+    assertThat(follower.get(CHANNEL + "/status").body()).contains("rollout");
+    var refused = follower.send("POST", CHANNEL + "/pin", "{\"version\": \"none\"}", Map.of());
+    assertThat(refused.statusCode()).as(refused.body()).isBetween(400, 499);
+  }
+
+  @Test
+  void givenTheLeaderStopsThenAnotherLeadsAtOnce() throws Exception {
+    var leader = leader().orElseThrow();
+
+    long begun = System.nanoTime();
+    leader.terminate();
+    awaitLeaderOtherThan(leader);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(HAND_OVER);
+    assertThat(leader.stop(LONG)).isTrue();
+    publish(leader().orElseThrow());
+  }
+
+  @Test
+  void givenTheLeaderIsKilledThenAnotherLeadsSoon() throws Exception {
+    var leader = leader().orElseThrow();
+
+    long begun = System.nanoTime();
+    leader.kill();
+    awaitLeaderOtherThan(leader);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TAKE_OVER);
+    publish(leader().orElseThrow());
+  }
+
+  @Test
+  void givenTheLeaderIsPausedThenItGivesNoOrdersAfterwardsAndSendsOnToTheNewOne() throws Exception {
+    var old = leader().orElseThrow();
+    register(old);
+    await().atMost(LONG).until(() -> epochToldBy(old) > 0);
+
+    old.pause();
+    try {
+      awaitLeaderOtherThan(old);
+    } finally {
+      old.goOn();
+    }
+    var now = leaderOtherThan(old).orElseThrow();
+    await().atMost(LONG).until(() -> epochToldBy(now) > 0);
+    long newest = epochToldBy(now);
+
+    for (int i = 0; i < 50; i++) {
+      long told = epochToldBy(old);
+      assertThat(told == 0 || told >= newest)
+          .as("epoch %d told, %d is newer", told, newest)
+          .isTrue();
+    }
+    await().atMost(LONG).until(() -> epochToldBy(old) >= newest);
+    publish(old);
+  }
+
+  @Test
+  void givenConsulIsGoneForLongThenReadsGoOnAndAllElseLater() throws Exception {
+    var leader = leader().orElseThrow();
+    var version = publish(leader).at("/release/version").asText();
+    long epoch = info(leader).at("/epoch").asLong();
+    consul.orElseThrow().kill();
+    try {
+      for (var manager : managers) {
+        await().atMost(LONG).until(() -> manager.get(CHANNEL).statusCode() == 200);
+        assertThat(manager.get(CHANNEL + "/releases/" + version).statusCode()).isEqualTo(200);
+        assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
+      }
+      var refused = tryToPublish(leader);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("UNAVAILABLE", "Consul");
+    } finally {
+      consul.orElseThrow().startAgain();
+    }
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              var answer = tryToPublish(leader);
+              assertThat(answer.statusCode()).as(answer.body() + leader.log()).isEqualTo(201);
+            });
+    assertThat(info(leader).at("/epoch").asLong() >> 32).as("the same lead").isEqualTo(epoch >> 32);
+  }
+
+  @Test
+  void givenTheLeaderIsKilledAgainAndAgainThenNoAcknowledgedReleaseIsLostAndNoSequenceUsedTwice()
+      throws Exception {
+    var acknowledged = new ConcurrentHashMap<Long, String>();
+    var twice = ConcurrentHashMap.<Long>newKeySet();
+    var over = new AtomicBoolean();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var publishers = new ArrayList<Future<?>>();
+      for (int i = 0; i < MANAGERS; i++) {
+        int mine = i;
+        publishers.add(
+            threads.submit(
+                () -> {
+                  while (!over.get()) {
+                    note(mine, acknowledged, twice);
+                  }
+                  return mine;
+                }));
+      }
+      killLeaders(new Random(5));
+      over.set(true);
+      for (var publisher : publishers) {
+        publisher.get();
+      }
+    }
+    assertThat(twice).isEmpty();
+    assertThat(acknowledged).hasSizeGreaterThan(KILLS);
+    for (var manager : managers) {
+      assertThat(releases(manager)).containsAllEntriesOf(acknowledged);
+    }
+  }
+
+  private void killLeaders(Random random) throws Exception {
+    for (int kill = 0; kill < KILLS; kill++) {
+      var leader = awaitLeader();
+      int which = managers.indexOf(leader);
+      awaitAPublish(random.nextInt(4));
+      leader.kill();
+      managers.set(which, start(which));
+    }
+    awaitLeader();
+  }
+
+  private void awaitAPublish(int more) {
+    int until = number.get() + 1 + more;
+    await().atMost(LONG).until(() -> number.get() >= until);
+  }
+
+  private void note(int manager, Map<Long, String> acknowledged, Set<Long> twice)
+      throws InterruptedException {
+    try {
+      var answer = tryToPublish(managers.get(manager));
+      if (answer.statusCode() == 201) {
+        var release = json.readTree(answer.body()).at("/release");
+        long sequence = release.at("/sequence").asLong();
+        var before = acknowledged.put(sequence, release.at("/datasets/0/digest").asText());
+        if (before != null) {
+          twice.add(sequence);
+        }
+      }
+    } catch (IOException killed) {
+      // Nobody was told whether it happened; the next one goes to whoever is there by then.
+    }
+  }
+
+  private Map<Long, String> releases(ManagerProcess manager) throws Exception {
+    var found = new ConcurrentHashMap<Long, String>();
+    var cursor = "";
+    do {
+      var page = json.readTree(manager.get(CHANNEL + "/releases?limit=1000" + cursor).body());
+      page.at("/items")
+          .forEach(
+              item ->
+                  found.put(
+                      item.at("/release/sequence").asLong(),
+                      item.at("/release/datasets/0/digest").asText()));
+      cursor = page.hasNonNull("next") ? "&cursor=" + page.at("/next").asText() : "";
+    } while (!cursor.isEmpty());
+    return found;
+  }
+
+  private JsonNode publish(ManagerProcess manager) throws Exception {
+    var answer = tryToPublish(manager);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> tryToPublish(ManagerProcess manager)
+      throws IOException, InterruptedException {
+    int mine = number.incrementAndGet();
+    var file = Files.writeString(sources.resolve("f" + mine), "x" + mine);
+    return manager.send(
+        "POST",
+        CHANNEL + "/releases",
+        "{\"template\": {\"d\": {\"SourcePath\": \"file://%s\"}}}".formatted(file),
+        Map.of());
+  }
+
+  private void register(ManagerProcess manager) throws Exception {
+    var answer =
+        manager.send(
+            "PUT",
+            "/api/v1/nodes/n1",
+            "{\"name\": \"n1\", \"labels\": {}, \"dataRoot\": \"/data\", \"agentVersion\": \"1\"}",
+            Map.of());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** 0 where it tells none. */
+  private long epochToldBy(ManagerProcess manager) throws Exception {
+    var answer = manager.get("/api/v1/nodes/n1/desired?since=0&wait=0s");
+    return answer.statusCode() == 200 ? json.readTree(answer.body()).at("/epoch").asLong() : 0;
+  }
+
+  private ManagerProcess awaitLeader() {
+    return await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(50))
+        .until(this::leader, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private void awaitLeaderOtherThan(ManagerProcess gone) {
+    await()
+        .atMost(LONG)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> leaderOtherThan(gone).isPresent());
+  }
+
+  private Optional<ManagerProcess> leaderOtherThan(ManagerProcess gone) {
+    return managers.stream().filter(manager -> manager != gone && leads(manager)).findFirst();
+  }
+
+  /** Empty where none says so, or more than one: one of them has not heard yet. */
+  private Optional<ManagerProcess> leader() {
+    var leading = managers.stream().filter(this::leads).toList();
+    return leading.size() == 1 ? Optional.of(leading.getFirst()) : Optional.empty();
+  }
+
+  private ManagerProcess follower() {
+    var leader = leader().orElseThrow();
+    return managers.stream().filter(manager -> manager != leader).findFirst().orElseThrow();
+  }
+
+  private boolean leads(ManagerProcess manager) {
+    try {
+      return info(manager).at("/leads").asBoolean();
+    } catch (IOException notThere) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private JsonNode info(ManagerProcess manager) throws IOException, InterruptedException {
+    return json.readTree(
+        manager.send("GET", "/api/v1/manager", "", Map.of(), Duration.ofSeconds(1)).body());
+  }
+}
