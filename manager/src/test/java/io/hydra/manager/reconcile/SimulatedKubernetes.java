@@ -67,11 +67,19 @@ final class SimulatedKubernetes implements Orchestrator {
 
   /** Somebody drains a node, say; refused where the budget says so. */
   boolean evict(String pod) {
-    if (ending.containsKey(pod) || (isHealthy(pod) && allowed() < 1)) {
+    if (ending.containsKey(pod) || !mayGo(pod)) {
       return false;
     }
     ending.put(pod, STEPS_TO_END);
     return true;
+  }
+
+  /**
+   * One that is not ready costs nothing, but goes only while enough others are healthy ({@code
+   * IfHealthyBudget}, the default of {@code unhealthyPodEvictionPolicy}).
+   */
+  private boolean mayGo(String pod) {
+    return noted.containsKey(pod) || (isHealthy(pod) ? allowed() > 0 : healthy() >= needed);
   }
 
   /** Whoever is out by somebody's will is within what the budget allows. */
