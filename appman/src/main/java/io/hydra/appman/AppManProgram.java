@@ -9,7 +9,7 @@ import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.reload.Reloader;
 import io.hydra.appman.report.Reporter;
-import io.hydra.appman.target.EndpointWatch;
+import io.hydra.appman.drain.EndpointWatch;
 import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.target.OrderFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -40,7 +40,7 @@ import io.hydra.appman.report.Notice;
 import io.hydra.appman.report.ReportComposer;
 import io.hydra.appman.report.Reporter;
 import io.hydra.appman.report.Trouble;
-import io.hydra.appman.target.EndpointWatch;
+import io.hydra.appman.drain.EndpointWatch;
 import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.target.ManagersEviction;
 import io.hydra.appman.target.NodeFallback;

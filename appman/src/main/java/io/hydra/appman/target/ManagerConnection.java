@@ -26,7 +26,7 @@ public record ManagerConnection(
   static final String WAIT = "30s";
 
   /** For an answer at once: what the orders are now. */
-  static final String NO_WAIT = "0s";
+  public static final String NO_WAIT = "0s";
 
   private static final Logger LOG = Logger.getLogger(ManagerConnection.class);
   private static final int WAIT_SECONDS = 30;

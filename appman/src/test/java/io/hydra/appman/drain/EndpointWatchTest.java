@@ -1,9 +1,11 @@
-package io.hydra.appman.target;
+package io.hydra.appman.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.api.InstancesApi;
 import io.hydra.appman.support.MutableClock;
+import io.hydra.appman.target.ManagerConnection;
+import io.hydra.appman.target.Standing;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.InstanceId;

@@ -1,6 +1,6 @@
-package io.hydra.appman.target;
+package io.hydra.appman.drain;
 
-import io.hydra.appman.drain.Traffic;
+import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.pace.Signal;
 import io.hydra.error.HydraException;
