@@ -2,6 +2,7 @@ package io.hydra.appman;
 
 import io.hydra.appman.config.Settings;
 import io.hydra.appman.drain.Drain;
+import io.hydra.appman.drain.EndpointWatch;
 import io.hydra.appman.health.ApplicationMonitor;
 import io.hydra.appman.health.InstanceReadiness;
 import io.hydra.appman.lifecycle.InstanceLifecycle;
@@ -9,7 +10,6 @@ import io.hydra.appman.lifecycle.Lifecycle;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.reload.Reloader;
 import io.hydra.appman.report.Reporter;
-import io.hydra.appman.drain.EndpointWatch;
 import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.target.OrderFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -1,8 +1,8 @@
 package io.hydra.appman.drain;
 
-import io.hydra.appman.target.ManagerConnection;
 import io.hydra.appman.pace.Pause;
 import io.hydra.appman.pace.Signal;
+import io.hydra.appman.target.ManagerConnection;
 import io.hydra.error.HydraException;
 import io.hydra.model.InstanceId;
 import io.hydra.wire.EndpointState;

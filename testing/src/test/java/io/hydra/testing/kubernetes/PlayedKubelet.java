@@ -10,7 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,16 +24,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays the kubelet for pods on nodes without a machine that are labelled {@code hydra/played}: an
- * AppMan of its own for each, whose readiness is the pod's. The application is played, too: it
+ * Plays the kubelets of nodes that nobody else plays: an AppMan of its own for each pod with the
+ * label {@code hydra/played}, whose readiness is the pod's. The application is played, too: it
  * answers that it is ready unless it finds a release that it cannot load.
  */
 final class PlayedKubelet implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PlayedKubelet.class.getName());
   private static final String PODS = "/api/v1/namespaces/default/pods";
+  private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(10);
 
   private final ApiAccess api;
   private final OutsideHydra hydra;
+  private final List<String> nodes;
   private final HttpServer applications;
   private final Map<String, Program> agents = new ConcurrentHashMap<>();
   private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
@@ -38,10 +44,16 @@ final class PlayedKubelet implements AutoCloseable {
   private volatile boolean startsNothing;
   private volatile boolean hidesUnreadiness;
   private int addresses = 10;
+  private Instant lastHeartbeat = Instant.EPOCH;
 
-  PlayedKubelet(ApiAccess api, OutsideHydra hydra) throws IOException {
+  /** Registers the nodes, and begins. */
+  PlayedKubelet(ApiAccess api, OutsideHydra hydra, List<String> nodes) throws IOException {
     this.api = api;
     this.hydra = hydra;
+    this.nodes = nodes;
+    for (var node : nodes) {
+      api.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"%s\"}}".formatted(node));
+    }
     applications = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     applications.createContext("/", this::answer);
     applications.start();
@@ -65,11 +77,31 @@ final class PlayedKubelet implements AutoCloseable {
 
   private void round() {
     try {
+      beat();
       for (var pod : api.get(PODS + "?labelSelector=hydra/played").path("items")) {
         look(pod);
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a round has failed", e);
+    }
+  }
+
+  private void beat() throws IOException {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    if (now.isBefore(lastHeartbeat.plus(BETWEEN_HEARTBEATS))) {
+      return;
+    }
+    lastHeartbeat = now;
+    for (var node : nodes) {
+      api.patch(
+          "/api/v1/nodes/" + node + "/status",
+          """
+          {"status":{"capacity":{"cpu":"8","memory":"64Gi","pods":"110"},
+          "allocatable":{"cpu":"8","memory":"64Gi","pods":"110"},
+          "conditions":[{"type":"Ready","status":"True","reason":"Played","message":"played",
+          "lastHeartbeatTime":"%1$s","lastTransitionTime":"%1$s"}]}}
+          """
+              .formatted(now));
     }
   }
 
