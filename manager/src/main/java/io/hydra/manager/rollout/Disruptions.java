@@ -69,12 +69,12 @@ final class Disruptions {
   private Optional<String> tooManyOut(List<Pod> pods) {
     return pods.stream()
         .filter(pod -> !pod.ready())
-        .flatMap(pod -> unnoted(pod).stream())
-        .filter(budget -> outOf(budget) >= budget.most())
+        .flatMap(pod -> unnoted(pod).stream().filter(budget -> !isOut(pod, budget)))
+        .filter(budget -> outWith(pods, budget).size() > budget.most())
         .map(
             budget ->
-                "%d pods of PodDisruptionBudget %s are out by order, and no more may be"
-                    .formatted(outOf(budget), budget.name()))
+                "%d pods of PodDisruptionBudget %s would be out by order, and no more than %d may be"
+                    .formatted(outWith(pods, budget).size(), budget.name(), budget.most()))
         .findFirst();
   }
 
@@ -82,10 +82,17 @@ final class Disruptions {
     return taken.getOrDefault(budget.name(), 0);
   }
 
-  private int outOf(DisruptionBudget budget) {
+  private boolean isOut(Pod pod, DisruptionBudget budget) {
+    return out.getOrDefault(budget.name(), Set.of()).contains(pod.name());
+  }
+
+  private Set<String> outWith(List<Pod> pods, DisruptionBudget budget) {
     var all = new HashSet<>(budget.noted());
     all.addAll(out.getOrDefault(budget.name(), Set.of()));
-    return all.size();
+    pods.stream()
+        .filter(pod -> pod.budgets().orElse(List.of()).contains(budget))
+        .forEach(pod -> all.add(pod.name()));
+    return all;
   }
 
   /** For each pod, the budgets that still count it as healthy. */

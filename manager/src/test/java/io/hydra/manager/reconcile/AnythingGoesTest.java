@@ -46,7 +46,7 @@ class AnythingGoesTest {
       // Those that failed before may use the budget up; then only a person can raise it.
       assertThat(chaos.describe())
           .contains("BLOCKED")
-          .containsAnyOf("may be out of service", "allows no disruption");
+          .containsAnyOf("may be out of service", "allows no disruption", "would be out by order");
       chaos.world.maxUnavailable("100%");
       chaos.kubernetes.ifPresent(k -> k.needed = 0);
     }

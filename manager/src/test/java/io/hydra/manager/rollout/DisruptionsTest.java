@@ -110,6 +110,28 @@ class DisruptionsTest {
   }
 
   @Test
+  void givenPodsThatGoTogether_thenTheBudgetHasRoomForAllOfThemOrNone() {
+    var one = budget("b", 0);
+    var two = new DisruptionBudget("search/c", 0, 1, 1, 3, Set.of());
+
+    assertThat(disruptions.obstacle(List.of(pod("a", false, one), pod("b", false, one))))
+        .isPresent();
+    assertThat(disruptions.obstacle(List.of(pod("a", false, two), pod("b", false, two)))).isEmpty();
+  }
+
+  /** Else they would ask, be noted, be refused and be forgotten for ever. */
+  @Test
+  void givenTheHealthyAmongThemAreNoted_thenTheOthersDoNotStandInTheirOwnWay() {
+    var noted = new DisruptionBudget("search/b", 0, 1, 1, 3, Set.of("a"));
+    var healthy = pod("a", true, noted);
+    var broken = pod("b", false, noted);
+    disruptions.keep(List.of(broken));
+
+    assertThat(disruptions.obstacle(List.of(healthy, broken))).isEmpty();
+    assertThat(disruptions.take(List.of(healthy, broken))).isEmpty();
+  }
+
+  @Test
   void givenBudgetsThatAreNotKnown_thenNobodyGoes() {
     assertThat(disruptions.obstacle(List.of(unknown("a"))).orElseThrow())
         .contains("namespace search", "not known");
