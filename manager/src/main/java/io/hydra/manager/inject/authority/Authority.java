@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -23,8 +22,6 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
   /** Clocks of different machines may differ by so much. */
   static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** A new one, valid from now on. */
   static Authority create(String name, Instant now, Duration validity) {
     try {
@@ -40,7 +37,7 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
               now.minus(CLOCK_SKEW),
               now.plus(validity),
               CertificateForm.ofAuthority(pair.getPublic()));
-      return new Authority(form.sign(pair.getPrivate(), RANDOM), pair.getPrivate());
+      return new Authority(form.sign(pair.getPrivate()), pair.getPrivate());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has these algorithms", impossible);
     }
@@ -62,7 +59,7 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
               now.minus(CLOCK_SKEW),
               now.plus(validity),
               CertificateForm.ofServer(names, certificate.getPublicKey()));
-      return new Identity(List.of(form.sign(key, RANDOM)), pair.getPrivate());
+      return new Identity(List.of(form.sign(key)), pair.getPrivate());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has these algorithms", impossible);
     }
@@ -78,7 +75,7 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
 
   private static KeyPair pair() throws GeneralSecurityException {
     var generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
     return generator.generateKeyPair();
   }
 }

@@ -72,10 +72,10 @@ record CertificateForm(
         extension(AUTHORITY_KEY, Der.sequence(Der.tagged(0, false, keyId(authority)))));
   }
 
-  X509Certificate sign(PrivateKey secret, SecureRandom random) throws GeneralSecurityException {
-    var content = content(new BigInteger(SERIAL_BITS, random).setBit(0));
+  X509Certificate sign(PrivateKey secret) throws GeneralSecurityException {
+    var content = content(new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0));
     var signature = Signature.getInstance("SHA256withECDSA");
-    signature.initSign(secret, random);
+    signature.initSign(secret);
     signature.update(content);
     var encoded = Der.sequence(content, algorithm(), Der.bits(signature.sign()));
     return (X509Certificate)
