@@ -19,7 +19,7 @@ help: ## list the targets
 demo: $(BUILT) ## publish real models, roll three replicas over under live traffic (ARGS=--once ends by itself, ARGS=--help)
 	@./testing/demo $(ARGS)
 
-demo-kubernetes: ## the same in a real Kubernetes of this machine, by kubectl (as root, with the executables of make native; ARGS=--help)
+demo-kubernetes: ## the same in a real Kubernetes of this machine, by kubectl (as root; with the executables of make native, or on the JVM; ARGS=--help)
 	@./testing/demo-kubernetes $(ARGS)
 
 test: ## all tests: unit, integration against the packaged programs, end to end, kills

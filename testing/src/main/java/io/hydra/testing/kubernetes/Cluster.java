@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,9 @@ import java.util.Optional;
  *
  * @param root of the checkout
  * @param directory that it keeps its data in
+ * @param environment of the script
  */
-record Cluster(Path root, Path directory) {
+record Cluster(Path root, Path directory, Map<String, String> environment) {
   /** What the script ends with where something cannot be had on this machine. */
   private static final int UNAVAILABLE = 3;
 
@@ -32,7 +34,8 @@ record Cluster(Path root, Path directory) {
         root,
         Optional.ofNullable(System.getenv("HYDRA_CLUSTER_DIR"))
             .map(Path::of)
-            .orElse(root.resolve("target/cluster")));
+            .orElse(root.resolve("target/cluster")),
+        Map.of());
   }
 
   /**
@@ -70,6 +73,7 @@ record Cluster(Path root, Path directory) {
     var command = new ArrayList<>(List.of("testing/cluster/cluster"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.environment().put("HYDRA_CLUSTER_DIR", directory.toString());
     var process = builder.start();
     try (var standardInput = process.getOutputStream()) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +35,14 @@ final class TestCluster implements AutoCloseable {
    * @param nodes as for {@code cluster up}
    */
   static TestCluster start(String name, String... nodes) throws IOException {
+    return start(name, Map.of(), nodes);
+  }
+
+  /**
+   * @param environment of the cluster's script
+   */
+  static TestCluster start(String name, Map<String, String> environment, String... nodes)
+      throws IOException {
     assumeTrue(
         Set.of("yes", "all").contains(System.getenv().getOrDefault("HYDRA_KUBERNETES_TESTS", "")),
         "it starts a Kubernetes: make test-kubernetes");
@@ -42,7 +51,7 @@ final class TestCluster implements AutoCloseable {
         Optional.ofNullable(System.getenv("HYDRA_CLUSTER_DIR"))
             .map(Path::of)
             .orElse(root.resolve("target/test-kubernetes"));
-    var started = new TestCluster(new Cluster(root, parent.resolve(name)));
+    var started = new TestCluster(new Cluster(root, parent.resolve(name), environment));
     try {
       started.up(nodes);
       return started;
