@@ -38,6 +38,9 @@ class Feedback {
   /** However often plans change. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
+  /** It takes a tenth of a processor at most. */
+  private static final int PAUSE_FOR_LOOK = 9;
+
   private static final int BURST = 100;
   private static final int PER_SECOND = 50;
 
@@ -134,14 +137,20 @@ class Feedback {
     void run() throws InterruptedException {
       while (true) {
         var all = touched.take();
+        long looked = System.nanoTime();
         if (leadership.settled()) {
           look(all);
         } else {
           all.channels().forEach(touched::add);
           all.nodes().forEach(touched::add);
         }
-        Thread.sleep(BETWEEN_LOOKS);
+        Thread.sleep(pause(Duration.ofNanos(System.nanoTime() - looked)));
       }
+    }
+
+    private static Duration pause(Duration look) {
+      var share = look.multipliedBy(PAUSE_FOR_LOOK);
+      return share.compareTo(BETWEEN_LOOKS) > 0 ? share : BETWEEN_LOOKS;
     }
 
     private void look(Touched.All all) throws InterruptedException {

@@ -47,6 +47,9 @@ final class Scene {
 
   /** What is known of the pod's AppMan, where it has one. */
   Optional<InstanceView> instance(ConsumerPod pod) {
+    if (instances.isEmpty()) {
+      return Optional.empty();
+    }
     return pod.instanceIds().stream()
         .flatMap(id -> Stream.ofNullable(instances.get(id)))
         .filter(view -> view.registration().node().equals(pod.node()))

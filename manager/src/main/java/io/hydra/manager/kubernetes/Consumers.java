@@ -32,7 +32,7 @@ final class Consumers {
     namespaces
         .computeIfAbsent(pod.namespace(), n -> new HashMap<>())
         .merge(pod.channel(), 1, Integer::sum);
-    for (var id : ConsumerPod.instanceIds(pod.id())) {
+    for (var id : pod.instanceIds()) {
       instances.computeIfAbsent(id, i -> new HashSet<>(2)).add(pod.id());
     }
   }
@@ -44,7 +44,7 @@ final class Consumers {
   private void forget(SeenPod pod) {
     drop(channels, pod.channel(), of -> of.remove(pod.id()), Map::isEmpty);
     drop(namespaces, pod.namespace(), counts -> minus(counts, pod.channel()), Map::isEmpty);
-    ConsumerPod.instanceIds(pod.id())
+    pod.instanceIds()
         .forEach(id -> drop(instances, id, names -> names.remove(pod.id()), Set::isEmpty));
   }
 

@@ -4,7 +4,9 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.apiserver.ApiObject;
 import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.model.ChannelId;
+import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,10 +14,12 @@ import java.util.stream.Collectors;
 /**
  * A consumer's pod as it was seen last, on a node or not.
  *
+ * @param instanceIds what its AppMan may call itself
  * @param labels shared with other pods as far as they are equal
  */
 record SeenPod(
     Name id,
+    List<InstanceId> instanceIds,
     String uid,
     ChannelId channel,
     Optional<NodeName> node,
@@ -31,6 +35,7 @@ record SeenPod(
             channel ->
                 new SeenPod(
                     pod.name(),
+                    ConsumerPod.instanceIds(pod.name()),
                     pod.metadata().uid().orElse(""),
                     channel,
                     pod.nodeName().map(NodeName::of),

@@ -161,7 +161,7 @@ class Surroundings {
         seen.namespace(),
         seen.id().name(),
         seen.node(),
-        ConsumerPod.instanceIds(seen.id()),
+        seen.instanceIds(),
         seen.ready(),
         seen.ending(),
         endpoints.of(seen.id()),

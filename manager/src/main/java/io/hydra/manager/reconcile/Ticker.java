@@ -7,6 +7,7 @@ import io.hydra.manager.lead.LeadEnded;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -15,15 +16,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
  * Drives the {@link Reconciler} on one thread: each second, and at once when something happens.
- * However many events come during a tick, one more tick follows.
+ * However many events come during a tick, one more tick follows, after a pause as long as the tick:
+ * when thousands of pods appear at once, whoever hears of them needs the processor, too.
  */
 @ApplicationScoped
 public class Ticker {
   private static final Logger LOG = Logger.getLogger(Ticker.class);
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(250).toNanos();
 
   private final Reconciler reconciler;
   private final ChangeDetector changes;
@@ -98,10 +102,12 @@ public class Ticker {
     if (!lead.isProven()) {
       return;
     }
+    long began = System.nanoTime();
     try {
       reconciler.tick();
     } catch (RuntimeException e) {
       LOG.error("a tick failed; the next one follows", e);
     }
+    LockSupport.parkNanos(Math.min(System.nanoTime() - began, LONGEST_PAUSE_NANOS));
   }
 }
