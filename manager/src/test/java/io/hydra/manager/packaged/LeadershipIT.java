@@ -170,11 +170,16 @@ class LeadershipIT {
     var leader = leader().orElseThrow();
     var version = publish(leader).at("/release/version").asText();
     long epoch = info(leader).at("/epoch").asLong();
+    var release = CHANNEL + "/releases/" + version;
+    // Followers hear of it a little later.
+    for (var manager : managers) {
+      await().atMost(LONG).until(() -> manager.get(release).statusCode() == 200);
+    }
     consul.orElseThrow().kill();
     try {
       for (var manager : managers) {
         await().atMost(LONG).until(() -> manager.get(CHANNEL).statusCode() == 200);
-        assertThat(manager.get(CHANNEL + "/releases/" + version).statusCode()).isEqualTo(200);
+        assertThat(manager.get(release).statusCode()).isEqualTo(200);
         assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
       }
       var refused = tryToPublish(leader);

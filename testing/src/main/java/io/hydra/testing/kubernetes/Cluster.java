@@ -1,6 +1,8 @@
 package io.hydra.testing.kubernetes;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,13 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A cluster of {@code testing/cluster/cluster}.
+ * A cluster of {@code testing/cluster/cluster}, which may also be one of the user's.
  *
  * @param root of the checkout
  * @param directory that it keeps its data in
  * @param environment of the script
  */
 record Cluster(Path root, Path directory, Map<String, String> environment) {
+  private static final int ANY_PORT = 9;
+
   /** What the script ends with where something cannot be had on this machine. */
   private static final int UNAVAILABLE = 3;
 
@@ -115,20 +119,40 @@ record Cluster(Path root, Path directory, Map<String, String> environment) {
     return directory.resolve("logs/audit.jsonl");
   }
 
-  /** Address of this machine that pods reach: the one that the API server listens on. */
-  String machine() throws IOException {
-    return apiServer().getHost();
+  /** Whether it was started here, and not by the user. */
+  boolean isOurs() {
+    return Optional.ofNullable(System.getenv("HYDRA_KUBE_CONTEXT")).orElse("").isEmpty();
   }
 
-  /** Where a service answers inside of the cluster, and here. */
+  /** Address of this machine that pods reach: the one from which it reaches nodes. */
+  String machine() throws IOException {
+    if (isOurs()) {
+      return apiServer().getHost();
+    }
+    try (var socket = new DatagramSocket()) {
+      socket.connect(InetAddress.getByName(node()), ANY_PORT);
+      return socket.getLocalAddress().getHostAddress();
+    }
+  }
+
+  private String node() throws IOException {
+    return kubectl(
+        "get",
+        "nodes",
+        "--output=jsonpath={.items[0].status.addresses[?(@.type=='InternalIP')].address}");
+  }
+
+  /**
+   * Where a service answers here: at its own address in a cluster that was started here, at a port
+   * of a node, which it gets for that, in another.
+   */
   URI service(String namespace, String name) throws IOException {
-    var address =
-        kubectl(
-            "--namespace=" + namespace,
-            "get",
-            "service",
-            name,
-            "--output=jsonpath={.spec.clusterIP}:{.spec.ports[0].port}");
-    return URI.create("http://" + address);
+    var path = isOurs() ? "{.spec.clusterIP}:{.spec.ports[0].port}" : "{.spec.ports[0].nodePort}";
+    var of = "--namespace=" + namespace;
+    if (!isOurs()) {
+      kubectl(of, "patch", "service", name, "--patch={\"spec\":{\"type\":\"NodePort\"}}");
+    }
+    var found = kubectl(of, "get", "service", name, "--output=jsonpath=" + path);
+    return URI.create("http://" + (isOurs() ? found : node() + ":" + found));
   }
 }

@@ -21,27 +21,30 @@ final class Installation {
   static final String NAMESPACE = "search";
   static final String SERVICE = "text-analysis";
   static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String CONSUMERS =
+      "examples/text-analysis/src/main/kubernetes/text-analysis.yaml";
   private static final String TIMEOUT = "--timeout=" + PATIENCE.toSeconds() + "s";
 
   private final Cluster cluster;
+  private final Overlay overlay;
+  private final Path directory;
   private final S3Server s3;
   private final Narrator narrator;
 
   /**
+   * @param directory for files of its own
    * @param s3 that pods reach
    */
-  Installation(Cluster cluster, S3Server s3, Narrator narrator) {
+  Installation(Cluster cluster, Overlay overlay, Path directory, S3Server s3, Narrator narrator) {
     this.cluster = cluster;
+    this.overlay = overlay;
+    this.directory = directory;
     this.s3 = s3;
     this.narrator = narrator;
   }
 
-  /**
-   * Until the manager answers, each node has its Docto, and pods are injected.
-   *
-   * @param kustomization directory in the checkout
-   */
-  void install(String kustomization) throws IOException {
+  /** Until the manager answers, each node has its Docto, and pods are injected. */
+  void install() throws IOException {
     apply("-f", "src/main/kubernetes/base/namespaces.yaml");
     // Before the programs: they read it when they start.
     for (var namespace : List.of("hydra", "hydra-nodes")) {
@@ -56,33 +59,48 @@ final class Installation {
           "--from-literal=HYDRA_S3_ACCESS_KEY=demo",
           "--from-literal=HYDRA_S3_SECRET_KEY=demo");
     }
-    apply("-k", kustomization);
-    rolledOut("hydra", "statefulset/hydra-manager");
+    apply("-k", overlay.kustomization().toString());
+    rolledOut("hydra", overlay.manager());
     rolledOut("hydra-nodes", "daemonset/hydra-docto");
     awaitInjection();
   }
 
   /** A Service leads to a pod somewhat later than that is ready. */
-  private void awaitInjection() {
-    Await.until(
-        "pods are injected",
-        PATIENCE,
-        () ->
-            cluster
-                .kubectl(
-                    "run",
-                    "probe",
-                    "--image=hydra.local/none:1",
-                    "--annotations=hydra/inject=true",
-                    "--annotations=hydra/channel=prod/search/text-analysis",
-                    "--dry-run=server",
-                    "--output=jsonpath={.spec.initContainers[*].name}")
-                .contains("hydra-appman"));
+  void awaitInjection() {
+    Await.until("pods are injected", PATIENCE, this::isInjected);
+  }
+
+  /** Whether a pod would get an AppMan if it were created now. */
+  boolean isInjected() throws IOException {
+    return cluster
+        .kubectl(
+            "run",
+            "probe",
+            "--image=hydra.local/none:1",
+            "--annotations=hydra/inject=true",
+            "--annotations=hydra/channel=prod/search/text-analysis",
+            "--dry-run=server",
+            "--output=jsonpath={.spec.initContainers[*].name}")
+        .contains("hydra-appman");
+  }
+
+  /** Takes all of it away again, with the data on the nodes. */
+  void remove() throws IOException {
+    cluster.kubectl("delete", "--ignore-not-found", "-f", CONSUMERS, TIMEOUT);
+    var leaving =
+        Kustomization.write(
+            cluster.root(),
+            List.of(cluster.root().relativize(overlay.kustomization()).toString()),
+            "components: [../../../src/main/kubernetes/components/remove-data]");
+    apply("-k", leaving.toString());
+    rolledOut("hydra-nodes", "daemonset/hydra-docto");
+    cluster.kubectl("delete", "--ignore-not-found", "-k", overlay.kustomization().toString());
+    cluster.kubectl("label", "nodes", "--all", "hydra/ready.prod.search.text-analysis-");
   }
 
   /** Its pods wait for their data. */
   void startService() throws IOException {
-    apply("-f", "examples/text-analysis/src/main/kubernetes/text-analysis.yaml");
+    apply("-f", CONSUMERS);
   }
 
   void awaitService() throws IOException {
@@ -133,6 +151,7 @@ final class Installation {
                 "--manager=" + manager(),
                 "--token-file=" + token(),
                 "--wait"));
+    overlay.authority().ifPresent(file -> command.add("--ca-file=" + file));
     command.addAll(List.of(more));
     narrator.say("$ " + String.join(" ", command));
     var process =
@@ -154,14 +173,15 @@ final class Installation {
   }
 
   /** Of the account that may do everything, as a person would take one. */
-  Path token() throws IOException {
+  private Path token() throws IOException {
     var token =
         cluster.kubectl("--namespace=hydra", "create", "token", "hydra-admin", "--audience=hydra");
-    return Files.writeString(cluster.directory().resolve("hydra-admin-token"), token);
+    return Files.writeString(directory.resolve("hydra-admin-token"), token);
   }
 
-  URI manager() throws IOException {
-    return cluster.service("hydra", "hydra-manager");
+  private URI manager() throws IOException {
+    var service = cluster.service("hydra", "hydra-manager");
+    return URI.create(overlay.scheme() + "://" + service.getAuthority());
   }
 
   /** Not yet started requests to the service. */

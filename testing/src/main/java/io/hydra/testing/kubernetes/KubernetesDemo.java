@@ -30,7 +30,8 @@ public final class KubernetesDemo {
   }
 
   /**
-   * @param arguments the kustomization to install
+   * @param arguments {@code native} or {@code jvm}; whether Hydra {@code stays} or {@code leaves} a
+   *     cluster of the user's
    */
   public static void main(String[] arguments) throws IOException {
     var root = Repository.root();
@@ -38,6 +39,7 @@ public final class KubernetesDemo {
     var directory = Files.createTempDirectory(work, "kubernetes-");
     var cluster = Cluster.ofCheckout(root);
     var narrator = new PlainNarrator(System.out);
+    var overlay = Overlay.ofOneManager(cluster, arguments[0].equals("jvm"));
     boolean held;
     try (var s3 =
         new S3Server(
@@ -47,8 +49,12 @@ public final class KubernetesDemo {
             directory.resolve("s3.log"))) {
       s3.program().start();
       s3.program().awaitHealthy(Installation.PATIENCE);
-      var hydra = new Installation(cluster, s3, narrator);
-      held = new KubernetesDemo(hydra, narrator).run(arguments[0]);
+      var hydra = new Installation(cluster, overlay, directory, s3, narrator);
+      held = new KubernetesDemo(hydra, narrator).run();
+      if (!cluster.isOurs() && arguments[1].equals("leaves")) {
+        narrator.step("Hydra leaves");
+        hydra.remove();
+      }
     }
     if (held) {
       new StageDirectory(directory).discard();
@@ -56,9 +62,9 @@ public final class KubernetesDemo {
     System.exit(held ? 0 : 1);
   }
 
-  private boolean run(String kustomization) throws IOException {
+  private boolean run() throws IOException {
     narrator.step("Hydra is installed");
-    hydra.install(kustomization);
+    hydra.install();
     narrator.step(
         "A service of three pods is started; Hydra adds AppMan, which waits for its data");
     hydra.startService();

@@ -40,15 +40,10 @@ final class Manifests {
    * @param more lines of its kustomization
    */
   static Path overlayWith(List<String> components, String more) throws IOException {
-    var overlay =
-        Files.createTempDirectory(
-            Files.createDirectories(Repository.root().resolve("target/stage")), "overlay-");
-    Files.writeString(
-        overlay.resolve("kustomization.yaml"),
+    return Kustomization.write(
+        Repository.root(),
+        List.of("src/main/kubernetes/base"),
         """
-        apiVersion: kustomize.config.k8s.io/v1beta1
-        kind: Kustomization
-        resources: [../../../src/main/kubernetes/base]
         components: [%s]
         %s
         """
@@ -57,6 +52,5 @@ final class Manifests {
                     .map("../../../src/main/kubernetes/components/%s"::formatted)
                     .collect(Collectors.joining(", ")),
                 more));
-    return overlay;
   }
 }

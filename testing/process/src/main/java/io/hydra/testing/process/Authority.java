@@ -59,6 +59,15 @@ public final class Authority {
     return issue(name, "EC", "dns:" + host, 0, 30);
   }
 
+  /**
+   * A certificate for a server of several names.
+   *
+   * @param names as keytool has them: {@code dns:localhost,ip:127.0.0.1}
+   */
+  public Issued serverOf(String name, String names) {
+    return issue(name, "EC", names, 0, 30);
+  }
+
   /** A server's certificate that was valid until yesterday. */
   public Issued expiredServer(String name) {
     return issue(name, "EC", "dns:localhost,ip:127.0.0.1", -10, 9);
