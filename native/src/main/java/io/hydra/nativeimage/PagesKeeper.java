@@ -13,14 +13,9 @@ final class PagesKeeper {
   private static final Duration AFTER_START = Duration.ofSeconds(3);
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** Processor time of a period with work in it; looking around takes a tenth of that. */
-  private static final Duration WORK = Duration.ofSeconds(1);
-
   private static Optional<ExecutablePages> pages = Optional.empty();
 
   private boolean divided;
-  private boolean worked;
-  private Duration counted = Duration.ZERO;
 
   /** Before Quarkus starts, and with it this. */
   static void keep(ExecutablePages found) {
@@ -38,20 +33,6 @@ final class PagesKeeper {
       found.divide();
       divided = true;
     }
-    if (hasDoneItsWork()) {
-      // Nothing else would collect what grew old during the work, as long as there is none.
-      System.gc();
-    }
     found.release();
-  }
-
-  /** Whether there was work in the last period but one, and none in the last. */
-  private boolean hasDoneItsWork() {
-    var total = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-    boolean works = total.minus(counted).compareTo(WORK) > 0;
-    boolean done = worked && !works;
-    counted = total;
-    worked = works;
-    return done;
   }
 }
