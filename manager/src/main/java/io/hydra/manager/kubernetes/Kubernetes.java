@@ -59,7 +59,7 @@ class Kubernetes implements Orchestrator {
 
   @Override
   public void note(ChannelId channel, Collection<Pod> disrupted) {
-    notes.want(channel, disrupted);
+    notes.want(channel, disrupted, surroundings.podsOf(channel));
   }
 
   @Override

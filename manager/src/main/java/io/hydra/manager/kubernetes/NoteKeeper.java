@@ -13,22 +13,27 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps the notes in PodDisruptionBudgets as the newest plans want them. The cluster forgets a note
  * after two minutes, so it is renewed while it is wanted, also one that a manager before this one
- * has written. What nobody wants here is left to whoever has written it.
+ * has written. What nobody wants here is left to whoever has written it; unless its pod goes on as
+ * if nothing were: whoever evicts a pod has it deleted at once, so that note was left behind.
  */
 @LeadScoped
 class NoteKeeper {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
   private static final Duration RENEWED_AFTER = Duration.ofSeconds(50);
+  private static final Duration LEFT_BEHIND_AFTER = Duration.ofSeconds(15);
 
   private final Notes notes;
   private final Clock clock;
@@ -36,6 +41,9 @@ class NoteKeeper {
 
   /** With when they were written. */
   private final Map<Note, Instant> own = new HashMap<>();
+
+  /** Of pods that are not to be disrupted, with when they were seen first. */
+  private final Map<ChannelId, Map<Note, Instant>> foreign = new HashMap<>();
 
   private final Set<Name> evicted = new HashSet<>();
   private final Semaphore wake = new Semaphore(0);
@@ -45,6 +53,11 @@ class NoteKeeper {
    * @param pod without its namespace, which is the budget's
    */
   private record Note(Name budget, String pod) {
+    static Note of(DisruptionBudget budget, Pod pod) {
+      var name = budget.name().substring(budget.name().indexOf('/') + 1);
+      return new Note(new Name(Optional.of(pod.namespace()), name), pod.name());
+    }
+
     Name podName() {
       return new Name(budget.namespace(), pod);
     }
@@ -61,12 +74,15 @@ class NoteKeeper {
     this.clock = clock;
   }
 
-  /** See {@link io.hydra.manager.discovery.Orchestrator#note}. */
-  synchronized void want(ChannelId channel, Collection<Pod> disrupted) {
+  /**
+   * See {@link io.hydra.manager.discovery.Orchestrator#note}.
+   *
+   * @param all pods of the channel
+   */
+  synchronized void want(ChannelId channel, Collection<Pod> disrupted, Collection<Pod> all) {
     var now =
         disrupted.stream()
-            .flatMap(
-                pod -> pod.budgets().stream().flatMap(all -> all.stream()).map(b -> of(b, pod)))
+            .flatMap(pod -> pod.budgets().stream().flatMap(List::stream).map(b -> of(b, pod)))
             .collect(Collectors.toUnmodifiableSet());
     var before = now.isEmpty() ? wishes.remove(channel) : wishes.put(channel, now);
     // As old as can be, as nobody knows when it was written.
@@ -74,11 +90,41 @@ class NoteKeeper {
         .filter(Wish::noted)
         .filter(wish -> !evicted.contains(wish.note().podName()))
         .forEach(wish -> own.putIfAbsent(wish.note(), Instant.EPOCH));
+    see(channel, all);
     boolean changed = !now.equals(before == null ? Set.of() : before);
-    if (changed || now.stream().anyMatch(Wish::missing)) {
+    if (changed || now.stream().anyMatch(Wish::missing) || foreign.containsKey(channel)) {
       keeper = keeper.or(() -> Optional.of(Thread.ofVirtual().name("notes").start(this::keep)));
       wake.release();
     }
+  }
+
+  private void see(ChannelId channel, Collection<Pod> all) {
+    var seen = foreign.getOrDefault(channel, Map.of());
+    var wanted = wanted();
+    var now =
+        all.stream()
+            .filter(pod -> pod.ready() && !pod.ending())
+            .flatMap(NoteKeeper::notes)
+            .filter(note -> !own.containsKey(note) && !wanted.contains(note))
+            .filter(note -> !evicted.contains(note.podName()))
+            .collect(
+                Collectors.toMap(
+                    note -> note,
+                    note -> seen.getOrDefault(note, clock.instant()),
+                    (one, same) -> one,
+                    HashMap::new));
+    if (now.isEmpty()) {
+      foreign.remove(channel);
+    } else {
+      foreign.put(channel, now);
+    }
+  }
+
+  private static Stream<Note> notes(Pod pod) {
+    return pod.budgets().stream()
+        .flatMap(List::stream)
+        .filter(budget -> budget.noted().contains(pod.name()))
+        .map(budget -> Note.of(budget, pod));
   }
 
   /**
@@ -110,12 +156,9 @@ class NoteKeeper {
   }
 
   private static Wish of(DisruptionBudget budget, Pod pod) {
-    var name = budget.name().substring(budget.name().indexOf('/') + 1);
     boolean noted = budget.noted().contains(pod.name());
     return new Wish(
-        new Note(new Name(Optional.of(pod.namespace()), name), pod.name()),
-        noted && !pod.ending(),
-        pod.ready() && !pod.ending() && !noted);
+        Note.of(budget, pod), noted && !pod.ending(), pod.ready() && !pod.ending() && !noted);
   }
 
   private synchronized Set<Note> handOver(Name pod) {
@@ -132,7 +175,7 @@ class NoteKeeper {
     try {
       boolean settled = true;
       while (true) {
-        var pause = settled ? RENEWED_AFTER : BETWEEN_TRIES;
+        var pause = settled ? pause() : BETWEEN_TRIES;
         if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
         }
@@ -156,6 +199,13 @@ class NoteKeeper {
     for (var note : old()) {
       if (notes.renew(note.budget(), note.pod()) != Result.MISSED) {
         has(note);
+      }
+    }
+    for (var note : leftBehind()) {
+      if (notes.remove(note.budget(), note.pod(), 0) == Result.MISSED) {
+        settled = false;
+      } else {
+        seenNoMore(note);
       }
     }
     for (var note : superfluous()) {
@@ -191,6 +241,22 @@ class NoteKeeper {
         .collect(Collectors.toSet());
   }
 
+  private synchronized Duration pause() {
+    return foreign.isEmpty() ? RENEWED_AFTER : BETWEEN_LOOKS;
+  }
+
+  private synchronized Set<Note> leftBehind() {
+    var before = clock.instant().minus(LEFT_BEHIND_AFTER);
+    var found =
+        foreign.values().stream()
+            .flatMap(seen -> seen.entrySet().stream())
+            .filter(entry -> !entry.getValue().isAfter(before))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    found.removeAll(wanted());
+    return found;
+  }
+
   private Set<Note> wanted() {
     return wishes.values().stream()
         .flatMap(Set::stream)
@@ -202,6 +268,11 @@ class NoteKeeper {
     if (!evicted.contains(note.podName())) {
       own.put(note, clock.instant());
     }
+  }
+
+  private synchronized void seenNoMore(Note note) {
+    foreign.values().forEach(seen -> seen.remove(note));
+    foreign.values().removeIf(Map::isEmpty);
   }
 
   private synchronized void hasNot(Note note) {

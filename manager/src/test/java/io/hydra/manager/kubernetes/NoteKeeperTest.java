@@ -2,6 +2,7 @@ package io.hydra.manager.kubernetes;
 
 import static io.hydra.manager.kubernetes.Objects.budget;
 import static io.hydra.manager.kubernetes.Objects.budgetJson;
+import static io.hydra.manager.kubernetes.Objects.endingPod;
 import static io.hydra.manager.kubernetes.Objects.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,12 +14,11 @@ import io.hydra.manager.apiserver.AnsweringServer;
 import io.hydra.manager.apiserver.AnsweringServer.Answer;
 import io.hydra.manager.apiserver.AnsweringServer.Asked;
 import io.hydra.manager.apiserver.ApiObject.Name;
+import io.hydra.manager.reconcile.FakeClock;
 import io.hydra.model.ChannelId;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class NoteKeeperTest {
   private static final ChannelId CHANNEL = ChannelId.parse(Objects.CHANNEL);
   private static final String ALL = "{}";
-  private static final String NOTED = "\"a\":\"2026-11-01T09:00:00Z\"";
+  private static final String NOTED = "\"a\":\"2026-11-08T09:00:00Z\"";
 
+  private final FakeClock clock = new FakeClock();
   private final AnsweringServer server;
   private final Surroundings surroundings = new Surroundings();
   private final NoteKeeper keeper;
@@ -38,7 +39,7 @@ class NoteKeeperTest {
 
   NoteKeeperTest(@TempDir Path directory) throws IOException {
     server = new AnsweringServer(directory);
-    var clock = Clock.fixed(Instant.parse("2026-11-01T09:00:00.9Z"), ZoneOffset.UTC);
+    clock.pass(Duration.ofMillis(900));
     keeper = new NoteKeeper(new Notes(server.client(), surroundings, clock), clock);
     evictions = new Evictions(server.client(), keeper);
     surroundings.put(pod("a", "x", true));
@@ -53,7 +54,11 @@ class NoteKeeperTest {
   }
 
   private void want() {
-    keeper.want(CHANNEL, surroundings.podsOf(CHANNEL));
+    keeper.want(CHANNEL, surroundings.podsOf(CHANNEL), surroundings.podsOf(CHANNEL));
+  }
+
+  private void wantNothing() {
+    keeper.want(CHANNEL, List.of(), surroundings.podsOf(CHANNEL));
   }
 
   private void answer(int status, String body) {
@@ -94,7 +99,7 @@ class NoteKeeperTest {
     assertThat(bodies())
         .containsExactly(
             "{\"metadata\":{\"resourceVersion\":\"7\"},\"status\":{\"disruptionsAllowed\":0,"
-                + "\"disruptedPods\":{\"a\":\"2026-11-01T09:00:00Z\"}}}");
+                + "\"disruptedPods\":{\"a\":\"2026-11-08T09:00:00Z\"}}}");
   }
 
   @Test
@@ -102,7 +107,7 @@ class NoteKeeperTest {
     answer(409, "{\"message\":\"modified\"}");
     want();
     awaitCalls(1);
-    surroundings.putBudget(budget(9, ALL, 0, "\"b\":\"2026-11-01T09:00:00Z\""));
+    surroundings.putBudget(budget(9, ALL, 0, "\"b\":\"2026-11-08T09:00:00Z\""));
     int before = server.asked().size();
     want();
     surroundings.putBudget(budget(10, ALL, 1, ""));
@@ -120,7 +125,7 @@ class NoteKeeperTest {
     await().until(this::isNoted);
 
     answer(200, budgetJson(9, ALL, 0, ""));
-    keeper.want(CHANNEL, List.of());
+    wantNothing();
 
     await().until(() -> !isNoted());
     assertThat(bodies().getLast())
@@ -131,7 +136,7 @@ class NoteKeeperTest {
   @Test
   void givenANoteOfSomebodyElseForAPodThatNobodyMoves_thenItIsLeftAlone() {
     surroundings.putBudget(budget(8, ALL, 0, NOTED));
-    keeper.want(CHANNEL, List.of());
+    wantNothing();
     // Something to wait for, which comes after whatever the above has caused.
     surroundings.putBudget(budget(9, ALL, 1, ""));
     answer(200, budgetJson(10, ALL, 0, NOTED));
@@ -139,6 +144,37 @@ class NoteKeeperTest {
 
     awaitCalls(1);
     assertThat(bodies().getFirst()).contains("\"9\"");
+  }
+
+  /** Of a manager that ended meanwhile, say: the cluster would believe it for two minutes. */
+  @Test
+  void givenSuchANoteWhosePodStaysAsItIs_thenItIsTakenBack() {
+    surroundings.putBudget(budget(8, ALL, 0, NOTED));
+    answer(200, budgetJson(9, ALL, 1, ""));
+    wantNothing();
+    clock.pass(Duration.ofSeconds(16));
+    wantNothing();
+
+    await().until(() -> !isNoted());
+    assertThat(bodies())
+        .containsExactly(
+            "{\"metadata\":{\"resourceVersion\":\"8\"},\"status\":{\"disruptedPods\":{\"a\":null}}}");
+  }
+
+  @Test
+  void givenSuchANoteWhosePodIsBeingDeleted_thenItIsLeftAlone() {
+    surroundings.put(endingPod("a", "x"));
+    surroundings.putBudget(budget(8, ALL, 0, NOTED));
+    wantNothing();
+    clock.pass(Duration.ofSeconds(16));
+    wantNothing();
+    surroundings.put(pod("b", "x", true));
+    answer(200, budgetJson(10, ALL, 0, NOTED));
+    surroundings.putBudget(budget(9, ALL, 1, NOTED));
+    want();
+
+    awaitCalls(1);
+    assertThat(bodies().getFirst()).contains("\"b\"");
   }
 
   @Test
@@ -150,10 +186,10 @@ class NoteKeeperTest {
     assertThat(bodies().getFirst())
         .isEqualTo(
             "{\"metadata\":{\"resourceVersion\":\"8\"},\"status\":{\"disruptedPods\":"
-                + "{\"a\":\"2026-11-01T09:00:00Z\"}}}");
+                + "{\"a\":\"2026-11-08T09:00:00Z\"}}}");
 
     answer(200, budgetJson(10, ALL, 0, ""));
-    keeper.want(CHANNEL, List.of());
+    wantNothing();
     await().until(() -> !isNoted());
   }
 
@@ -202,12 +238,12 @@ class NoteKeeperTest {
     await().until(this::isNoted);
 
     keeper.forget(new Name(Optional.of("search"), "a"));
-    keeper.want(CHANNEL, List.of());
+    wantNothing();
     surroundings.putBudget(budget(9, ALL, 1, ""));
     answer(200, budgetJson(10, ALL, 0, NOTED));
     want();
 
     awaitCalls(2);
-    assertThat(bodies().get(1)).contains("\"9\"", "2026-11-01T09:00:00Z");
+    assertThat(bodies().get(1)).contains("\"9\"", "2026-11-08T09:00:00Z");
   }
 }
