@@ -64,6 +64,10 @@ record ProgramMeasures(String program, int idleGoal, Optional<Integer> loadGoal)
     return loadGoal.map(limit -> measure.withGoal(Goal.atMost(limit))).orElse(measure);
   }
 
+  Measure processorTime() {
+    return Measure.of(program + ": load, processor time", "s");
+  }
+
   List<Measure> starting() {
     var all = new ArrayList<>(List.of(ready(), readyFastest(), readySlowest(), firstAnswer()));
     all.addAll(memory(When.READY));
@@ -83,6 +87,7 @@ record ProgramMeasures(String program, int idleGoal, Optional<Integer> loadGoal)
   List<Measure> loaded() {
     var all = new ArrayList<>(memory(When.LOADED));
     all.add(peak());
+    all.add(processorTime());
     return all;
   }
 

@@ -152,13 +152,22 @@ final class RunningPrograms implements AutoCloseable {
                 loads.prepare(module);
                 long pid = pid(it.program(module));
                 Memory.resetPeak(pid);
+                var before = processorTime(pid);
                 long done = loads.run(module);
+                var spent = processorTime(pid).minus(before);
                 var memory = Memory.of(pid);
                 measures.put(results, side, When.LOADED, memory);
                 results.put(measures.peak(), side, memory.peak());
+                results.put(measures.processorTime(), side, spent.toMillis() / 1e3);
                 results.put(Loads.work(module), side, (double) done);
               });
         });
+  }
+
+  private static Duration processorTime(long pid) throws IOException {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow(() -> new IOException("the process has ended"));
   }
 
   /** One command of the command line program, and one that asks the manager. */
