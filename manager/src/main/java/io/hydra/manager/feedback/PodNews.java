@@ -64,7 +64,7 @@ final class PodNews {
     tellOfData(now.data());
     now.moving().filter(r -> before.isPresent() && isNew(Known::moving, r)).ifPresent(this::begun);
     now.failed().filter(r -> isNew(Known::failed, r)).ifPresent(this::failed);
-    now.served().filter(this::isNewlyServed).ifPresent(this::completed);
+    now.served().filter(this::isNewlyServed).ifPresent(this::arrived);
     return new Result(now, List.copyOf(announcements));
   }
 
@@ -120,8 +120,22 @@ final class PodNews {
             : Announcement.state(pod.reference(), data.reason(), sentence));
   }
 
+  /** One that was on its way and back between two looks has begun all the same. */
+  private void arrived(String version) {
+    report
+        .flatMap(InstanceReport::serving)
+        .filter(release -> before.flatMap(Known::served).isPresent())
+        .filter(release -> isNew(Known::moving, release))
+        .ifPresent(release -> begun(release, before.flatMap(Known::served)));
+    completed(version);
+  }
+
   private void begun(ReleaseRef release) {
-    var from = report.flatMap(InstanceReport::serving).map(r -> ", from " + r).orElse("");
+    begun(release, report.flatMap(InstanceReport::serving).map(ReleaseRef::toString));
+  }
+
+  private void begun(ReleaseRef release, Optional<String> origin) {
+    var from = origin.map(r -> ", from " + r).orElse("");
     announcements.add(
         Announcement.happened(
             pod.reference(),

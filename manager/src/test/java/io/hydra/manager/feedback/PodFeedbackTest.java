@@ -164,6 +164,22 @@ class PodFeedbackTest {
   }
 
   @Test
+  void givenARollOverBetweenTwoLooks_thenItsBeginningIsToldAllTheSame() throws Exception {
+    serving(world.publish(World.onDisk("index", "one")));
+
+    var second = world.publish(World.onDisk("index", "two"));
+    world.steps(30);
+    step();
+
+    assertThat(told)
+        .filteredOn(line -> line.startsWith("Pod"))
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith("Pod ReloadStarted goes on to release " + second.ref()),
+            line -> assertThat(line).startsWith("Pod ReloadCompleted"));
+  }
+
+  @Test
   void givenAReleaseThatIsNotLoaded_thenFailureAndRejectionAreTold() throws Exception {
     var instance = serving(world.publish(World.onDisk("index", "one")));
     var second = world.publish(World.onDisk("index", "two"));
