@@ -75,7 +75,7 @@ public interface InjectionConfig {
     @WithDefault("65532")
     long runAsUser();
 
-    @WithDefault("10m")
+    @WithDefault("25m")
     String cpuRequest();
 
     @WithDefault("40Mi")

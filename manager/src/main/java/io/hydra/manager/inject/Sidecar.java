@@ -62,8 +62,9 @@ final class Sidecar {
     return context;
   }
 
+  /** That it is not ready it says at once; only a busy node takes long to let it answer. */
   private ObjectNode probe(String check, int failures) {
-    var probe = Tree.object("periodSeconds", 1, "timeoutSeconds", 1, "successThreshold", 1);
+    var probe = Tree.object("periodSeconds", 1, "timeoutSeconds", 5, "successThreshold", 1);
     probe.put("failureThreshold", failures);
     probe
         .putObject("httpGet")
