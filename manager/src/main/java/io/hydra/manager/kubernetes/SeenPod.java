@@ -6,6 +6,7 @@ import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param instanceIds what its AppMan may call itself
  * @param labels shared with other pods as far as they are equal
+ * @param endsBy when it shall be gone, if it is being deleted
  */
 record SeenPod(
     Name id,
@@ -25,7 +27,7 @@ record SeenPod(
     Optional<NodeName> node,
     Map<String, String> labels,
     boolean ready,
-    boolean ending) {
+    Optional<Instant> endsBy) {
 
   /** Empty where its annotation is no channel. */
   static Optional<SeenPod> of(ApiObject pod) {
@@ -41,7 +43,7 @@ record SeenPod(
                     pod.nodeName().map(NodeName::of),
                     shared(pod.metadata().labels().orElse(Map.of())),
                     pod.is("Ready"),
-                    pod.metadata().deletionTimestamp().isPresent()));
+                    pod.metadata().deletionTimestamp().map(Instant::parse)));
   }
 
   String namespace() {

@@ -163,7 +163,7 @@ class Surroundings {
         seen.node(),
         seen.instanceIds(),
         seen.ready(),
-        seen.ending(),
+        seen.endsBy(),
         endpoints.of(seen.id()),
         budgets.of(seen));
   }

@@ -52,7 +52,9 @@ public final class ChannelPlanner {
     this.previous = previous;
     this.pods =
         new PodMatch(
-            picture.pods(), picture.instances().stream().map(InstanceView::registration).toList());
+            picture.pods(),
+            picture.instances().stream().map(InstanceView::registration).toList(),
+            picture.now());
   }
 
   public static ChannelPlan plan(ChannelPicture picture, Optional<ChannelPlan> previous) {
@@ -65,16 +67,22 @@ public final class ChannelPlanner {
       look(node, tenants.getOrDefault(node.name(), List.of()));
     }
     var members = picture.instances().stream().map(this::member).toList();
-    var rollout = picture.settled() ? roll(members) : RolloutPlan.undecided(pinFailure());
+    var counted = members.stream().filter(member -> !hasSuccessor(member)).toList();
+    var rollout = picture.settled() ? roll(counted) : RolloutPlan.undecided(pinFailure());
     var orders = orders(rollout);
     return new ChannelPlan(
         channel.target(),
         rollout,
-        RolloutSummary.of(channel, members, preparations, rollout, picture.unsettled()),
+        RolloutSummary.of(channel, counted, preparations, rollout, picture.unsettled()),
         orders,
         attempts(members, orders),
         contributions(tenants(orders)),
         preparations);
+  }
+
+  /** One whose node is lost for so long that its cluster has put another pod in its place. */
+  private boolean hasSuccessor(Member member) {
+    return member.isGone() && pods.isOverdue(member.instance().registration());
   }
 
   private RolloutPlan roll(List<Member> members) {

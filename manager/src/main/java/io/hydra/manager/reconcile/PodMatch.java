@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.rollout.Pod;
 import io.hydra.model.InstanceId;
 import io.hydra.wire.InstanceRegistration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.Set;
 final class PodMatch {
   private final List<Pod> pods;
   private final Map<InstanceId, Pod> ofInstances = new HashMap<>();
+  private final Instant now;
 
-  PodMatch(List<Pod> pods, List<InstanceRegistration> instances) {
+  PodMatch(List<Pod> pods, List<InstanceRegistration> instances, Instant now) {
     this.pods = pods;
+    this.now = now;
     var named = new HashMap<InstanceId, Pod>();
     // Names that are unique only in a namespace must not hide more exact ones.
     pods.forEach(pod -> pod.instanceIds().reversed().forEach(id -> named.putIfAbsent(id, pod)));
@@ -32,9 +35,14 @@ final class PodMatch {
     return Optional.ofNullable(ofInstances.get(instance.id()));
   }
 
-  /** Pods that no instance runs in, as far as is known. */
+  /** Whether the instance's pod should have been gone long since. */
+  boolean isOverdue(InstanceRegistration instance) {
+    return of(instance).filter(pod -> pod.isOverdue(now)).isPresent();
+  }
+
+  /** Pods that no instance runs in, as far as is known; without those that are overdue. */
   List<Pod> strays() {
     Set<Pod> taken = new HashSet<>(ofInstances.values());
-    return pods.stream().filter(pod -> !taken.contains(pod)).toList();
+    return pods.stream().filter(pod -> !taken.contains(pod) && !pod.isOverdue(now)).toList();
   }
 }

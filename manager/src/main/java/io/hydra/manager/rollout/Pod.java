@@ -3,6 +3,8 @@ package io.hydra.manager.rollout;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.EndpointState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param node where it runs; empty while it is bound to none
  * @param instanceIds what its AppMan may call itself, the more exact name first
  * @param ready whether its cluster counts it as ready
- * @param ending whether it is being deleted
+ * @param endsBy when it shall be gone, if it is being deleted
  * @param budgets that protect it; empty while they are not known
  */
 public record Pod(
@@ -21,17 +23,32 @@ public record Pod(
     Optional<NodeName> node,
     List<InstanceId> instanceIds,
     boolean ready,
-    boolean ending,
+    Optional<Instant> endsBy,
     EndpointState endpoint,
     Optional<List<DisruptionBudget>> budgets) {
+  private static final Duration OVERDUE_AFTER = Duration.ofSeconds(30);
+
   public Pod {
     instanceIds = List.copyOf(instanceIds);
     budgets = budgets.map(List::copyOf);
   }
 
+  /** Whether it is being deleted. */
+  public boolean ending() {
+    return endsBy.isPresent();
+  }
+
+  /**
+   * Whether it should have been gone long since: its node is lost, say, and whatever it belongs to
+   * has started another in its place.
+   */
+  public boolean isOverdue(Instant now) {
+    return endsBy.filter(by -> by.plus(OVERDUE_AFTER).isBefore(now)).isPresent();
+  }
+
   /** Whether it takes no traffic, whatever its AppMan says. */
   public boolean isOut() {
-    return ending || !ready || endpoint == EndpointState.NOT_READY;
+    return ending() || !ready || endpoint == EndpointState.NOT_READY;
   }
 
   /** Whether all that protect it have allowed and noted its disruption. */
@@ -42,7 +59,7 @@ public record Pod(
   /** Why it is out, as a clause for people. */
   String describe() {
     var which = "pod %s/%s".formatted(namespace, name);
-    if (ending) {
+    if (ending()) {
       return which + " is being deleted";
     }
     if (node.isEmpty()) {

@@ -122,7 +122,8 @@ final class SimulatedKubernetes implements Orchestrator {
                     Optional.of(instance.node.name),
                     List.of(instance.id),
                     ready.contains(instance.id.value()),
-                    ending.containsKey(instance.id.value()),
+                    Optional.ofNullable(ending.get(instance.id.value()))
+                        .map(steps -> world.clock.instant().plusSeconds(steps)),
                     EndpointState.UNKNOWN,
                     Optional.of(List.of(budget))))
         .toList();

@@ -22,7 +22,7 @@ class DisruptionsTest {
         Optional.of(NodeName.of("n")),
         List.of(InstanceId.of(name)),
         ready,
-        false,
+        Optional.empty(),
         EndpointState.UNKNOWN,
         Optional.of(List.of(budgets)));
   }
@@ -34,7 +34,7 @@ class DisruptionsTest {
         Optional.of(NodeName.of("n")),
         List.of(InstanceId.of(name)),
         true,
-        false,
+        Optional.empty(),
         EndpointState.UNKNOWN,
         Optional.empty());
   }

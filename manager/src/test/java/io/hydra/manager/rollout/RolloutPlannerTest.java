@@ -514,7 +514,7 @@ class RolloutPlannerTest {
         Optional.of(NodeName.of("n-" + name)),
         List.of(InstanceId.of(name)),
         ready,
-        ending,
+        ending ? Optional.of(Instant.EPOCH) : Optional.empty(),
         EndpointState.UNKNOWN,
         Optional.of(List.of(budgets)));
   }
