@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Consumers' pods by all that is asked for. For one thread at a time. */
 final class Consumers {
@@ -52,13 +54,20 @@ final class Consumers {
     return Optional.ofNullable(pods.get(name));
   }
 
-  /** The pod of the channel, on the node, that the instance may run in. */
+  /**
+   * The pod of the channel, on the node, that the instance runs in; empty where several may be it:
+   * names of pods are unique only in a namespace.
+   */
   Optional<SeenPod> find(InstanceRegistration instance) {
-    return instances.getOrDefault(instance.id(), Set.of()).stream()
-        .flatMap(name -> find(name).stream())
-        .filter(pod -> pod.channel().equals(instance.channel()))
-        .filter(pod -> pod.node().filter(instance.node()::equals).isPresent())
-        .findFirst();
+    var able =
+        instances.getOrDefault(instance.id(), Set.of()).stream()
+            .flatMap(name -> find(name).stream())
+            .filter(pod -> pod.channel().equals(instance.channel()))
+            .filter(pod -> pod.node().filter(instance.node()::equals).isPresent())
+            .toList();
+    var exact =
+        able.stream().filter(pod -> pod.instanceIds().getFirst().equals(instance.id())).toList();
+    return Stream.of(exact, able).filter(pods -> pods.size() == 1).map(List::getFirst).findFirst();
   }
 
   /** Ordered by name. */

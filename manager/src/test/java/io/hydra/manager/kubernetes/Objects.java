@@ -20,23 +20,29 @@ final class Objects {
 
   /** A consumer's pod in namespace search, on node n, with label {@code app}. */
   static ApiObject pod(String name, String app, boolean ready) {
-    return pod(name, app, ready, "");
+    return pod("search", name, app, ready, "");
+  }
+
+  /** One that is ready, in another namespace. */
+  static ApiObject podIn(String namespace, String name) {
+    return pod(namespace, name, "x", true, "");
   }
 
   /** One that is ready and being deleted. */
   static ApiObject endingPod(String name, String app) {
-    return pod(name, app, true, "\"deletionTimestamp\":\"2026-11-08T09:00:00Z\",");
+    return pod("search", name, app, true, "\"deletionTimestamp\":\"2026-11-08T09:00:00Z\",");
   }
 
-  private static ApiObject pod(String name, String app, boolean ready, String more) {
+  private static ApiObject pod(
+      String namespace, String name, String app, boolean ready, String more) {
     return read(
         """
-        {"metadata":{"name":"%s","namespace":"search","uid":"uid-%s","resourceVersion":"1",%s
+        {"metadata":{"name":"%s","namespace":"%s","uid":"uid-%s","resourceVersion":"1",%s
         "labels":{"app":"%s"},"annotations":{"hydra/channel":"%s"}},
         "spec":{"nodeName":"n","containers":[{"name":"main"}]},
         "status":{"conditions":[{"type":"Ready","status":"%s"}]}}
         """
-            .formatted(name, name, more, app, CHANNEL, ready ? "True" : "False"));
+            .formatted(name, namespace, name, more, app, CHANNEL, ready ? "True" : "False"));
   }
 
   /** A slice of namespace search that names one pod. */

@@ -2,6 +2,7 @@ package io.hydra.manager.kubernetes;
 
 import static io.hydra.manager.kubernetes.Objects.budget;
 import static io.hydra.manager.kubernetes.Objects.pod;
+import static io.hydra.manager.kubernetes.Objects.podIn;
 import static io.hydra.manager.kubernetes.Objects.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,6 +162,30 @@ class SurroundingsTest {
             surroundings.podOf(
                 new InstanceRegistration(InstanceId.of("search.a"), CHANNEL, NodeName.of("n"))))
         .isPresent();
+  }
+
+  @Test
+  void givenPodsOfTheSameNameInTwoNamespaces_thenOnlyAnExactNameTellsWhichOneIsMeant() {
+    surroundings.put(podIn("search", "a"));
+    surroundings.put(podIn("other", "a"));
+
+    assertThat(surroundings.podOf(A)).isEmpty();
+    assertThat(
+            surroundings.podOf(
+                new InstanceRegistration(InstanceId.of("other.a"), CHANNEL, NodeName.of("n"))))
+        .hasValueSatisfying(pod -> assertThat(pod.namespace()).isEqualTo("other"));
+  }
+
+  /** A name may have dots, and look like another's with its namespace. */
+  @Test
+  void givenAPodThatIsCalledAsAnotherWithItsNamespace_thenTheExactOneIsMeant() {
+    surroundings.put(podIn("other", "search.a"));
+    surroundings.put(podIn("search", "a"));
+
+    assertThat(
+            surroundings.podOf(
+                new InstanceRegistration(InstanceId.of("search.a"), CHANNEL, NodeName.of("n"))))
+        .hasValueSatisfying(pod -> assertThat(pod.namespace()).isEqualTo("search"));
   }
 
   @Test
