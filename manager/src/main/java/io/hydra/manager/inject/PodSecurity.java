@@ -30,6 +30,7 @@ class PodSecurity {
   private final ApiServer server;
   private final Clock clock;
   private final Map<String, Profile> known = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   private record Profile(String name, Instant seen) {}
 
@@ -48,12 +49,25 @@ class PodSecurity {
                     .formatted(namespace, profile, ENFORCED, profile));
   }
 
+  /**
+   * The API server waits for the webhook while the webhook asks it: one call a namespace at a time,
+   * and whoever comes meanwhile goes by what was known before.
+   */
   private Optional<String> profile(String namespace) {
     var now = clock.instant();
     var remembered = Optional.ofNullable(known.get(namespace));
-    if (remembered.filter(it -> it.seen().plus(FRESH).isAfter(now)).isPresent()) {
+    boolean fresh = remembered.filter(it -> it.seen().plus(FRESH).isAfter(now)).isPresent();
+    if (fresh || !asked.add(namespace)) {
       return remembered.map(Profile::name);
     }
+    try {
+      return ask(namespace, now);
+    } finally {
+      asked.remove(namespace);
+    }
+  }
+
+  private Optional<String> ask(String namespace, Instant now) {
     try {
       var labels = server.get("/api/v1/namespaces/" + namespace).at("/metadata/labels");
       if (known.size() > MOST_REMEMBERED) {

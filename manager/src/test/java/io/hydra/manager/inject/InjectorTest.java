@@ -1,6 +1,7 @@
 package io.hydra.manager.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hydra.manager.apiserver.AnsweringServer;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +106,36 @@ class InjectorTest {
     enforced("restricted");
 
     assertThat(refusal(pod())).contains("'restricted'");
+  }
+
+  /** It may be slow because of the very pods that are created. */
+  @Test
+  void givenAnApiServerThatDoesNotAnswer_thenOnlyOnePodOfANamespaceWaitsForIt() throws Exception {
+    var answers = new CountDownLatch(1);
+    server.answering(
+        _ -> {
+          awaitUninterruptibly(answers);
+          return new Answer(500, "{}");
+        });
+    var first = CompletableFuture.supplyAsync(() -> injector.judge(pod(), "search"));
+    await().until(() -> server.asked().size() == 1);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(injector.judge(pod(), "search")).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    assertThat(server.asked()).hasSize(1);
+    assertThat(first).isNotDone();
+    answers.countDown();
+    assertThat(first.get(20, TimeUnit.SECONDS)).isInstanceOf(Verdict.Admitted.class);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
