@@ -35,8 +35,8 @@ public class ApiServer {
   private static final String CA_FILE = "hydra.kubernetes.api-server.ca-file";
   private static final int CONNECT_MILLIS = 5_000;
 
-  /** A stream takes one for itself, and there is one for each namespace that is followed. */
-  private static final int MOST_CONNECTIONS = 1_000;
+  /** A stream takes one for itself, and there are two for each namespace that has consumers. */
+  private static final int MOST_CONNECTIONS = 10_000;
 
   /** A stream is never silent for longer: the API server sends bookmarks each minute. */
   private static final int SILENCE_SECONDS = 100;

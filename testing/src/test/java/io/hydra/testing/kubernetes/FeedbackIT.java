@@ -301,11 +301,32 @@ class FeedbackIT {
                 cluster.kubectl(
                     manager,
                     "patch",
+                    "node",
+                    "fake-1",
+                    "--type=merge",
+                    "--patch={\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}"))
+        .hasMessageContaining("nothing of nodes but labels");
+    assertThatThrownBy(
+            () ->
+                cluster.kubectl(
+                    manager,
+                    "patch",
                     "pod",
                     pod,
                     "--subresource=status",
                     "--patch={\"metadata\":{\"annotations\":{\"other\":\"a\"}}}"))
         .hasMessageContaining("hydra/release");
+    assertThatThrownBy(
+            () ->
+                cluster.kubectl(
+                    manager,
+                    "patch",
+                    "pod",
+                    pod,
+                    "--subresource=status",
+                    "--type=merge",
+                    "--patch={\"status\":{\"podIPs\":[{\"ip\":\"10.9.9.9\"}],\"podIP\":\"10.9.9.9\"}}"))
+        .hasMessageContaining("hydra/Serving");
   }
 
   /** It reads what it is to patch, which the manager does not. */

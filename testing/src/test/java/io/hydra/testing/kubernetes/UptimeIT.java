@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -278,5 +279,31 @@ class UptimeIT {
                     "--type=merge",
                     "--patch={\"metadata\":{\"annotations\":{\"other\":\"x\"}}}"))
         .hasMessageContaining("may only write annotations");
+    for (var change :
+        List.of(
+            "{\"spec\":{\"paused\":true}}",
+            "{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}",
+            "{\"spec\":{\"minReadySeconds\":9}}")) {
+      assertThatThrownBy(
+              () ->
+                  cluster.kubectl(
+                      "patch",
+                      "deployment",
+                      "plain",
+                      "--as=system:serviceaccount:hydra:hydra-manager",
+                      "--type=merge",
+                      "--patch=" + change))
+          .hasMessageContaining("how pods are replaced");
+    }
+    assertThatThrownBy(
+            () ->
+                cluster.kubectl(
+                    "patch",
+                    "deployment",
+                    "plain",
+                    "--as=system:serviceaccount:hydra:hydra-manager",
+                    "--type=merge",
+                    "--patch={\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}"))
+        .hasMessageContaining("owners and finalizers");
   }
 }
