@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.history;
+
+import org.jspecify.annotations.NullMarked;
