@@ -3,6 +3,7 @@ package io.hydra.model;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a channel's owner chooses. A field left out takes its default.
@@ -16,6 +17,8 @@ import java.util.Optional;
  *     rejected; default 10 minutes
  * @param uptime when the channel's consumers run in Kubernetes; default {@link Uptime#NONE}, which
  *     says nothing
+ * @param consumerNamespaces namespaces of Kubernetes whose pods may consume the channel, besides
+ *     its own; {@value #ANY_NAMESPACE} for all; default none
  */
 public record ChannelSettings(
     Optional<VersionScheme> versionScheme,
@@ -24,7 +27,22 @@ public record ChannelSettings(
     Optional<MaxUnavailable> maxUnavailable,
     Optional<Map<String, String>> nodeSelector,
     Optional<Duration> progressDeadline,
-    Optional<Uptime> uptime) {
+    Optional<Uptime> uptime,
+    Optional<Set<String>> consumerNamespaces) {
+  /** Stands for every namespace. */
+  public static final String ANY_NAMESPACE = "*";
+
+  /** Nothing chosen. */
+  public static final ChannelSettings NONE =
+      new ChannelSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   public static final ChannelSettings DEFAULT =
       new ChannelSettings(
@@ -34,9 +52,21 @@ public record ChannelSettings(
           Optional.of(MaxUnavailable.ONE),
           Optional.of(Map.of()),
           Optional.of(Duration.ofMinutes(10)),
-          Optional.of(Uptime.NONE));
+          Optional.of(Uptime.NONE),
+          Optional.of(Set.of()));
 
-  /** Without a word of when consumers run. */
+  /**
+   * @throws io.hydra.error.HydraException {@code INVALID_REQUEST} where a namespace's name is none
+   */
+  public ChannelSettings {
+    consumerNamespaces.ifPresent(
+        names ->
+            names.stream()
+                .filter(name -> !name.equals(ANY_NAMESPACE))
+                .forEach(name -> Names.label("consumer namespace", name)));
+  }
+
+  /** Without a word of when consumers run, and where. */
   public ChannelSettings(
       Optional<VersionScheme> versionScheme,
       Optional<Integer> retainReleases,
@@ -51,7 +81,32 @@ public record ChannelSettings(
         maxUnavailable,
         nodeSelector,
         progressDeadline,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  public ChannelSettings withUptime(Uptime other) {
+    return new ChannelSettings(
+        versionScheme,
+        retainReleases,
+        retainOnNode,
+        maxUnavailable,
+        nodeSelector,
+        progressDeadline,
+        Optional.of(other),
+        consumerNamespaces);
+  }
+
+  public ChannelSettings withConsumerNamespaces(Set<String> others) {
+    return new ChannelSettings(
+        versionScheme,
+        retainReleases,
+        retainOnNode,
+        maxUnavailable,
+        nodeSelector,
+        progressDeadline,
+        uptime,
+        Optional.of(others));
   }
 
   /** These settings, with what is absent taken from {@code base}. */
@@ -63,6 +118,7 @@ public record ChannelSettings(
         maxUnavailable.or(base::maxUnavailable),
         nodeSelector.or(base::nodeSelector),
         progressDeadline.or(base::progressDeadline),
-        uptime.or(base::uptime));
+        uptime.or(base::uptime),
+        consumerNamespaces.or(base::consumerNamespaces));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One channel as lines for people. */
@@ -28,6 +29,10 @@ final class ChannelText {
     row(table, "node selector", settings.nodeSelector().map(ChannelText::labels));
     row(table, "progress deadline", settings.progressDeadline().map(Quantities::duration));
     row(table, "uptime", settings.uptime().map(Object::toString));
+    row(
+        table,
+        "consumer namespaces",
+        settings.consumerNamespaces().map(names -> String.join(", ", new TreeSet<>(names))));
     row(table, "revision", Optional.of(Long.toString(channel.revision())));
     return table.lines(coloured);
   }

@@ -6,8 +6,10 @@ import io.hydra.model.Uptime;
 import io.hydra.model.VersionScheme;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /**
@@ -66,6 +68,18 @@ public final class SettingsOptions {
           "When its consumers in Kubernetes run, such as \"Mon-Fri 08:00-19:30 Europe/Berlin\"; none for no windows.")
   private Optional<Uptime> uptime = Optional.empty();
 
+  @Option(
+      names = "--consumer-namespace",
+      paramLabel = "NAMESPACE",
+      description =
+          "Pods of this namespace may consume the channel, besides its own namespace's; repeatable, * for all. Replaces the whole list.")
+  private Set<String> consumerNamespaces = new LinkedHashSet<>();
+
+  @Option(
+      names = "--no-consumer-namespaces",
+      description = "Only pods of the channel's own namespace may consume it.")
+  private boolean noConsumerNamespaces;
+
   public ChannelSettings settings() {
     return new ChannelSettings(
         versionScheme,
@@ -74,7 +88,8 @@ public final class SettingsOptions {
         maxUnavailable,
         selector(),
         progressDeadline,
-        uptime);
+        uptime,
+        namespaces());
   }
 
   private Optional<Map<String, String>> selector() {
@@ -84,15 +99,16 @@ public final class SettingsOptions {
     return nodeSelector.isEmpty() ? Optional.empty() : Optional.of(Map.copyOf(nodeSelector));
   }
 
+  private Optional<Set<String>> namespaces() {
+    if (noConsumerNamespaces) {
+      return Optional.of(Set.of());
+    }
+    return consumerNamespaces.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Set.copyOf(consumerNamespaces));
+  }
+
   public boolean nothingGiven() {
-    return settings()
-        .equals(
-            new ChannelSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+    return settings().equals(ChannelSettings.NONE);
   }
 }

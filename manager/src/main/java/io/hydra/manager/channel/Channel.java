@@ -50,6 +50,8 @@ public record Channel(
   public record PublishKey(String key, String requestHash, long sequence) {}
 
   public Channel {
+    // What an older manager has stored lacks newer settings.
+    settings = settings.over(ChannelSettings.DEFAULT);
     releases = releases.stream().sorted(Comparator.comparingLong(Release::sequence)).toList();
     rejected = Map.copyOf(rejected);
     idempotency = List.copyOf(idempotency);
@@ -57,19 +59,22 @@ public record Channel(
 
   public static Channel create(ChannelId id, ChannelSettings settings) {
     return new Channel(
-        id,
-        settings.over(ChannelSettings.DEFAULT),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        List.of(),
-        Map.of(),
-        List.of());
+        id, settings, Optional.empty(), Optional.empty(), 0, List.of(), Map.of(), List.of());
   }
 
   public Channel withSettings(ChannelSettings changes) {
     return new Channel(
         id, changes.over(settings), head, pin, lastSequence, releases, rejected, idempotency);
+  }
+
+  /** Whether pods of the namespace may consume it. */
+  public boolean admits(String namespace) {
+    return id.namespace().equals(namespace)
+        || settings
+            .consumerNamespaces()
+            .filter(
+                names -> names.contains(namespace) || names.contains(ChannelSettings.ANY_NAMESPACE))
+            .isPresent();
   }
 
   public Optional<Release> release(long sequence) {

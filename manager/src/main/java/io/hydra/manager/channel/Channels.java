@@ -24,6 +24,16 @@ public interface Channels {
    */
   Versioned require(ChannelId id);
 
+  /**
+   * Whether pods of the namespace may consume the channel. One that does not exist yet may be
+   * consumed by those of its own namespace.
+   */
+  default boolean admits(ChannelId id, String namespace) {
+    return find(id)
+        .map(known -> known.channel().admits(namespace))
+        .orElseGet(() -> id.namespace().equals(namespace));
+  }
+
   /** All of them, ordered by id. */
   Collection<Versioned> all();
 

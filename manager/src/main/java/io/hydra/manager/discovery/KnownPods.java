@@ -20,7 +20,8 @@ public interface KnownPods {
   boolean isClaimedByAnother(InstanceId id, String namespace, String name);
 
   /**
-   * @param channel that it asks for; empty where that is none that this manager serves
+   * @param channel that it asks for; empty where that is none that this manager serves, or none
+   *     that pods of its namespace may consume
    */
   record KnownPod(String uid, NodeName node, Optional<ChannelId> channel) {}
 }

@@ -2,6 +2,7 @@ package io.hydra.manager.identity;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.KnownPods;
 import io.hydra.manager.discovery.KnownPods.KnownPod;
 import io.hydra.manager.discovery.Roster;
@@ -14,16 +15,18 @@ import java.util.Optional;
 
 /**
  * Whether a pod may speak for an instance. Its token says which pod it is and on which node; which
- * channel it may serve, its annotation says, as far as pods are followed, else its namespace.
- * Objections are what the pod lacks a right for.
+ * channel it may serve, its annotation says, as far as pods are followed, and the channel has to
+ * admit its namespace. Objections are what the pod lacks a right for.
  */
 @ApplicationScoped
 public class PodBinding {
   private final KnownPods pods;
+  private final Channels channels;
   private final Roster roster;
 
-  public PodBinding(KnownPods pods, Roster roster) {
+  public PodBinding(KnownPods pods, Channels channels, Roster roster) {
     this.pods = pods;
+    this.channels = channels;
     this.roster = roster;
   }
 
@@ -52,13 +55,21 @@ public class PodBinding {
     if (known.filter(seen -> !seen.uid().equals(pod.uid())).isPresent()) {
       return Optional.of("for an instance: its pod is gone, and another has its name");
     }
-    return known.isPresent() ? toAnnotation(known.get(), channel) : toNamespace(pod, channel);
+    return known.isPresent() ? toAnnotation(pod, known.get(), channel) : toNamespace(pod, channel);
   }
 
-  private static Optional<String> toAnnotation(KnownPod known, ChannelId channel) {
-    return known.channel().filter(channel::equals).isPresent()
-        ? Optional.empty()
-        : Optional.of("for channel %s: its pod's annotation does not name it".formatted(channel));
+  private Optional<String> toAnnotation(Agent.OfPod pod, KnownPod known, ChannelId channel) {
+    if (known.channel().filter(named -> !named.equals(channel)).isPresent()) {
+      return unnamed(channel);
+    }
+    if (!channels.admits(channel, pod.namespace())) {
+      return notAdmitted(pod, channel);
+    }
+    return known.channel().isPresent() ? Optional.empty() : unnamed(channel);
+  }
+
+  private static Optional<String> unnamed(ChannelId channel) {
+    return Optional.of("for channel %s: its pod's annotation does not name it".formatted(channel));
   }
 
   private Optional<String> toNamespace(Agent.OfPod pod, ChannelId channel) {
@@ -67,9 +78,12 @@ public class PodBinding {
       return Optional.of(
           "for channel %s: its pod has no annotation hydra/channel, or is gone".formatted(channel));
     }
-    return channel.namespace().equals(pod.namespace())
-        ? Optional.empty()
-        : Optional.of("for channel %s: its pod is of another namespace".formatted(channel));
+    return channels.admits(channel, pod.namespace()) ? Optional.empty() : notAdmitted(pod, channel);
+  }
+
+  private static Optional<String> notAdmitted(Agent.OfPod pod, ChannelId channel) {
+    return Optional.of(
+        "for channel %s: it is not for pods of namespace %s".formatted(channel, pod.namespace()));
   }
 
   /** Right after the start, a pod that is not known may well be there. */

@@ -47,7 +47,7 @@ class Injector {
   private Verdict inject(Wish wish, List<String> doubts, ObjectNode pod, String namespace) {
     var warnings = new ArrayList<>(doubts);
     var objections = new ArrayList<String>();
-    judge(wish.channel(), warnings, objections);
+    judge(wish.channel(), namespace, warnings, objections);
     judgeName(pod, namespace, objections);
     podSecurity.objection(namespace).ifPresent(objections::add);
     var injection = new PodInjection(config, wish, pod);
@@ -63,9 +63,14 @@ class Injector {
     return new Verdict.Refused(Harmless.text(why, LONGEST_REASON));
   }
 
-  private void judge(ChannelId channel, List<String> warnings, List<String> objections) {
+  private void judge(
+      ChannelId channel, String namespace, List<String> warnings, List<String> objections) {
     try {
-      channels.require(channel);
+      if (!channels.require(channel).channel().admits(namespace)) {
+        objections.add(
+            "annotation %s: channel %s is not for pods of namespace %s (its setting consumerNamespaces)"
+                .formatted(PodAnnotations.CHANNEL, channel, namespace));
+      }
     } catch (HydraException refused) {
       if (refused.code() == ErrorCode.UNKNOWN_CHANNEL) {
         warnings.add(

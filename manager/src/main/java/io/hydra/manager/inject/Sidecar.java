@@ -17,6 +17,11 @@ final class Sidecar {
   /** Data may take a day to come. */
   private static final int STARTUP_SECONDS = 86_400;
 
+  /** A program that answers nobody for so long hangs; that its node is busy does not last. */
+  private static final int HANGING_SECONDS = 120;
+
+  private static final int LIVENESS_PERIOD = 10;
+
   private final InjectionConfig config;
   private final Wish wish;
   private final String namespace;
@@ -40,6 +45,9 @@ final class Sidecar {
     container.set("ports", Tree.array(port));
     container.set("startupProbe", probe("started", STARTUP_SECONDS));
     container.set("readinessProbe", probe("ready", 1));
+    container.set(
+        "livenessProbe",
+        probe("live", HANGING_SECONDS / LIVENESS_PERIOD).put("periodSeconds", LIVENESS_PERIOD));
     container.set("resources", resources());
     container.set("securityContext", least(user));
     container.set("volumeMounts", Tree.array(Volumes.appManMounts()));

@@ -5,16 +5,18 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.ChannelId;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Reads what pods ask for, and objects once to each pod that cannot have it. */
+/** Reads what pods ask for, and objects to each pod that cannot have it, once for each reason. */
 @LeadScoped
 class Annotations {
   private final Channels channels;
   private final Objections objections;
-  private final Set<String> objected = new HashSet<>();
+
+  /** By the pod's uid, what was objected to last. */
+  private final Map<String, String> objected = new HashMap<>();
 
   /** Hears what is wrong with a pod. */
   interface Objections {
@@ -32,43 +34,73 @@ class Annotations {
 
   /**
    * The channel, whether it exists yet or not; empty where the annotation is no channel, or one of
-   * an environment that this manager does not serve.
+   * an environment that this manager does not serve, or one that pods of this namespace may not
+   * consume.
    */
   synchronized Optional<ChannelId> read(ConsumerPod pod) {
-    try {
-      var channel = ChannelId.parse(pod.channel());
-      return isServed(pod, channel) ? Optional.of(channel) : Optional.empty();
-    } catch (HydraException malformed) {
-      object(pod, "HydraChannelInvalid", malformed.detail());
-      return Optional.empty();
-    }
+    var reading = reading(pod);
+    reading
+        .objection()
+        .ifPresentOrElse(objection -> object(pod, objection), () -> objected.remove(pod.uid()));
+    return reading.channel();
   }
 
   synchronized void forget(ConsumerPod pod) {
     objected.remove(pod.uid());
   }
 
-  private boolean isServed(ConsumerPod pod, ChannelId channel) {
-    try {
-      channels.require(channel);
-      return true;
-    } catch (HydraException refused) {
-      if (refused.code() == ErrorCode.UNKNOWN_CHANNEL) {
-        object(
-            pod,
-            "HydraChannelUnknown",
-            "channel %s does not exist (yet): the pod gets no data until it is created and published to"
-                .formatted(channel));
-        return true;
-      }
-      object(pod, "HydraEnvironmentUnknown", refused.detail());
-      return false;
+  private record Reading(Optional<ChannelId> channel, Optional<Objection> objection) {
+    static Reading refused(String reason, String sentence) {
+      return new Reading(Optional.empty(), Optional.of(new Objection(reason, sentence)));
     }
   }
 
-  private void object(ConsumerPod pod, String reason, String sentence) {
-    if (objected.add(pod.uid())) {
-      objections.to(pod, reason, "annotation %s: %s".formatted(ConsumerPod.ANNOTATION, sentence));
+  private record Objection(String reason, String sentence) {}
+
+  private Reading reading(ConsumerPod pod) {
+    try {
+      return reading(ChannelId.parse(pod.channel()), pod.namespace());
+    } catch (HydraException malformed) {
+      return Reading.refused("HydraChannelInvalid", malformed.detail());
+    }
+  }
+
+  private Reading reading(ChannelId channel, String namespace) {
+    var unknown = unknown(channel);
+    if (unknown.filter(e -> e.code() != ErrorCode.UNKNOWN_CHANNEL).isPresent()) {
+      return Reading.refused("HydraEnvironmentUnknown", unknown.get().detail());
+    }
+    if (!channels.admits(channel, namespace)) {
+      return Reading.refused(
+          "HydraNamespaceNotAdmitted",
+          "channel %s is not for pods of namespace %s: the pod gets no data until the channel's setting consumerNamespaces names it (hydra channels set %1$s --consumer-namespace %2$s)"
+              .formatted(channel, namespace));
+    }
+    return new Reading(
+        Optional.of(channel),
+        unknown.map(
+            e ->
+                new Objection(
+                    "HydraChannelUnknown",
+                    "channel %s does not exist (yet): the pod gets no data until it is created and published to"
+                        .formatted(channel))));
+  }
+
+  private Optional<HydraException> unknown(ChannelId channel) {
+    try {
+      channels.require(channel);
+      return Optional.empty();
+    } catch (HydraException refused) {
+      return Optional.of(refused);
+    }
+  }
+
+  private void object(ConsumerPod pod, Objection objection) {
+    if (!objection.reason().equals(objected.put(pod.uid(), objection.reason()))) {
+      objections.to(
+          pod,
+          objection.reason(),
+          "annotation %s: %s".formatted(ConsumerPod.ANNOTATION, objection.sentence()));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.hydra.manager.apiserver.ApiObject;
 import io.hydra.manager.apiserver.ApiServer;
 import io.hydra.manager.apiserver.Followed;
 import io.hydra.manager.apiserver.Informer;
+import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.lead.LeadBegan;
 import io.hydra.manager.lead.LeadEnded;
@@ -36,6 +37,7 @@ class ClusterWatch {
 
   private final KubernetesConfig config;
   private final Instance<ApiServer> server;
+  private final Channels channels;
   private final Instance<PodLedger> ledger;
   private final Instance<NodeBook> book;
   private final Instance<Uninjected> uninjected;
@@ -48,6 +50,7 @@ class ClusterWatch {
   ClusterWatch(
       KubernetesConfig config,
       Instance<ApiServer> server,
+      Channels channels,
       Instance<PodLedger> ledger,
       Instance<NodeBook> book,
       Instance<Uninjected> uninjected,
@@ -56,6 +59,7 @@ class ClusterWatch {
       Instance<MeterRegistry> meters) {
     this.config = config;
     this.server = server;
+    this.channels = channels;
     this.ledger = ledger;
     this.book = book;
     this.uninjected = uninjected;
@@ -79,6 +83,7 @@ class ClusterWatch {
         .register(meters.get());
     Gauge.builder("hydra.kubernetes.connected", () -> isUpToDate(followed) ? 1 : 0)
         .register(meters.get());
+    channels.onChange(ledger.get()::reconsider);
     informers.forEach(this::begin);
   }
 

@@ -2,6 +2,7 @@ package io.hydra.manager.kubernetes;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.NoOrchestrator;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.rollout.Pod;
@@ -24,11 +25,13 @@ import java.util.function.Consumer;
 @ApplicationScoped
 @Typed(Kubernetes.class)
 class Kubernetes implements Orchestrator {
+  private final Channels channels;
   private final Surroundings surroundings;
   private final NoteKeeper notes;
   private final Evictions evictions;
 
-  Kubernetes(Surroundings surroundings, NoteKeeper notes, Evictions evictions) {
+  Kubernetes(Channels channels, Surroundings surroundings, NoteKeeper notes, Evictions evictions) {
+    this.channels = channels;
     this.surroundings = surroundings;
     this.notes = notes;
     this.evictions = evictions;
@@ -43,7 +46,9 @@ class Kubernetes implements Orchestrator {
 
   @Override
   public List<Pod> podsOf(ChannelId channel) {
-    return surroundings.podsOf(channel);
+    return surroundings.podsOf(channel).stream()
+        .filter(pod -> channels.admits(channel, pod.namespace()))
+        .toList();
   }
 
   @Override
@@ -59,7 +64,7 @@ class Kubernetes implements Orchestrator {
 
   @Override
   public void note(ChannelId channel, Collection<Pod> disrupted) {
-    notes.want(channel, disrupted, surroundings.podsOf(channel));
+    notes.want(channel, disrupted, podsOf(channel));
   }
 
   @Override

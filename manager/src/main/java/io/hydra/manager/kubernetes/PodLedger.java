@@ -28,13 +28,17 @@ public class PodLedger {
   private final Annotations annotations;
   private final Map<Name, Entry> pods = new HashMap<>();
   private final Map<ChannelId, Map<Name, ConsumerPod>> ofChannels = new HashMap<>();
+
+  /** By what their annotations say, whether they can have it or not. */
+  private final Map<String, Set<Name>> asking = new HashMap<>();
+
   private final Map<ChannelId, Map<NodeName, Integer>> wishes = new HashMap<>();
   private final Map<NodeName, Map<ChannelId, Integer>> wishesOfNodes = new HashMap<>();
   private final Set<NodeName> readyNodes = new HashSet<>();
   private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
 
   /**
-   * @param channel empty where the annotation names none that this manager serves
+   * @param channel empty where the annotation names none that the pod can have
    */
   private record Entry(ConsumerPod pod, Optional<ChannelId> channel) {
     Optional<ChannelId> wish() {
@@ -92,6 +96,7 @@ public class PodLedger {
   private void note(Entry entry) {
     var pod = entry.pod();
     pods.put(pod.id(), entry);
+    asking.computeIfAbsent(pod.channel(), k -> new HashSet<>()).add(pod.id());
     entry
         .channel()
         .ifPresent(c -> ofChannels.computeIfAbsent(c, k -> new HashMap<>()).put(pod.id(), pod));
@@ -107,6 +112,28 @@ public class PodLedger {
         .ifPresent(touched::add);
     now.wish().filter(c -> count(c, pod.node(), 1)).ifPresent(touched::add);
     touched.forEach(this::tell);
+  }
+
+  /** Whether the channel exists, or whom it admits, may have changed. */
+  void reconsider(ChannelId channel) {
+    if (readAgain(channel)) {
+      listeners.forEach(listener -> listener.accept(channel));
+    }
+  }
+
+  private synchronized boolean readAgain(ChannelId channel) {
+    boolean changed = false;
+    for (var name : Set.copyOf(asking.getOrDefault(channel.toString(), Set.of()))) {
+      var before = Optional.ofNullable(pods.get(name)).orElseThrow();
+      var now = new Entry(before.pod(), annotations.read(before.pod()));
+      if (!now.equals(before)) {
+        leave(before);
+        note(now);
+        follow(Optional.of(before), now);
+        changed = true;
+      }
+    }
+    return changed;
   }
 
   /** A pod that is gone, or asks for no data any more. */
@@ -159,6 +186,18 @@ public class PodLedger {
   private void end(Entry gone) {
     var pod = gone.pod();
     annotations.forget(pod);
+    asking.computeIfPresent(
+        pod.channel(),
+        (text, some) -> {
+          some.remove(pod.id());
+          return some.isEmpty() ? null : some;
+        });
+    leave(gone);
+  }
+
+  /** What its channel knows of it. */
+  private void leave(Entry gone) {
+    var pod = gone.pod();
     gone.channel().ifPresent(c -> whereabouts.ended(c, pod.node(), pod.instanceIds()));
     gone.channel().ifPresent(c -> withdraw(c, pod.id()));
   }

@@ -24,8 +24,18 @@ class Subjects {
   List<Subject> all() {
     return workloads.all().stream()
         .filter(workload -> workload.channel().map(this::isServed).orElse(true))
+        .map(this::asAdmitted)
         .map(this::subject)
         .toList();
+  }
+
+  /** To one that may not consume its channel, the channel says nothing. */
+  private Workload asAdmitted(Workload workload) {
+    return workload
+        .channel()
+        .filter(channel -> !channels.admits(channel, workload.id().namespace()))
+        .map(channel -> workload.withoutChannel())
+        .orElse(workload);
   }
 
   private Subject subject(Workload workload) {

@@ -35,6 +35,11 @@ record Workload(
         id, uid, otherVersion, replicas, channel, uptime, exclude, nodeSelector, memory);
   }
 
+  Workload withoutChannel() {
+    return new Workload(
+        id, uid, version, replicas, Optional.empty(), uptime, exclude, nodeSelector, memory);
+  }
+
   /** As it would be with other replicas and another memory. */
   Workload with(int otherReplicas, Memory otherMemory) {
     return new Workload(

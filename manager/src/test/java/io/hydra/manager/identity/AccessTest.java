@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.channel.Channel;
 import io.hydra.manager.discovery.KnownPods;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.reconcile.FakeChannels;
 import io.hydra.manager.reconcile.FakeStore;
 import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
@@ -33,11 +35,11 @@ class AccessTest {
   private static final InstanceId QUALIFIED = InstanceId.of("search.searcher-0");
   private static final Agent.OfPod POD = new Agent.OfPod("search", "searcher-0", "u1", N1);
 
+  private final FakeChannels channels = new FakeChannels();
   private final Roster roster = new Roster();
-  private final Registrations registrations =
-      new Registrations(new FakeStore(), new FakeChannels(), roster);
+  private final Registrations registrations = new Registrations(new FakeStore(), channels, roster);
   private final Pods pods = new Pods();
-  private final Access access = new Access(new PodBinding(pods, roster));
+  private final Access access = new Access(new PodBinding(pods, channels, roster));
 
   /** Pods that the test names. */
   private static final class Pods implements KnownPods {
@@ -103,6 +105,42 @@ class AccessTest {
         .isInstanceOfSatisfying(
             HydraException.class,
             refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHENTICATED));
+  }
+
+  @Test
+  void givenAChannelThatDoesNotAdmitThePodsNamespace_thenItsAnnotationIsOfNoUse() {
+    agent(POD);
+    known("u1", OTHER);
+    channels.create(Channel.create(OTHER, ChannelSettings.DEFAULT));
+    assertForbidden(
+        () -> access.requireSelf(registration(QUALIFIED, OTHER, N1)), "prod/maps/tiles", "search");
+
+    admit(Set.of("search"));
+    assertAllowed(() -> access.requireSelf(registration(QUALIFIED, OTHER, N1)));
+    admit(Set.of("*"));
+    assertAllowed(() -> access.requireSelf(registration(QUALIFIED, OTHER, N1)));
+
+    admit(Set.of("other"));
+    registrations.registerInstance(registration(QUALIFIED, OTHER, N1));
+    assertForbidden(() -> access.requireSelf(QUALIFIED), "prod/maps/tiles", "search");
+  }
+
+  @Test
+  void givenPodsThatAreNotFollowed_thenAChannelThatAdmitsTheirNamespaceIsTheirs() {
+    agent(POD);
+    pods.followed = false;
+    channels.create(Channel.create(OTHER, ChannelSettings.DEFAULT));
+    assertForbidden(() -> access.requireSelf(registration(QUALIFIED, OTHER, N1)), "search");
+
+    admit(Set.of("search"));
+
+    assertAllowed(() -> access.requireSelf(registration(QUALIFIED, OTHER, N1)));
+  }
+
+  private void admit(Set<String> namespaces) {
+    channels.update(
+        OTHER,
+        channel -> channel.withSettings(ChannelSettings.NONE.withConsumerNamespaces(namespaces)));
   }
 
   @Test
@@ -213,7 +251,8 @@ class AccessTest {
 
     assertAllowed(() -> access.requireSelf(registration(PLAIN, SEARCHER, N1)));
     assertForbidden(
-        () -> access.requireSelf(registration(PLAIN, OTHER, N1)), "of another namespace");
+        () -> access.requireSelf(registration(PLAIN, OTHER, N1)),
+        "not for pods of namespace search");
   }
 
   @Test

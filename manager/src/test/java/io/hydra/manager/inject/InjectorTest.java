@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hydra.manager.apiserver.AnsweringServer;
 import io.hydra.manager.apiserver.AnsweringServer.Answer;
+import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.FakeChannels;
 import io.hydra.manager.reconcile.FakeClock;
+import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 class InjectorTest {
   private static final String CHANNEL = "prod/search/searcher";
 
+  private final FakeChannels channels = new FakeChannels();
   private final FakeClock clock = new FakeClock();
   private final AnsweringServer server;
   private final Injector injector;
 
   InjectorTest(@TempDir Path directory) throws IOException {
     server = new AnsweringServer(directory);
-    injector =
-        new Injector(Pods.config(), new FakeChannels(), new PodSecurity(server.client(), clock));
+    injector = new Injector(Pods.config(), channels, new PodSecurity(server.client(), clock));
   }
 
   @AfterEach
@@ -67,6 +71,21 @@ class InjectorTest {
   void givenAnEnvironmentThatIsNotServed_thenThePodIsRefused() {
     assertThat(refusal(Pods.pod(Map.of("hydra/channel", "moon/search/searcher"))))
         .contains("hydra/channel", "only prod is served");
+  }
+
+  @Test
+  void givenAChannelOfAnotherNamespace_thenThePodIsRefused_untilTheChannelAdmitsItsNamespace() {
+    channels.create(Channel.create(ChannelId.parse(CHANNEL), ChannelSettings.DEFAULT));
+    assertThat(injector.judge(pod(), "search")).isInstanceOf(Verdict.Admitted.class);
+    assertThat(((Verdict.Refused) injector.judge(pod(), "maps")).why())
+        .contains(CHANNEL, "namespace maps", "consumerNamespaces");
+
+    channels.update(
+        ChannelId.parse(CHANNEL),
+        channel ->
+            channel.withSettings(ChannelSettings.NONE.withConsumerNamespaces(Set.of("maps"))));
+
+    assertThat(injector.judge(pod(), "maps")).isInstanceOf(Verdict.Admitted.class);
   }
 
   @Test

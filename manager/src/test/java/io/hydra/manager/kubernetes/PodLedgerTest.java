@@ -17,6 +17,7 @@ import io.hydra.wire.InstanceRegistration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PodLedgerTest {
@@ -221,6 +222,78 @@ class PodLedgerTest {
 
     assertThat(whereabouts.hasEnded(moved)).isFalse();
     assertThat(whereabouts.hasEnded(instance)).isFalse();
+  }
+
+  @Test
+  void givenAPodOfANamespaceThatTheChannelDoesNotAdmit_thenItHasNothing_andIsToldOnce() {
+    var foreign = foreign("tiles");
+
+    ledger.put(foreign);
+    ledger.reconsider(CHANNEL);
+
+    assertThat(whereabouts.nodesOf(CHANNEL)).isEmpty();
+    assertThat(ledger.podsOf(CHANNEL)).isEmpty();
+    assertThat(ledger.find(foreign.id()).orElseThrow().channel()).isEmpty();
+    assertThat(objections)
+        .singleElement()
+        .asString()
+        .contains("HydraNamespaceNotAdmitted", "namespace maps", "--consumer-namespace maps");
+  }
+
+  @Test
+  void givenTheChannelAdmitsAnotherNamespaceLater_andTakesThatBack_thenItsPodsFollow() {
+    var foreign = foreign("tiles");
+    var instance = new InstanceRegistration(InstanceId.of("maps.tiles"), CHANNEL, N2);
+    ledger.put(pod("a", N1));
+    ledger.put(foreign);
+    var told = new ArrayList<ChannelId>();
+    ledger.onChange(told::add);
+
+    admit(Set.of("maps"));
+    assertThat(whereabouts.nodesOf(CHANNEL)).containsExactlyInAnyOrder(N1, N2);
+    assertThat(ledger.podsOf(CHANNEL)).containsExactlyInAnyOrder(pod("a", N1), foreign);
+    registrations.registerInstance(instance);
+
+    admit(Set.of());
+    assertThat(whereabouts.nodesOf(CHANNEL)).containsExactly(N1);
+    assertThat(whereabouts.hasEnded(instance)).isTrue();
+    assertThat(objections).hasSize(2);
+
+    admit(Set.of("*"));
+    assertThat(whereabouts.hasEnded(instance)).isFalse();
+    ledger.remove(foreign.id());
+    assertThat(whereabouts.nodesOf(CHANNEL)).containsExactly(N1);
+    assertThat(told).hasSize(4).containsOnly(CHANNEL);
+  }
+
+  @Test
+  void givenAChannelThatIsCreatedAfterItsPod_thenOnlyOneOfItsNamespaceWaitsForIt() {
+    var later = ChannelId.parse("prod/search/later");
+    ledger.put(
+        new ConsumerPod(
+            new Name(Optional.of("maps"), "tiles"), "uid", N1, later.toString(), false));
+    ledger.put(pod("early", N1, later.toString(), false));
+    assertThat(whereabouts.nodesOf(later)).containsExactly(N1);
+
+    channels.create(Channel.create(later, ChannelSettings.DEFAULT));
+    ledger.reconsider(later);
+
+    assertThat(objections)
+        .satisfiesExactly(
+            told -> assertThat(told).contains("maps/tiles HydraNamespaceNotAdmitted"),
+            told -> assertThat(told).contains("search/early HydraChannelUnknown"));
+  }
+
+  private void admit(Set<String> namespaces) {
+    channels.update(
+        CHANNEL,
+        channel -> channel.withSettings(ChannelSettings.NONE.withConsumerNamespaces(namespaces)));
+    ledger.reconsider(CHANNEL);
+  }
+
+  private static ConsumerPod foreign(String name) {
+    return new ConsumerPod(
+        new Name(Optional.of("maps"), name), "uid-" + name, N2, CHANNEL.toString(), false);
   }
 
   @Test

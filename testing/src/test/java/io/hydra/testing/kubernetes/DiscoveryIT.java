@@ -2,11 +2,13 @@ package io.hydra.testing.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.model.ChannelSettings;
 import io.hydra.testing.process.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -122,14 +124,42 @@ class DiscoveryIT {
     assertThat(hydra.wants("fake-4")).isFalse();
   }
 
+  @Test
+  @Order(7)
+  void givenAPodOfAnotherNamespace_thenItHasNoPartInTheChannel_untilThatAdmitsItsNamespace()
+      throws IOException {
+    cluster.kubectl("create", "namespace", "maps");
+    cluster.podOf("maps", "tiles", ANNOTATED, "nodeName: fake-4");
+    awaitEvent("maps", "tiles", "HydraNamespaceNotAdmitted", "--consumer-namespace maps");
+    assertThat(hydra.wants("fake-4")).isFalse();
+
+    admit(Set.of("maps"));
+    hydra.awaitWanted("fake-4", true, AT_ONCE);
+
+    admit(Set.of());
+    hydra.awaitWanted("fake-4", false, AT_ONCE);
+  }
+
+  private void admit(Set<String> namespaces) {
+    hydra
+        .client()
+        .putChannel(OutsideHydra.CHANNEL, ChannelSettings.NONE.withConsumerNamespaces(namespaces));
+  }
+
   private void awaitEvent(String pod, String reason, String words) {
+    awaitEvent("default", pod, reason, words);
+  }
+
+  private void awaitEvent(String namespace, String pod, String reason, String words) {
     Await.until(
         "an Event " + reason + " on pod " + pod,
         PATIENCE,
         () -> {
           var events =
               cluster.get(
-                  "events", "--field-selector=involvedObject.kind=Pod,involvedObject.name=" + pod);
+                  "events",
+                  "--namespace=" + namespace,
+                  "--field-selector=involvedObject.kind=Pod,involvedObject.name=" + pod);
           for (var event : events.path("items")) {
             if (event.path("reason").asText().equals(reason)) {
               return event.path("message").asText().contains(words);
@@ -140,7 +170,7 @@ class DiscoveryIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void givenNoApiServer_thenWhatWasSeenLastHolds_andWhatHappensLaterIsSeenAgain()
       throws IOException {
     cluster.cluster().run("stop", "apiserver");
@@ -156,7 +186,7 @@ class DiscoveryIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void givenAWatchThatTheServerHasForgotten_thenWhatWasMissedIsFound() throws IOException {
     cluster.cluster().run("stop", "apiserver");
     cluster.cluster().run("start", "apiserver");
@@ -169,7 +199,7 @@ class DiscoveryIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void givenAPodThatIsGone_thenItsDataStaysOnDiskForATime() throws IOException {
     try (var store = Files.list(node.resolve("store"))) {
       assertThat(store).isNotEmpty();
@@ -178,7 +208,7 @@ class DiscoveryIT {
 
   /** Each request of its was noted. */
   @Test
-  @Order(10)
+  @Order(11)
   void givenAllOfThis_thenTheManagerDidNothingThatItMayNot_andListsWereNotRepeated()
       throws IOException {
     var refused =
@@ -191,6 +221,6 @@ class DiscoveryIT {
     // The API server refuses anybody for a moment after its start, before it has read its rules.
     assertThat(refused.size()).isLessThan(15);
     assertThat(cluster.done().stream().filter(r -> r.path("verb").asText().equals("list")))
-        .hasSizeLessThan(10);
+        .hasSizeLessThan(15);
   }
 }

@@ -118,13 +118,17 @@ final class TestCluster implements AutoCloseable {
 
   /** A pod that runs nothing but the smallest program. */
   void pod(String name, String annotations, String spec) throws IOException {
+    podOf("default", name, annotations, spec);
+  }
+
+  void podOf(String namespace, String name, String annotations, String spec) throws IOException {
     cluster.apply(
         """
         apiVersion: v1
         kind: Pod
         metadata:
           name: %s
-          namespace: default
+          namespace: %s
           annotations: {%s}
         spec:
           terminationGracePeriodSeconds: 1
@@ -134,7 +138,7 @@ final class TestCluster implements AutoCloseable {
           - name: main
             image: hydra.local/none:1
         """
-            .formatted(name, annotations, spec));
+            .formatted(name, namespace, annotations, spec));
   }
 
   /** Ends it, and fails if Hydra did there what it may not. */

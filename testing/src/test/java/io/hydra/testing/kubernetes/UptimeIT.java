@@ -213,16 +213,7 @@ class UptimeIT {
     var settings = ChannelSettings.DEFAULT;
     hydra
         .client()
-        .putChannel(
-            OutsideHydra.CHANNEL,
-            new ChannelSettings(
-                settings.versionScheme(),
-                settings.retainReleases(),
-                settings.retainOnNode(),
-                settings.maxUnavailable(),
-                settings.nodeSelector(),
-                settings.progressDeadline(),
-                Optional.of(Uptime.parse("Sun 01:00-02:00 UTC"))));
+        .putChannel(OutsideHydra.CHANNEL, settings.withUptime(Uptime.parse("Sun 01:00-02:00 UTC")));
     awaitReplicas("deployment", "searcher", 0);
     awaitReplicas("statefulset", "ranker", 0);
 
