@@ -16,10 +16,12 @@ import io.hydra.model.NodeName;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public class Registrations {
   private final ChannelStore store;
   private final Channels channels;
   private final Roster roster;
+  private final Map<InstanceId, PodOrigin> origins = new ConcurrentHashMap<>();
   private final ObjectMapper json = HydraJson.mapper();
 
   public Registrations(ChannelStore store, Channels channels, Roster roster) {
@@ -47,7 +50,7 @@ public class Registrations {
   /** Reads what an earlier run of the manager has stored. Called once, before any other call. */
   public synchronized void load() {
     store.list(NODES).forEach(e -> roster.put(read(e, NodeRegistration.class)));
-    store.list(INSTANCES).forEach(e -> roster.put(read(e, InstanceRegistration.class)));
+    store.list(INSTANCES).forEach(this::loadInstance);
   }
 
   /**
@@ -89,13 +92,25 @@ public class Registrations {
    * @throws HydraException {@code UNKNOWN_ENVIRONMENT} where this manager does not serve the
    *     channel's environment, {@code INVALID_REQUEST} where something is left out
    */
-  public synchronized InstanceRegistration registerInstance(InstanceRegistration instance) {
+  public InstanceRegistration registerInstance(InstanceRegistration instance) {
+    return registerInstance(instance, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param pod that asks for it; empty for an instance of a plain host, or where nobody attests it
+   */
+  public synchronized InstanceRegistration registerInstance(
+      InstanceRegistration instance, Optional<PodOrigin> pod) {
     requireComplete(instance);
-    if (roster.instance(instance.id()).filter(instance::equals).isPresent()) {
+    if (roster.instance(instance.id()).filter(instance::equals).isPresent()
+        && origin(instance.id()).equals(pod)) {
       return instance;
     }
     requireServedEnvironment(instance.channel());
-    write(INSTANCES + instance.id(), instance);
+    write(INSTANCES + instance.id(), Stored.of(instance, pod));
+    remember(instance.id(), pod);
     roster.put(instance);
     LOG.infof(
         "registered instance=%s channel=%s node=%s",
@@ -109,8 +124,36 @@ public class Registrations {
   public synchronized void forgetInstance(InstanceId id) {
     roster.requireInstance(id);
     erase(INSTANCES + id);
+    remember(id, Optional.empty());
     roster.remove(id);
     LOG.infof("forgot instance=%s", id);
+  }
+
+  /** The pod that has registered the instance; empty where nobody attested one. */
+  public Optional<PodOrigin> origin(InstanceId id) {
+    return Optional.ofNullable(origins.get(id));
+  }
+
+  private void loadInstance(Entry entry) {
+    var stored = read(entry, Stored.class);
+    remember(stored.id(), stored.pod());
+    roster.put(stored.registration());
+  }
+
+  private void remember(InstanceId id, Optional<PodOrigin> pod) {
+    pod.ifPresentOrElse(origin -> origins.put(id, origin), () -> origins.remove(id));
+  }
+
+  /** A registration as it is stored, with what its caller's token says. */
+  @RegisterForReflection
+  record Stored(InstanceId id, ChannelId channel, NodeName node, Optional<PodOrigin> pod) {
+    static Stored of(InstanceRegistration instance, Optional<PodOrigin> pod) {
+      return new Stored(instance.id(), instance.channel(), instance.node(), pod);
+    }
+
+    InstanceRegistration registration() {
+      return new InstanceRegistration(id, channel, node);
+    }
   }
 
   private void requireServedEnvironment(ChannelId channel) {

@@ -2,6 +2,7 @@ package io.hydra.manager.identity;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.discovery.PodOrigin;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
@@ -77,6 +78,16 @@ public class Access {
       return;
     }
     throw lacks(Role.AGENT, "for node " + node);
+  }
+
+  /** The pod that calls and that is the instance; empty where somebody else calls for it. */
+  public Optional<PodOrigin> podCalled(InstanceId instance) {
+    return somebody().agents().stream()
+        .filter(Agent.OfPod.class::isInstance)
+        .map(Agent.OfPod.class::cast)
+        .filter(pod -> pod.isCalled(instance))
+        .map(pod -> new PodOrigin(pod.namespace(), pod.pod(), pod.uid()))
+        .findFirst();
   }
 
   /** Refuses who is not the AppMan of the instance. */

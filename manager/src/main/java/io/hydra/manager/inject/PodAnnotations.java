@@ -70,8 +70,8 @@ final class PodAnnotations {
   Reading read() {
     get(INJECT)
         .or(() -> label(INJECT))
-        .filter(value -> !value.equals("true"))
-        .ifPresent(value -> object(INJECT, value, "must be \"true\" or \"false\""));
+        .filter(value -> !value.equals("true") && !value.equals("required"))
+        .ifPresent(value -> object(INJECT, value, "must be \"true\", \"required\" or \"false\""));
     var channel = channel();
     var reload = reload();
     int port = port();

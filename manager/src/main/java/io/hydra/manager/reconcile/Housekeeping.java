@@ -4,6 +4,8 @@ import io.hydra.manager.assign.NodeContribution;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.InstancesConfig;
+import io.hydra.manager.discovery.KnownPods;
+import io.hydra.manager.discovery.PodOrigin;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
@@ -39,6 +41,7 @@ public class Housekeeping {
   private final Registrations registrations;
   private final Roster roster;
   private final Whereabouts whereabouts;
+  private final KnownPods pods;
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
   private final InstancesConfig config;
@@ -53,6 +56,7 @@ public class Housekeeping {
       Registrations registrations,
       Roster roster,
       Whereabouts whereabouts,
+      KnownPods pods,
       ObservedCluster cluster,
       SettledLeadership leadership,
       InstancesConfig config) {
@@ -60,6 +64,7 @@ public class Housekeeping {
     this.registrations = registrations;
     this.roster = roster;
     this.whereabouts = whereabouts;
+    this.pods = pods;
     this.cluster = cluster;
     this.leadership = leadership;
     this.config = config;
@@ -68,7 +73,8 @@ public class Housekeeping {
   /**
    * Forgets instances that were silent for so long that they will not come back by themselves. One
    * that was never heard is given as long from when it was first seen registered. One that is known
-   * to have ended is forgotten as soon as it is silent: a pod's object may be gone while it runs.
+   * to have ended, or whose pod is gone, is forgotten as soon as it is silent: a pod's object may
+   * be gone while it runs.
    */
   void forgetTheSilent(Instant now) {
     var registered = roster.instances();
@@ -84,8 +90,21 @@ public class Housekeeping {
   }
 
   private boolean hasEnded(InstanceRegistration instance) {
-    return whereabouts.hasEnded(instance)
+    return (whereabouts.hasEnded(instance) || isPodGone(instance.id()))
         && cluster.connection(instance.id()) != Connection.CONNECTED;
+  }
+
+  /** Also where it went while no manager looked. */
+  private boolean isPodGone(InstanceId id) {
+    return registrations.origin(id).filter(this::isGone).isPresent();
+  }
+
+  private boolean isGone(PodOrigin pod) {
+    return pods.isComplete()
+        && pods.seesAllOf(pod.namespace())
+        && pods.find(pod.namespace(), pod.name())
+            .filter(known -> known.uid().equals(pod.uid()))
+            .isEmpty();
   }
 
   private Instant silentSince(InstanceId id, Instant now) {

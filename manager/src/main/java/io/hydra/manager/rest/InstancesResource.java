@@ -102,7 +102,7 @@ class InstancesResource implements InstancesApi {
     var channel = Required.field("channel", registration.channel());
     access.requireSelf(registration);
     audit.after("channel=%s node=%s".formatted(channel, registration.node()));
-    registrations.registerInstance(registration);
+    registrations.registerInstance(registration, access.podCalled(registration.id()));
     return read(registration.id());
   }
 

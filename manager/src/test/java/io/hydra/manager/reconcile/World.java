@@ -58,6 +58,7 @@ public final class World {
   private final List<Runnable> beforeSteps = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
 
+  final FakePods pods = new FakePods();
   public Roster roster;
   public Whereabouts whereabouts;
   NodeLabels nodeLabels;
@@ -145,7 +146,14 @@ public final class World {
             board,
             orders,
             new Housekeeping(
-                channels, registrations, roster, whereabouts, cluster, leadership, forgetting),
+                channels,
+                registrations,
+                roster,
+                whereabouts,
+                pods,
+                cluster,
+                leadership,
+                forgetting),
             changes,
             new RolloutMetrics(meters, cluster, roster),
             clock);

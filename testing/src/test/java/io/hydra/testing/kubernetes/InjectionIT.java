@@ -27,6 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InjectionIT {
   private static final String ASKS = "hydra/inject: \"true\", hydra/channel: prod/default/searcher";
+  private static final String REQUIRES =
+      "hydra/inject: required, hydra/channel: prod/default/searcher";
   private static final String ON_A_NODE = "nodeName: fake-1";
   private static final String CONFIGURATION = "mutatingwebhookconfiguration/hydra-injection";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,8 +46,7 @@ class InjectionIT {
         "patch",
         CONFIGURATION,
         "--type=json",
-        "--patch=[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig\",\"value\":{\"url\":\"https://127.0.0.1:%d/inject\"}}]"
-            .formatted(port));
+        "--patch=[%s,%s]".formatted(calling(0, port), calling(1, port)));
     var directory =
         Files.createTempDirectory(Files.createDirectories(Path.of("target/stage")), "injection-");
     hydra =
@@ -59,6 +60,11 @@ class InjectionIT {
                 "hydra.kubernetes.injection.names", "127.0.0.1"));
     hydra.createChannel();
     awaitServing();
+  }
+
+  private static String calling(int webhook, int port) {
+    return "{\"op\":\"replace\",\"path\":\"/webhooks/%d/clientConfig\",\"value\":{\"url\":\"https://127.0.0.1:%d/inject\"}}"
+        .formatted(webhook, port);
   }
 
   /** A manager under the load of tests may be ready before: it waits for its webhook 15 s. */
@@ -258,17 +264,21 @@ class InjectionIT {
 
   @Test
   @Order(9)
-  void givenNoWebhook_thenPodsAreCreatedAllTheSame_andTheManagerTellsOfThemLater()
+  void givenNoWebhook_thenPodsAreCreatedAllTheSame_unlessTheyRequireIt_andTheManagerTellsLater()
       throws IOException {
     var before = bundle();
     assertThat(hydra.manager().terminate()).isTrue();
 
     cluster.pod("meanwhile", ASKS, ON_A_NODE);
     assertThat(isInjected(pod("meanwhile"))).isFalse();
+    assertThatThrownBy(() -> cluster.pod("never-bare", REQUIRES, ON_A_NODE))
+        .hasMessageContaining("require.hydra.local");
     hydra.manager().start();
     hydra.manager().awaitHealthy(PATIENCE);
     awaitServing();
 
+    cluster.pod("never-bare", REQUIRES, ON_A_NODE);
+    assertThat(isInjected(pod("never-bare"))).isTrue();
     awaitEvent("HydraNotInjected", "Delete the pod: the next one has it");
     assertThat(hydra.managersLog()).contains("pod=default/meanwhile reason=HydraNotInjected");
     assertThat(uninjected()).isEqualTo("1.0");

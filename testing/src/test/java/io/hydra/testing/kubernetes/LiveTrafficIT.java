@@ -115,14 +115,29 @@ class LiveTrafficIT {
     service.nothingFailed();
   }
 
+  /** Pods whose place they would take are created while no manager answers. */
   @Test
   @Order(5)
+  void givenTheManagersNodeIsDrained_thenNoPodComesWithoutData_andTheNextRolloutArrives()
+      throws IOException {
+    cluster.kubectl(
+        "drain", "node1", "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=180s");
+    cluster.kubectl("uncordon", "node1");
+    service.hydra().rolledOut("hydra", "statefulset/hydra-manager");
+    service.hydra().awaitService();
+
+    service.arrives(service.rollOut());
+    service.nothingFailed();
+  }
+
+  @Test
+  @Order(6)
   void givenTheLinkOfANodeIsCut_thenTheOthersServe_andAllArriveWhenItIsJoined() throws IOException {
     whileLost("cut", "join");
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void givenANodeVanishes_thenTheOthersServe_andAllArriveWhenItIsBack() throws IOException {
     whileLost("down", "up");
   }
