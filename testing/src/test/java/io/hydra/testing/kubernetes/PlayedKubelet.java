@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -31,26 +32,35 @@ import java.util.concurrent.TimeUnit;
 final class PlayedKubelet implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PlayedKubelet.class.getName());
   private static final String PODS = "/api/v1/namespaces/default/pods";
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(10);
 
   private final ApiAccess api;
   private final OutsideHydra hydra;
   private final List<String> nodes;
+  private final Map<String, String> settings;
   private final HttpServer applications;
   private final Map<String, Program> agents = new ConcurrentHashMap<>();
   private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
   private final Set<String> badVersions = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean startsNothing;
-  private volatile boolean hidesUnreadiness;
+  private volatile Optional<String> hidden = Optional.empty();
   private int addresses = 10;
   private Instant lastHeartbeat = Instant.EPOCH;
 
-  /** Registers the nodes, and begins. */
-  PlayedKubelet(ApiAccess api, OutsideHydra hydra, List<String> nodes) throws IOException {
+  /**
+   * Registers the nodes, and begins.
+   *
+   * @param settings of the AppMans besides those that it knows
+   */
+  PlayedKubelet(ApiAccess api, OutsideHydra hydra, List<String> nodes, Map<String, String> settings)
+      throws IOException {
     this.api = api;
     this.hydra = hydra;
     this.nodes = nodes;
+    this.settings = settings;
     for (var node : nodes) {
       api.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"%s\"}}".formatted(node));
     }
@@ -65,14 +75,23 @@ final class PlayedKubelet implements AutoCloseable {
     startsNothing = now;
   }
 
-  /** As if the readiness probe took very long to fail. */
-  void hideUnreadiness(boolean now) {
-    hidesUnreadiness = now;
+  /** As if the readiness probes of the Deployment's pods took very long to fail. */
+  void hideUnreadinessOf(String deployment) {
+    hidden = Optional.of(deployment + "-");
+  }
+
+  void hideNothing() {
+    hidden = Optional.empty();
   }
 
   /** No application that starts with this version gets ready. */
   void cannotLoad(String version) {
     badVersions.add(version);
+  }
+
+  /** Now they do, also those that have been waiting for it. */
+  void canLoad(String version) {
+    badVersions.remove(version);
   }
 
   private void round() {
@@ -81,7 +100,9 @@ final class PlayedKubelet implements AutoCloseable {
       for (var pod : api.get(PODS + "?labelSelector=hydra/played").path("items")) {
         look(pod);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException noAnswer) {
+      LOG.log(System.Logger.Level.WARNING, "a round has failed: {0}", noAnswer);
+    } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a round has failed", e);
     }
   }
@@ -120,7 +141,7 @@ final class PlayedKubelet implements AutoCloseable {
     }
     boolean now = Http.succeeds(agent(name).health());
     boolean before = ready.getOrDefault(name, false);
-    if (now != before && (now || !hidesUnreadiness)) {
+    if (now != before && (now || hidden.filter(name::startsWith).isEmpty())) {
       report(name, now);
     }
   }
@@ -134,7 +155,7 @@ final class PlayedKubelet implements AutoCloseable {
       return;
     }
     agents.put(name, hydra.appMan(name, pod.at("/spec/nodeName").asText(), flags(name, pod)));
-    api.patch(
+    patch(
         PODS + "/" + name + "/status",
         "{\"status\":{\"podIP\":\"%1$s\",\"podIPs\":[{\"ip\":\"%1$s\"}]}}"
             .formatted("10.242.99." + addresses++));
@@ -150,13 +171,14 @@ final class PlayedKubelet implements AutoCloseable {
     flags.put(
         "hydra.app.ready-url",
         "http://127.0.0.1:%d/%s".formatted(applications.getAddress().getPort(), name));
+    flags.putAll(settings);
     return flags;
   }
 
   private void report(String name, boolean now) throws IOException {
     var condition = "{\"type\":\"%s\",\"status\":\"%s\"}";
     var value = now ? "True" : "False";
-    api.patch(
+    patch(
         PODS + "/" + name + "/status",
         "{\"status\":{\"phase\":\"Running\",\"conditions\":[%s,%s,%s,%s]}}"
             .formatted(
@@ -165,6 +187,16 @@ final class PlayedKubelet implements AutoCloseable {
                 condition.formatted("ContainersReady", value),
                 condition.formatted("Ready", value)));
     ready.put(name, now);
+  }
+
+  /**
+   * An API server that has just started refuses everybody: what it does not take is tried again.
+   */
+  private void patch(String path, String body) throws IOException {
+    var answer = api.patch(path, body);
+    if (answer.status() != OK && answer.status() != NOT_FOUND) {
+      throw new IOException("%s: %s".formatted(path, answer));
+    }
   }
 
   private void end(String name) throws IOException {

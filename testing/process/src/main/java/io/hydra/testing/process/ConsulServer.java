@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -158,23 +157,12 @@ public final class ConsulServer implements AutoCloseable {
 
   /** SIGSTOP: it neither answers nor closes a connection. */
   public void pause() {
-    signal("STOP");
+    program.pause();
   }
 
   /** SIGCONT. */
   public void goOn() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      var pid = program.pid().orElseThrow().toString();
-      new ProcessBuilder("kill", "-" + name, pid).start().waitFor(10, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    program.goOn();
   }
 
   /** Whether this server has the lead among its cluster. */

@@ -122,6 +122,30 @@ public final class Program implements AutoCloseable {
     Optional.ofNullable(process).ifPresent(Process::destroyForcibly);
   }
 
+  /** SIGSTOP: it neither answers nor closes a connection. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String which) {
+    try {
+      var command = List.of("kill", "-" + which, pid().orElseThrow().toString());
+      var sent = new ProcessBuilder(command).start();
+      if (!sent.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(String.join(" ", command) + " does not end");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * SIGTERM, then waits for the end; SIGKILL after ten seconds.
    *
