@@ -67,6 +67,12 @@ public interface InjectionConfig {
     @WithDefault("IfNotPresent")
     String imagePullPolicy();
 
+    /**
+     * Names of Secrets that the image's registry wants; they have to be in the pods' own
+     * namespaces, and are added to the pods' {@code imagePullSecrets}.
+     */
+    Optional<List<String>> imagePullSecrets();
+
     /** Port of its probes; an annotation of the pod can name another. */
     @WithDefault("8082")
     int port();

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Adds to one pod what it lacks: the sidecar, volumes, and in each container the mounts and
- * variables. What is there is left alone, so a second time adds only what others have added
- * meanwhile.
+ * Adds to one pod what it lacks: the sidecar with what its image needs to be pulled, volumes, and
+ * in each container the mounts and variables. What is there is left alone, so a second time adds
+ * only what others have added meanwhile.
  */
 final class PodInjection {
   private static final String CURRENT = Volumes.OWN + "/current";
@@ -44,6 +44,7 @@ final class PodInjection {
       addVolume(new Volumes(config).secrets());
       refuseClashes();
       addSharedProcesses();
+      config.appman().imagePullSecrets().orElse(List.of()).forEach(this::addPullSecret);
       var sidecar = new Sidecar(config, wish, namespace).container(user());
       additions.prepend("/spec", "initContainers", sidecar);
     }
@@ -74,6 +75,13 @@ final class PodInjection {
       objections.add(
           "volume '%s' is another one than Hydra adds under this name: rename it"
               .formatted(needed.name()));
+    }
+  }
+
+  /** Those of the pod's service account are among the pod's own by now, so they stay. */
+  private void addPullSecret(String name) {
+    if (find(additions.changed().at("/spec/imagePullSecrets"), "name", name).isEmpty()) {
+      additions.append("/spec", "imagePullSecrets", Tree.object("name", name));
     }
   }
 

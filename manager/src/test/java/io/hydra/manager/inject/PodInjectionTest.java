@@ -128,6 +128,45 @@ class PodInjectionTest {
   }
 
   @Test
+  void givenARegistryThatWantsSecrets_thenThePodGetsThoseThatItLacks_andNoneTwice() {
+    var config = Pods.config("appman.image-pull-secrets", "registry,mirror,registry");
+    var bare = Pods.pod(Map.of());
+    var own = Pods.pod(Map.of());
+    ((ObjectNode) own.path("spec"))
+        .set(
+            "imagePullSecrets",
+            Tree.array(Tree.object("name", "own"), Tree.object("name", "mirror")));
+
+    assertThat(pullSecrets(once(config, bare))).containsExactly("registry", "mirror");
+    assertThat(pullSecrets(once(config, own))).containsExactly("own", "mirror", "registry");
+    for (var pod : List.of(bare, own)) {
+      assertThat(injected(config, WATCH, once(config, pod)).operations()).isEmpty();
+    }
+  }
+
+  @Test
+  void givenASidecarWrittenByHand_thenItsImageIsNotOurs() {
+    var config = Pods.config("appman.image-pull-secrets", "registry");
+    var pod =
+        Pods.pod(
+            Map.of(),
+            """
+            {"initContainers": [{"name": "hydra-appman", "image": "example/appman:1"}],
+             "containers": [{"name": "main", "image": "example/main:1"}]}
+            """);
+
+    assertThat(pullSecrets(once(config, pod))).isEmpty();
+  }
+
+  private static ObjectNode once(InjectionConfig config, ObjectNode pod) {
+    return Pods.patched(pod, injected(config, WATCH, pod).operations());
+  }
+
+  private static List<String> pullSecrets(ObjectNode pod) {
+    return pod.at("/spec/imagePullSecrets").findValuesAsText("name");
+  }
+
+  @Test
   void givenASettingThatLooksLikeAReference_thenKubernetesDoesNotTakeItForOne() {
     assertThat(sidecarsVariable(result(WATCH, Pods.pod(Map.of())), "HYDRA_APP_READY_URL"))
         .isEqualTo("http://127.0.0.1:8090/$$(ready)");

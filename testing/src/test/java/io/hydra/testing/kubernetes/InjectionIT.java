@@ -57,7 +57,8 @@ class InjectionIT {
             Map.of(
                 "hydra.kubernetes.injection.enabled", "true",
                 "hydra.kubernetes.injection.port", Integer.toString(port),
-                "hydra.kubernetes.injection.names", "127.0.0.1"));
+                "hydra.kubernetes.injection.names", "127.0.0.1",
+                "hydra.kubernetes.injection.appman.image-pull-secrets", "registry"));
     hydra.createChannel();
     awaitServing();
   }
@@ -328,5 +329,25 @@ class InjectionIT {
           cluster.pod("first", ASKS, ON_A_NODE);
           return isInjected(pod("first"));
         });
+  }
+
+  /** The API server gives a pod those of its account only where the pod has none. */
+  @Test
+  @Order(11)
+  void givenAnAccountWithPullSecrets_thenItsPodHasThemBesideAppMans() throws IOException {
+    cluster
+        .cluster()
+        .apply(
+            """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: puller, namespace: default}
+            imagePullSecrets: [{name: own}]
+            """);
+
+    cluster.pod("pulls", ASKS, ON_A_NODE + "\n  serviceAccountName: puller");
+
+    assertThat(pod("pulls").at("/spec/imagePullSecrets").findValuesAsText("name"))
+        .containsExactly("own", "registry");
   }
 }
