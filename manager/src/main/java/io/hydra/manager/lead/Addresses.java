@@ -36,11 +36,13 @@ class Addresses {
   }
 
   private URI listening() {
-    if (EVERY.contains(host) || port == 0) {
+    var reached = config.host().orElse(host);
+    if (EVERY.contains(reached) || port == 0) {
       throw new ConfigurationException(
-          "hydra.leader.url is missing: where other managers reach this one, which listens on %s:%d"
+          "hydra.leader.url and hydra.leader.host are missing: where other managers reach this one, which listens on %s:%d"
               .formatted(host, port));
     }
-    return URI.create("%s://%s:%d".formatted(isSecure ? "https" : "http", host, port));
+    var literal = reached.contains(":") && !reached.startsWith("[") ? "[" + reached + "]" : reached;
+    return URI.create("%s://%s:%d".formatted(isSecure ? "https" : "http", literal, port));
   }
 }

@@ -11,9 +11,16 @@ import java.util.Optional;
 @ConfigMapping(prefix = "hydra.leader")
 public interface LeadConfig {
   /**
-   * Where other managers reach this one. By default the address that it listens on, if that is one.
+   * Where other managers reach this one. By default at {@code host}, with the scheme and the port
+   * that it listens with.
    */
   Optional<URI> url();
+
+  /**
+   * Name or address, of IPv6 too, at which other managers reach this one. By default the address
+   * that it listens on, if that is one.
+   */
+  Optional<String> host();
 
   /**
    * The name that managers' certificates have, where it is not the host of their {@code url}: of a
