@@ -1,15 +1,17 @@
 package io.hydra.manager.events;
 
+import io.hydra.manager.events.Announcement.Severity;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What waits to be told, each once and in order, with how often it has happened meanwhile. Bounded:
- * of a thousand things at once not all need to be told.
+ * of a thousand things at once not all need to be told, and those that went well least of all.
  */
 final class Backlog {
   private final int most;
-  private final Map<Announcement, Integer> waiting = new LinkedHashMap<>();
+  private final SequencedMap<Announcement, Integer> waiting = new LinkedHashMap<>();
 
   /** One that was waiting, and how often it has happened. */
   record Due(Announcement announcement, int times) {}
@@ -18,14 +20,30 @@ final class Backlog {
     this.most = most;
   }
 
-  /** Returns whether there was room for it. */
+  /**
+   * Where there is no room, a warning takes that of the newest that is none.
+   *
+   * @return whether there was room; else it, or the one whose place it took, is not going to be
+   *     told
+   */
   synchronized boolean add(Announcement announcement) {
-    if (waiting.size() >= most && !waiting.containsKey(announcement)) {
-      return false;
+    boolean fits = waiting.size() < most || waiting.containsKey(announcement);
+    if (!fits) {
+      var place = newestNormal().filter(_ -> announcement.severity() == Severity.WARNING);
+      if (place.isEmpty()) {
+        return false;
+      }
+      waiting.remove(place.get());
     }
     waiting.merge(announcement, 1, Integer::sum);
     notifyAll();
-    return true;
+    return fits;
+  }
+
+  private Optional<Announcement> newestNormal() {
+    return waiting.reversed().keySet().stream()
+        .filter(announcement -> announcement.severity() == Severity.NORMAL)
+        .findFirst();
   }
 
   /** It could not be told yet; it is the last now. */

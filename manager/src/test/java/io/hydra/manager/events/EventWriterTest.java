@@ -169,9 +169,27 @@ class EventWriterTest {
   void givenMoreThanFits_thenTheBacklogRefusesIt_andCountsWhatIsThere() throws Exception {
     var backlog = new Backlog(1);
     assertThat(backlog.add(DONE)).isTrue();
-    assertThat(backlog.add(WRONG)).isFalse();
+    assertThat(backlog.add(Announcement.state(POD, "DataReady", "all of it"))).isFalse();
     assertThat(backlog.add(DONE)).isTrue();
 
     assertThat(backlog.take()).isEqualTo(new Backlog.Due(DONE, 2));
+  }
+
+  @Test
+  void givenABacklogFullOfGoodNews_thenWhatGoesWrongIsToldInsteadOfTheNewestOfThem()
+      throws Exception {
+    var backlog = new Backlog(2);
+    var ready = Announcement.state(POD, "DataReady", "all of it");
+    var failed = Announcement.failed(POD, "ReloadFailed", "it cannot");
+    assertThat(backlog.add(DONE)).isTrue();
+    assertThat(backlog.add(ready)).isTrue();
+
+    assertThat(backlog.add(failed)).isFalse();
+    assertThat(backlog.add(ready)).isFalse();
+    assertThat(backlog.add(WRONG)).isFalse();
+    assertThat(backlog.add(Announcement.wrong(POD, "DataFailed", "no room is left"))).isFalse();
+
+    assertThat(backlog.take().announcement()).isEqualTo(failed);
+    assertThat(backlog.take().announcement()).isEqualTo(WRONG);
   }
 }
