@@ -45,59 +45,55 @@ class Surroundings {
   /** A pod that is new or has changed. */
   void put(ApiObject pod) {
     var now = SeenPod.of(pod);
-    tell(locked(() -> replace(pod.name(), now)));
+    change(() -> replace(pod.name(), now));
   }
 
   /** A pod that is gone, or no consumer any more. */
   void remove(Name pod) {
-    tell(locked(() -> replace(pod, Optional.empty())));
+    change(() -> replace(pod, Optional.empty()));
   }
 
   void putSlice(ApiObject slice) {
-    tell(locked(() -> channelsOf(endpoints.put(slice))));
+    change(() -> channelsOf(endpoints.put(slice)));
   }
 
   void removeSlice(Name slice) {
-    tell(locked(() -> channelsOf(endpoints.remove(slice))));
+    change(() -> channelsOf(endpoints.remove(slice)));
   }
 
   void putBudget(ApiObject budget) {
-    tell(
-        locked(
-            () ->
-                budgets.put(budget)
-                    ? consumers.channelsIn(budget.metadata().namespace().orElse(""))
-                    : Set.of()));
+    change(
+        () ->
+            budgets.put(budget)
+                ? consumers.channelsIn(budget.metadata().namespace().orElse(""))
+                : Set.of());
   }
 
   void removeBudget(Name budget) {
-    tell(
-        locked(
-            () -> {
-              budgets.remove(budget);
-              return consumers.channelsIn(budget.namespace().orElse(""));
-            }));
+    change(
+        () -> {
+          budgets.remove(budget);
+          return consumers.channelsIn(budget.namespace().orElse(""));
+        });
   }
 
   /** All budgets of the namespace were told. */
   void budgetsListed(String namespace) {
-    tell(
-        locked(
-            () -> {
-              budgets.complete(namespace);
-              return consumers.channelsIn(namespace);
-            }));
+    change(
+        () -> {
+          budgets.complete(namespace);
+          return consumers.channelsIn(namespace);
+        });
   }
 
   /** What slices and budgets of the namespace said: nobody follows them any more. */
   void forget(String namespace) {
-    tell(
-        locked(
-            () -> {
-              endpoints.forget(namespace);
-              budgets.forget(namespace);
-              return consumers.channelsIn(namespace);
-            }));
+    change(
+        () -> {
+          endpoints.forget(namespace);
+          budgets.forget(namespace);
+          return consumers.channelsIn(namespace);
+        });
   }
 
   Optional<Budget> budget(Name name) {
@@ -175,7 +171,17 @@ class Surroundings {
         .collect(Collectors.toSet());
   }
 
-  private void tell(Set<ChannelId> touched) {
+  /** Tells listeners, without the lock, of the channels that {@code work} has touched. */
+  private void change(Supplier<Set<ChannelId>> work) {
+    var touched =
+        locked(
+            () -> {
+              var channels = work.get();
+              if (!channels.isEmpty()) {
+                changed.signalAll();
+              }
+              return channels;
+            });
     touched.forEach(channel -> listeners.forEach(listener -> listener.accept(channel)));
   }
 
@@ -184,7 +190,6 @@ class Surroundings {
     try {
       return work.get();
     } finally {
-      changed.signalAll();
       lock.unlock();
     }
   }
