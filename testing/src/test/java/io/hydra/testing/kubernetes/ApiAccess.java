@@ -58,8 +58,15 @@ final class ApiAccess {
     }
   }
 
+  /**
+   * @throws IOException also where it is refused: what is asked for is none the less there
+   */
   JsonNode get(String path) throws IOException {
-    return call("GET", path, "application/json", "").body();
+    var answer = call("GET", path, "application/json", "");
+    if (answer.status() != 200) {
+      throw new IOException("%s: %s".formatted(path, answer));
+    }
+    return answer.body();
   }
 
   /** Changes a part of an object (RFC 7396). */

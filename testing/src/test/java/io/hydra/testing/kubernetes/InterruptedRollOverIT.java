@@ -43,6 +43,7 @@ class InterruptedRollOverIT {
   @AfterAll
   void end() throws IOException {
     if (scene != null) {
+      apiServer("start");
       scene.close();
     }
   }
@@ -59,17 +60,30 @@ class InterruptedRollOverIT {
     scene.cluster().cluster().run(command, "apiserver");
   }
 
+  /** Publishes the next version, whose first pod does not get ready before it is let. */
+  private String firstThatLeaves(InstanceState state) throws IOException {
+    kubelet.cannotLoad(RollOverScene.version(version));
+    scene.publish(version);
+    return scene.await(state, "one");
+  }
+
+  private void letLoad() {
+    kubelet.canLoad(RollOverScene.version(version));
+  }
+
   @Test
   void givenTheApiServerIsGoneForAWhile_thenNobodyFollowsWhoHasLeft_andAllArriveLater()
       throws IOException {
-    scene.publish(version);
-    var first = scene.await(InstanceState.DRAINING, "one");
+    var first = firstThatLeaves(InstanceState.RELOADING);
     apiServer("stop");
+    letLoad();
 
-    scene.holdsForAWhile(
+    scene.holdsUntil(
         "nobody else leaves",
-        () -> isWithinBudget() && List.of(first).containsAll(scene.out("one")));
-    assertThat(List.of(first)).containsAll(moved());
+        () -> List.of(first).containsAll(scene.out("one")),
+        () -> moved().equals(List.of(first)) && scene.out("one").isEmpty());
+    scene.holdsForAWhile("nobody follows", () -> scene.out("one").isEmpty());
+    assertThat(moved()).containsExactly(first);
 
     apiServer("start");
     scene.holdsUntil("one is out at most", this::isWithinBudget, () -> scene.areAllOn(version));
@@ -80,8 +94,7 @@ class InterruptedRollOverIT {
   void givenAWatchThatTheServerHasForgotten_thenWhatWasMissedCountsForTheRollOver()
       throws IOException {
     kubelet.hideUnreadinessOf("one");
-    scene.publish(version);
-    var first = scene.await(InstanceState.DRAINING, "one");
+    var first = firstThatLeaves(InstanceState.DRAINING);
     int expired = expiredWatches();
 
     scene.hydra().manager().pause();
@@ -91,6 +104,7 @@ class InterruptedRollOverIT {
     kubelet.hideNothing();
     scene.await("its traffic has ended", () -> scene.readyPods("one") == NEEDED);
     scene.hydra().manager().goOn();
+    letLoad();
 
     scene.holdsUntil(
         "nobody else leaves",
@@ -99,7 +113,7 @@ class InterruptedRollOverIT {
     assertThat(expiredWatches()).isGreaterThan(expired);
     scene.holdsForAWhile("nobody follows", () -> moved().equals(List.of(first)));
 
-    assertThat(isBudgetOf(NEEDED)).isTrue();
+    scene.await("the budget is as it was", () -> isBudgetOf(NEEDED));
     scene.holdsUntil("one is out at most", this::isWithinBudget, () -> scene.areAllOn(version));
   }
 
@@ -116,10 +130,7 @@ class InterruptedRollOverIT {
   @Test
   void givenThePodThatReloadsIsEvicted_thenTheBudgetIsItsReplacementsUntilThatServes()
       throws IOException {
-    var target = RollOverScene.version(version);
-    kubelet.cannotLoad(target);
-    scene.publish(version);
-    var reloading = scene.await(InstanceState.RELOADING, "one");
+    var reloading = firstThatLeaves(InstanceState.RELOADING);
     scene.await("its endpoint is out", () -> scene.readyPods("one") == NEEDED);
     assertThat(scene.isNoted(reloading)).isTrue();
 
@@ -132,7 +143,7 @@ class InterruptedRollOverIT {
         scene.names("one").stream().filter(name -> scene.on(version - 1, "one").contains(name));
     assertThat(others.map(this::evict)).hasSize(NEEDED).containsOnly(429);
 
-    kubelet.canLoad(target);
+    letLoad();
     scene.holdsUntil("enough are ready", this::areEnoughReady, () -> scene.areAllOn(version));
     scene.await("the budget is free again", () -> scene.disruptionsAllowed() == 1);
   }

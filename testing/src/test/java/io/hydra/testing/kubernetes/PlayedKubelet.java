@@ -8,6 +8,8 @@ import io.hydra.testing.process.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class PlayedKubelet implements AutoCloseable {
   private static final String PODS = "/api/v1/namespaces/default/pods";
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(10);
 
   private final ApiAccess api;
@@ -101,7 +104,7 @@ final class PlayedKubelet implements AutoCloseable {
         look(pod);
       }
     } catch (IOException noAnswer) {
-      LOG.log(System.Logger.Level.WARNING, "a round has failed: {0}", noAnswer);
+      LOG.log(System.Logger.Level.WARNING, "a round has failed: {0}", String.valueOf(noAnswer));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a round has failed", e);
     }
@@ -139,10 +142,22 @@ final class PlayedKubelet implements AutoCloseable {
       begin(name, pod);
       return;
     }
-    boolean now = Http.succeeds(agent(name).health());
     boolean before = ready.getOrDefault(name, false);
+    boolean now = probe(name).orElse(before);
     if (now != before && (now || hidden.filter(name::startsWith).isEmpty())) {
       report(name, now);
+    }
+  }
+
+  /** Empty where there is no answer in time, as on a busy machine, which is no refusal. */
+  private Optional<Boolean> probe(String name) {
+    var request = HttpRequest.newBuilder(agent(name).health()).timeout(PROBE_TIMEOUT).build();
+    try {
+      return Optional.of(Http.send(request).statusCode() == OK);
+    } catch (HttpTimeoutException late) {
+      return Optional.empty();
+    } catch (IOException notThere) {
+      return Optional.of(false);
     }
   }
 
