@@ -1,7 +1,6 @@
 package io.hydra.testing.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -283,62 +282,23 @@ class FeedbackIT {
   @Test
   @Order(9)
   void givenTheManagersRights_thenTheyEndAtHydrasOwnLabelsAndMarks() throws IOException {
-    var manager = "--as=system:serviceaccount:hydra:hydra-manager";
-    letKubectlLookFirst();
-    assertThatThrownBy(() -> cluster.kubectl(manager, "label", "node", "fake-1", "tier=other"))
-        .hasMessageContaining("hydra/ready");
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    manager,
-                    "patch",
-                    "node",
-                    "fake-1",
-                    "--patch={\"spec\":{\"unschedulable\":true}}"))
-        .hasMessageContaining("nothing of nodes but labels");
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    manager,
-                    "patch",
-                    "node",
-                    "fake-1",
-                    "--type=merge",
-                    "--patch={\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}"))
-        .hasMessageContaining("nothing of nodes but labels");
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    manager,
-                    "patch",
-                    "pod",
-                    pod,
-                    "--subresource=status",
-                    "--patch={\"metadata\":{\"annotations\":{\"other\":\"a\"}}}"))
-        .hasMessageContaining("hydra/release");
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    manager,
-                    "patch",
-                    "pod",
-                    pod,
-                    "--subresource=status",
-                    "--type=merge",
-                    "--patch={\"status\":{\"podIPs\":[{\"ip\":\"10.9.9.9\"}],\"podIP\":\"10.9.9.9\"}}"))
-        .hasMessageContaining("hydra/Serving");
-  }
-
-  /** It reads what it is to patch, which the manager does not. */
-  private void letKubectlLookFirst() throws IOException {
-    cluster.kubectl(
-        "create", "clusterrole", "looks", "--verb=get", "--resource=nodes,pods,pods/status");
-    cluster.kubectl(
-        "create",
-        "clusterrolebinding",
-        "looks",
-        "--clusterrole=looks",
-        "--serviceaccount=hydra:hydra-manager");
+    cluster.letManagersKubectlRead("nodes,pods,pods/status");
+    var node = new String[] {"node", "fake-1"};
+    cluster.refusesManagersPatch(
+        "hydra/ready", "{\"metadata\":{\"labels\":{\"tier\":\"other\"}}}", node);
+    for (var change :
+        List.of(
+            "{\"spec\":{\"unschedulable\":true}}",
+            "{\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}")) {
+      cluster.refusesManagersPatch("nothing of nodes but labels", change, node);
+    }
+    var status = new String[] {"pod", pod, "--subresource=status"};
+    cluster.refusesManagersPatch(
+        "hydra/release", "{\"metadata\":{\"annotations\":{\"other\":\"a\"}}}", status);
+    cluster.refusesManagersPatch(
+        "hydra/Serving",
+        "{\"status\":{\"podIPs\":[{\"ip\":\"10.9.9.9\"}],\"podIP\":\"10.9.9.9\"}}",
+        status);
   }
 
   @Test

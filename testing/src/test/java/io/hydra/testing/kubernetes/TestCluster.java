@@ -1,6 +1,7 @@
 package io.hydra.testing.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -114,6 +115,37 @@ final class TestCluster implements AutoCloseable {
    */
   void requireWithinRights() throws IOException {
     assertThat(UsedRights.beyond(UsedRights.of(done()), granted())).isEmpty();
+  }
+
+  /**
+   * Lets {@link #refusesManagersPatch} get that far: kubectl reads what it is to patch, which the
+   * manager does not.
+   */
+  void letManagersKubectlRead(String resources) throws IOException {
+    cluster.kubectl("create", "clusterrole", "reads", "--verb=get", "--resource=" + resources);
+    cluster.kubectl(
+        "create",
+        "clusterrolebinding",
+        "reads",
+        "--clusterrole=reads",
+        "--serviceaccount=hydra:" + ACCOUNT);
+  }
+
+  /**
+   * Fails if the manager's account may change the object so.
+   *
+   * @param why in the API server's refusal
+   * @param patch a JSON Merge Patch
+   * @param object as kubectl takes it
+   */
+  void refusesManagersPatch(String why, String patch, String... object) {
+    var command =
+        new ArrayList<>(
+            List.of("patch", "--as=system:serviceaccount:hydra:" + ACCOUNT, "--type=merge"));
+    command.add("--patch=" + patch);
+    command.addAll(List.of(object));
+    assertThatThrownBy(() -> cluster.kubectl(command.toArray(String[]::new)))
+        .hasMessageContaining(why);
   }
 
   /** A pod that runs nothing but the smallest program. */

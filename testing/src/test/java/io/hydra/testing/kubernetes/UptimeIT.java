@@ -1,7 +1,6 @@
 package io.hydra.testing.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hydra.model.ChannelSettings;
@@ -243,58 +242,20 @@ class UptimeIT {
   @Test
   @Order(8)
   void givenTheManagersRights_thenItCannotChangeWhatPodsAre() throws IOException {
-    // kubectl reads before it patches, which the manager does not.
-    cluster.kubectl(
-        "create",
-        "clusterrolebinding",
-        "kubectl-reads",
-        "--clusterrole=view",
-        "--user=system:serviceaccount:hydra:hydra-manager");
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    "patch",
-                    "deployment",
-                    "plain",
-                    "--as=system:serviceaccount:hydra:hydra-manager",
-                    "--type=merge",
-                    "--patch={\"spec\":{\"template\":{\"spec\":{\"hostNetwork\":true}}}}"))
-        .hasMessageContaining("may not change pod templates");
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    "patch",
-                    "deployment",
-                    "plain",
-                    "--as=system:serviceaccount:hydra:hydra-manager",
-                    "--type=merge",
-                    "--patch={\"metadata\":{\"annotations\":{\"other\":\"x\"}}}"))
-        .hasMessageContaining("may only write annotations");
+    cluster.letManagersKubectlRead("deployments");
+    mayNot("change pod templates", "{\"spec\":{\"template\":{\"spec\":{\"hostNetwork\":true}}}}");
+    mayNot("only write annotations", "{\"metadata\":{\"annotations\":{\"other\":\"x\"}}}");
     for (var change :
         List.of(
-            "{\"spec\":{\"paused\":true}}",
-            "{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}",
-            "{\"spec\":{\"minReadySeconds\":9}}")) {
-      assertThatThrownBy(
-              () ->
-                  cluster.kubectl(
-                      "patch",
-                      "deployment",
-                      "plain",
-                      "--as=system:serviceaccount:hydra:hydra-manager",
-                      "--type=merge",
-                      "--patch=" + change))
-          .hasMessageContaining("how pods are replaced");
+            "{\"paused\":true}",
+            "{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}",
+            "{\"minReadySeconds\":9}")) {
+      mayNot("how pods are replaced", "{\"spec\":%s}".formatted(change));
     }
-    assertThatThrownBy(
-            () ->
-                cluster.kubectl(
-                    "patch",
-                    "deployment",
-                    "plain",
-                    "--as=system:serviceaccount:hydra:hydra-manager",
-                    "--type=merge",
-                    "--patch={\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}"))
-        .hasMessageContaining("owners and finalizers");
+    mayNot("owners and finalizers", "{\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}");
+  }
+
+  private void mayNot(String what, String patch) {
+    cluster.refusesManagersPatch(what, patch, "deployment", "plain");
   }
 }
