@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,8 +40,40 @@ final class LiveService implements AutoCloseable {
   private Traffic traffic;
   private int published;
 
-  /** Skips the test where there are no images. */
-  static void requireImages() {
+  /** What a test has ready in its cluster before Hydra comes, and how that is installed. */
+  interface Preparation {
+    /**
+     * @param directory of the test
+     */
+    Overlay overlay(TestCluster cluster, Path directory) throws IOException;
+  }
+
+  /**
+   * Starts a cluster of three nodes, and all in it; three pods serve the first release. Skips the
+   * test where there are no images or no nodes.
+   *
+   * @param environment of the cluster's script
+   */
+  static LiveService start(String name, Map<String, String> environment, Preparation preparation)
+      throws IOException {
+    requireImages();
+    var cluster = TestCluster.start(name, environment, "--nodes", "3", "--dns");
+    boolean started = false;
+    try {
+      load(cluster);
+      var stage = Files.createDirectories(Path.of("target/stage"));
+      var directory = Files.createTempDirectory(stage, name + "-").toAbsolutePath();
+      var service = new LiveService(cluster, directory, preparation.overlay(cluster, directory));
+      started = true;
+      return service;
+    } finally {
+      if (!started) {
+        cluster.cluster().run("down");
+      }
+    }
+  }
+
+  private static void requireImages() {
     for (var image : IMAGES) {
       assumeTrue(
           Files.exists(Repository.root().resolve(image)),
@@ -48,14 +81,13 @@ final class LiveService implements AutoCloseable {
     }
   }
 
-  static void load(TestCluster cluster) throws IOException {
+  private static void load(TestCluster cluster) throws IOException {
     var command = new ArrayList<>(List.of("load"));
     command.addAll(IMAGES);
     cluster.cluster().run(command.toArray(String[]::new));
   }
 
-  /** Installs all of it; three pods serve the first release. */
-  LiveService(TestCluster cluster, Path directory, Overlay overlay) throws IOException {
+  private LiveService(TestCluster cluster, Path directory, Overlay overlay) throws IOException {
     this.cluster = cluster;
     s3 =
         new S3Server(
@@ -65,6 +97,7 @@ final class LiveService implements AutoCloseable {
             directory.resolve("s3.log"));
     hydra =
         new Installation(cluster.cluster(), overlay, directory, s3, new PlainNarrator(System.out));
+    boolean started = false;
     try {
       s3.program().start();
       s3.program().awaitHealthy(PATIENCE);
@@ -74,10 +107,16 @@ final class LiveService implements AutoCloseable {
       assertThat(hydra.publish("--create-channel", "--timeout=3m")).isZero();
       hydra.awaitService();
       traffic = hydra.traffic();
-    } catch (IOException | RuntimeException failed) {
-      s3.close();
-      throw failed;
+      started = true;
+    } finally {
+      if (!started) {
+        s3.close();
+      }
     }
+  }
+
+  TestCluster cluster() {
+    return cluster;
   }
 
   Installation hydra() {
@@ -160,10 +199,9 @@ final class LiveService implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (traffic != null) {
-      traffic.close();
-    }
+  public void close() throws IOException {
+    traffic.close();
     s3.close();
+    cluster.close();
   }
 }

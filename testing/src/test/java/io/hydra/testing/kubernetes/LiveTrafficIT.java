@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hydra.testing.process.Await;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,29 +32,24 @@ class LiveTrafficIT {
           "HYDRA_CLUSTER_CONTROLLER_MANAGER_ARGS",
           "--node-monitor-period=1s --node-monitor-grace-period=20s");
 
-  private TestCluster cluster;
   private LiveService service;
+  private TestCluster cluster;
 
   @BeforeAll
   void start() throws IOException {
-    LiveService.requireImages();
-    cluster = TestCluster.start("live-traffic", NOTICES_SOON, "--nodes", "3", "--dns");
-    LiveService.load(cluster);
+    service = LiveService.start("live-traffic", NOTICES_SOON, LiveTrafficIT::ofOneManager);
+    cluster = service.cluster();
+  }
+
+  private static Overlay ofOneManager(TestCluster cluster, Path directory) throws IOException {
     cluster.cluster().run("node", "1", "exec", "mkdir", "-p", "/var/lib/hydra-manager-state");
-    var directory =
-        Files.createTempDirectory(Files.createDirectories(Path.of("target/stage")), "traffic-");
-    service =
-        new LiveService(
-            cluster, directory.toAbsolutePath(), Overlay.ofOneManager(cluster.cluster(), true));
+    return Overlay.ofOneManager(cluster.cluster(), true);
   }
 
   @AfterAll
   void end() throws IOException {
     if (service != null) {
       service.close();
-    }
-    if (cluster != null) {
-      cluster.close();
     }
   }
 

@@ -8,11 +8,11 @@ import io.hydra.testing.process.Await;
 import io.hydra.testing.process.ConsulServer;
 import io.hydra.testing.process.Repository;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,37 +34,41 @@ class ProductionIT {
   private static final String LABEL = "app.kubernetes.io/name=hydra-manager";
   private static final int OFTEN_ENOUGH_FOR_EACH = 12;
 
-  private TestCluster cluster;
   private Optional<ConsulServer> consul = Optional.empty();
   private LiveService service;
+  private TestCluster cluster;
 
   @BeforeAll
   void start() throws IOException {
-    LiveService.requireImages();
     var program = ConsulServer.program();
     Assumptions.assumeTrue(program.isPresent(), "there is no Consul");
-    cluster = TestCluster.start("production", "--nodes", "3", "--dns");
-    LiveService.load(cluster);
-    var directory =
-        Files.createTempDirectory(Files.createDirectories(Path.of("target/stage")), "production-")
-            .toAbsolutePath();
-    var machine = cluster.cluster().machine();
+    service =
+        LiveService.start(
+            "production",
+            Map.of(),
+            (started, directory) -> prepare(started, directory, program.orElseThrow()));
+    cluster = service.cluster();
+  }
+
+  private Overlay prepare(TestCluster started, Path directory, Path program) throws IOException {
+    var machine = started.cluster().machine();
     var server =
         ConsulServer.start(
-            program.orElseThrow(),
+            program,
             directory.resolve("consul"),
             "{\"client_addr\": \"127.0.0.1 %s\"}".formatted(machine));
     consul = Optional.of(server);
     var authority = new Authority(directory, "hydra-ca");
-    prepare(authority);
-    service = new LiveService(cluster, directory, overlay(server, machine, authority));
+    prepare(started, authority);
+    return overlay(server, machine, authority);
   }
 
   /** What docs/kubernetes.md says that the overlay needs. */
-  private void prepare(Authority authority) throws IOException {
+  private static void prepare(TestCluster cluster, Authority authority) throws IOException {
     var issued = authority.serverOf("hydra-manager", "dns:hydra-manager.hydra.svc,ip:" + SERVICE);
     var ca = "--from-file=ca.crt=" + authority.file();
     create(
+        cluster,
         "hydra",
         "secret",
         "generic",
@@ -72,14 +76,22 @@ class ProductionIT {
         "--from-file=tls.crt=" + issued.certificate(),
         "--from-file=tls.key=" + issued.key(),
         ca);
-    create("hydra", "secret", "generic", "hydra-consul", "--from-literal=token=of-no-secret", ca);
+    create(
+        cluster,
+        "hydra",
+        "secret",
+        "generic",
+        "hydra-consul",
+        "--from-literal=token=of-no-secret",
+        ca);
     cluster.kubectl("create", "namespace", Installation.NAMESPACE);
     for (var namespace : List.of("hydra-nodes", Installation.NAMESPACE)) {
-      create(namespace, "configmap", "hydra-ca", ca);
+      create(cluster, namespace, "configmap", "hydra-ca", ca);
     }
   }
 
-  private void create(String namespace, String... what) throws IOException {
+  private static void create(TestCluster cluster, String namespace, String... what)
+      throws IOException {
     var command = new ArrayList<>(List.of("--namespace=" + namespace, "create"));
     command.addAll(List.of(what));
     cluster.kubectl(command.toArray(String[]::new));
@@ -111,9 +123,6 @@ class ProductionIT {
       service.close();
     }
     consul.ifPresent(ConsulServer::close);
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @BeforeEach
