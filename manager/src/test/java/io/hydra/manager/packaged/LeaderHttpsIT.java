@@ -7,6 +7,8 @@ import io.hydra.testing.process.Authority;
 import io.hydra.testing.process.ConsulServer;
 import io.hydra.testing.process.Ports;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +68,7 @@ class LeaderHttpsIT {
     settings.put("hydra.tls.key-file", server.key().toString());
     settings.put("hydra.tls.client-ca-file", authority.file().toString());
     settings.put("hydra.tls.client-auth", "required");
-    settings.put("hydra.leader.url", "https://127.0.0.2:" + port);
+    settings.put("hydra.leader.host", "127.0.0.2");
     settings.put("hydra.leader.tls.ca-file", authority.file().toString());
     settings.put("hydra.leader.tls.certificate-file", server.certificate().toString());
     settings.put("hydra.leader.tls.key-file", server.key().toString());
@@ -81,6 +83,19 @@ class LeaderHttpsIT {
   }
 
   @Test
+  void givenAnAddressOfIpv6ThenFollowersSendOn() throws Exception {
+    Assumptions.assumeTrue(hasIpv6(), "this machine has no address of IPv6");
+    var settings = Map.of("hydra.leader.host", "::1", "hydra.leader.certificate-name", "localhost");
+    assertThat(statusThroughAFollower("six", settings)).isEqualTo(200);
+  }
+
+  private static boolean hasIpv6() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .anyMatch(address -> address instanceof Inet6Address && address.isLoopbackAddress());
+  }
+
+  @Test
   void givenNoSuchNameThenTheLeaderIsNotTrusted() throws Exception {
     assertThat(statusThroughAFollower("unnamed", Map.of())).isEqualTo(503);
   }
@@ -92,10 +107,12 @@ class LeaderHttpsIT {
     second.putAll(more);
     try (var _ = ManagerProcess.start(directory, first);
         var follower = ManagerProcess.start(directory, second)) {
+      var host = second.getOrDefault("hydra.leader.host", "");
+      var literal = host.contains(":") ? "https://[" + host + "]:" : "https://" + host + ":";
       var address = URI.create("https://localhost:" + second.get("quarkus.http.port"));
       await()
           .atMost(LONG)
-          .until(() -> get(address.resolve("/api/v1/manager")).body().contains("127.0.0.2"));
+          .until(() -> get(address.resolve("/api/v1/manager")).body().contains(literal));
       assertThat(follower.isAlive()).isTrue();
       return get(address.resolve("/api/v1/nodes")).statusCode();
     }
