@@ -4,6 +4,8 @@ import io.hydra.cli.command.Channels;
 import io.hydra.cli.command.Completion;
 import io.hydra.cli.command.ContextGroup;
 import io.hydra.cli.command.Explain;
+import io.hydra.cli.command.Export;
+import io.hydra.cli.command.Import;
 import io.hydra.cli.command.Instances;
 import io.hydra.cli.command.Nodes;
 import io.hydra.cli.command.Pin;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
       Nodes.class,
       Instances.class,
       Uptime.class,
+      Export.class,
+      Import.class,
       Template.class,
       ContextGroup.class,
       Completion.class

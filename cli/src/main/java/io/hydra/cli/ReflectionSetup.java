@@ -1,16 +1,22 @@
 package io.hydra.cli;
 
+import io.hydra.cli.backup.BackupLine;
 import io.hydra.cli.config.CliConfig;
 import io.hydra.cli.config.Context;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.hydra.model.DataTemplate;
+import io.hydra.model.Manifest;
 import io.hydra.model.Release;
 import io.hydra.model.TemplateDataset;
+import io.hydra.wire.ChannelState;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
+import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceView;
+import io.hydra.wire.ManifestParts;
+import io.hydra.wire.NodeRegistration;
 import io.hydra.wire.NodeView;
 import io.hydra.wire.Page;
 import io.hydra.wire.PublishResult;
@@ -42,6 +48,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       NodeView.class,
       InstanceView.class,
       Explanation.class,
+      Manifest.class,
+      ChannelState.class,
+      ManifestParts.class,
+      NodeRegistration.class,
+      InstanceRegistration.class,
+      BackupLine.class,
+      BackupLine.Header.class,
+      BackupLine.End.class,
       UptimeForecast.class,
       UptimeStep.class,
       UptimeWorkload.class

@@ -2,7 +2,9 @@ package io.hydra.cli.client;
 
 import io.hydra.api.ChannelsApi;
 import io.hydra.api.InstancesApi;
+import io.hydra.api.ManifestsApi;
 import io.hydra.api.NodesApi;
+import io.hydra.api.StateApi;
 import io.hydra.api.UptimeApi;
 import java.util.function.Function;
 
@@ -21,4 +23,8 @@ public interface Manager {
   <T> T instances(Function<InstancesApi, T> call);
 
   <T> T uptime(Function<UptimeApi, T> call);
+
+  <T> T manifests(Function<ManifestsApi, T> call);
+
+  <T> T state(Function<StateApi, T> call);
 }

@@ -2,8 +2,10 @@ package io.hydra.cli.client;
 
 import io.hydra.api.ChannelsApi;
 import io.hydra.api.InstancesApi;
+import io.hydra.api.ManifestsApi;
 import io.hydra.api.NodesApi;
 import io.hydra.api.ProblemReader;
+import io.hydra.api.StateApi;
 import io.hydra.api.TokenFile;
 import io.hydra.api.UptimeApi;
 import io.hydra.cli.CliFailure;
@@ -59,6 +61,16 @@ public final class RestManager implements Manager {
   @Override
   public <T> T uptime(Function<UptimeApi, T> call) {
     return ask(UptimeApi.class, ANSWER, call);
+  }
+
+  @Override
+  public <T> T manifests(Function<ManifestsApi, T> call) {
+    return ask(ManifestsApi.class, ANSWER, call);
+  }
+
+  @Override
+  public <T> T state(Function<StateApi, T> call) {
+    return ask(StateApi.class, ANSWER, call);
   }
 
   private <A, T> T ask(Class<A> api, Duration patience, Function<A, T> call) {

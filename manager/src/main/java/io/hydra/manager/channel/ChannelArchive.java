@@ -100,6 +100,35 @@ final class ChannelArchive {
     return Optional.of(new Versioned(after, revision));
   }
 
+  /** Writes a release of a channel that is not there; of no effect where it is. */
+  void restore(Release release) {
+    store.commit(
+        List.of(
+            new Operation.Check(key(release.channel()), 0),
+            new Operation.Put(releaseKey(release), bytes(release))));
+  }
+
+  /** Writes a channel whose releases are there. False where it is there itself. */
+  boolean restore(ChannelDocument document) {
+    var absent = new Operation.PutIf(key(document.id()), json(document), 0);
+    return store.commit(List.of(absent)) instanceof Outcome.Committed;
+  }
+
+  /**
+   * @throws HydraException {@code UNKNOWN_RELEASE} where one of its releases is not there
+   */
+  Channel complete(ChannelDocument document) {
+    var releases = releases(document, Optional.empty());
+    if (releases.size() < document.releases().size()) {
+      throw new HydraException(
+          ErrorCode.UNKNOWN_RELEASE,
+          "channel %s refers to %d releases, of which %d are there"
+              .formatted(document.id(), document.releases().size(), releases.size()),
+          Map.of("channel", document.id().toString()));
+    }
+    return document.with(releases);
+  }
+
   /** False when the channel was not at this revision any more. */
   boolean delete(ChannelId id, long revision) {
     // Listed first: a channel of the same name that is made meanwhile writes them anew, and keeps

@@ -33,6 +33,11 @@ record ChannelDocument(
     Map<Long, Rejection> rejected,
     List<Channel.PublishKey> idempotency) {
 
+  ChannelDocument {
+    // What an older manager has stored lacks newer settings.
+    settings = settings.over(ChannelSettings.DEFAULT);
+  }
+
   /**
    * Names a release. A channel that was deleted and made again counts from 1 again, so the sequence
    * alone would not do.

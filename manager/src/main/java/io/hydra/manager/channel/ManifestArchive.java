@@ -9,6 +9,7 @@ import io.hydra.manager.store.ChannelStore.Outcome;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -84,16 +85,56 @@ final class ManifestArchive {
                         ErrorCode.UNKNOWN_MANIFEST,
                         "no release refers to the manifest " + digest.brief(),
                         Map.of("digest", digest.hex())));
-    var bytes = new ByteArrayOutputStream();
-    store.list(partPrefix(digest)).stream()
-        .limit(parts)
-        .forEach(entry -> bytes.writeBytes(entry.value()));
-    var manifest = compression.expand(bytes.toByteArray(), Manifest.class);
+    var manifest = expand(digest, parts);
     if (!manifest.digest().equals(digest)) {
       throw new HydraException(
           ErrorCode.STORAGE_FAILED, "the store's manifest %s is damaged".formatted(digest.brief()));
     }
     return manifest;
+  }
+
+  private Manifest expand(Digest digest, int parts) {
+    var bytes = new ByteArrayOutputStream();
+    store.list(partPrefix(digest)).stream()
+        .limit(parts)
+        .forEach(entry -> bytes.writeBytes(entry.value()));
+    return compression.expand(bytes.toByteArray(), Manifest.class);
+  }
+
+  /** Whether it is there, and whole. */
+  boolean has(Digest digest) {
+    return index(digest).isPresent();
+  }
+
+  /** A part of a manifest that is not there yet, of another that was cut as those here are. */
+  void putPart(Digest digest, int part, byte[] content) {
+    put(partKey(digest, part), content);
+  }
+
+  /**
+   * Makes a manifest of the parts that were put.
+   *
+   * @throws HydraException {@code INVALID_REQUEST} where they are not what the digest names
+   */
+  void complete(Digest digest, int parts) {
+    if (has(digest)) {
+      return;
+    }
+    if (!isWhole(digest, parts)) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "the %d parts that were sent are not the manifest %s".formatted(parts, digest.brief()),
+          Map.of("digest", digest.hex()));
+    }
+    putIndex(digest, parts);
+  }
+
+  private boolean isWhole(Digest digest, int parts) {
+    try {
+      return expand(digest, parts).digest().equals(digest);
+    } catch (UncheckedIOException | HydraException damaged) {
+      return false;
+    }
   }
 
   /** Of all that is stored, whole or not. */
@@ -174,6 +215,10 @@ final class ManifestArchive {
       int end = Math.min(bytes.length, (part + 1) * PART_BYTES);
       put(partKey(digest, part), Arrays.copyOfRange(bytes, part * PART_BYTES, end));
     }
+    putIndex(digest, parts);
+  }
+
+  private void putIndex(Digest digest, int parts) {
     put(indexKey(digest), Integer.toString(parts).getBytes(StandardCharsets.US_ASCII));
   }
 

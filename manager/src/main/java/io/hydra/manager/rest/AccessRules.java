@@ -37,6 +37,12 @@ final class AccessRules {
           entry("InstancesResource.desired", Need.SAME_INSTANCE),
           entry("InstancesResource.endpoint", Need.SAME_INSTANCE),
           entry("InstancesResource.evict", Need.SAME_INSTANCE),
+          entry("StateResource.channel", Need.ADMINISTER_EVERYTHING),
+          entry("StateResource.restoreChannel", Need.ADMINISTER_EVERYTHING),
+          entry("StateResource.release", Need.ADMINISTER_EVERYTHING),
+          entry("StateResource.restoreRelease", Need.ADMINISTER_EVERYTHING),
+          entry("StateResource.restoreManifestPart", Need.ADMINISTER_EVERYTHING),
+          entry("StateResource.restoreManifest", Need.ADMINISTER_EVERYTHING),
           entry("UptimeResource.forecast", Need.VIEW));
 
   private AccessRules() {}

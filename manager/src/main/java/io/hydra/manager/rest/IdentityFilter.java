@@ -64,6 +64,7 @@ class IdentityFilter {
       case OPERATE_CHANNEL -> access.require(Role.OPERATOR, channel(path));
       case OPERATE_SOMETHING -> access.require(Role.OPERATOR);
       case OPERATE_EVERYTHING -> access.requireEverywhere(Role.OPERATOR);
+      case ADMINISTER_EVERYTHING -> access.requireEverywhere(Role.ADMIN);
       case SAME_NODE -> access.requireSelf(new NodeName(path.getFirst("node")));
       case SAME_INSTANCE -> access.requireSelf(new InstanceId(path.getFirst("instance")));
     }

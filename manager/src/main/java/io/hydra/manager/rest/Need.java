@@ -19,6 +19,7 @@ enum Need {
   /** To operate some channel; the call itself finds out which. */
   OPERATE_SOMETHING,
   OPERATE_EVERYTHING,
+  ADMINISTER_EVERYTHING,
   /** To be the Docto of the node in the path. */
   SAME_NODE,
   /** To be the AppMan of the instance in the path. */

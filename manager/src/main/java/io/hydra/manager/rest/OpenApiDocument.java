@@ -50,13 +50,27 @@ public class OpenApiDocument implements OASFilter {
   private static final String TOKEN = "token";
   private static final List<String> CREATING = List.of("putChannel", "publish");
   private static final List<String> NOTHING_TO_ANSWER =
-      List.of("reportNode", "reportInstance", "evictInstance");
+      List.of(
+          "reportNode",
+          "reportInstance",
+          "evictInstance",
+          "putManifestPart",
+          "putManifest",
+          "putChannelState",
+          "putReleaseState");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
     var components = document.getComponents();
     WRITTEN_AS_TEXT.forEach((name, meaning) -> components.addSchema(name, text(meaning)));
     PARTS_OF_TEXT.forEach(components::removeSchema);
+    components.addSchema(
+        "ChannelState",
+        OASFactory.createSchema()
+            .addType(SchemaType.OBJECT)
+            .description("Fields of the manager's own, with the sequence numbers of its releases"));
+    components.removeSchema("JsonNode");
+    components.removeSchema("JsonNodeType");
     components.addSchema("TemplateDataset", templateDataset());
     components.addSchema("Problem", problem());
     components.addSecurityScheme(

@@ -1,0 +1,193 @@
+package io.hydra.manager.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.api.StateApi;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.manager.store.ChannelStore;
+import io.hydra.model.ChannelId;
+import io.hydra.model.Digest;
+import io.hydra.model.Release;
+import io.hydra.model.ReleaseDataset;
+import io.hydra.wire.ChannelState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings back what another manager had: manifests first, then the releases that refer to them, then
+ * their channel, with its numbers as they were. The same again changes nothing, so that a
+ * restoration that broke off is begun anew.
+ */
+@ApplicationScoped
+public class Restoration {
+  private static final Logger LOG = Logger.getLogger(Restoration.class);
+
+  /** Of 300 KiB each: a manifest of some millions of files. */
+  private static final int MAX_PARTS = 10_000;
+
+  private final Channels channels;
+  private final ObjectMapper mapper;
+  private final ChannelArchive archive;
+  private final ManifestArchive manifests;
+
+  public Restoration(Channels channels, ChannelStore store, ObjectMapper mapper) {
+    var compression = new Compression(mapper);
+    this.channels = channels;
+    this.mapper = mapper;
+    this.archive = new ChannelArchive(store, mapper, compression);
+    this.manifests = new ManifestArchive(store, compression);
+  }
+
+  /**
+   * @throws HydraException {@code UNKNOWN_CHANNEL}, {@code UNKNOWN_ENVIRONMENT}
+   */
+  public ChannelState state(ChannelId id) {
+    channels.catchUp();
+    return new ChannelState(mapper.valueToTree(ChannelDocument.of(channels.require(id).channel())));
+  }
+
+  /**
+   * @throws HydraException {@code UNKNOWN_RELEASE}, {@code UNKNOWN_CHANNEL}, {@code
+   *     UNKNOWN_ENVIRONMENT}
+   */
+  public Release release(ChannelId id, long sequence) {
+    return channels
+        .require(id)
+        .channel()
+        .release(sequence)
+        .orElseThrow(
+            () ->
+                new HydraException(
+                    ErrorCode.UNKNOWN_RELEASE,
+                    "channel %s has no release number %d".formatted(id, sequence),
+                    Map.of("channel", id.toString())));
+  }
+
+  /**
+   * @throws HydraException {@code INVALID_REQUEST} where the state contradicts itself, {@code
+   *     UNKNOWN_RELEASE} and {@code UNKNOWN_MANIFEST} where something was not sent before, {@code
+   *     CONFLICT} where the channel has another state
+   */
+  public void restore(ChannelId id, ChannelState state) {
+    var document = read(state);
+    if (!document.id().equals(id)) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "the path names channel %s, the body %s".formatted(id, document.id()));
+    }
+    if (isThere(document)) {
+      return;
+    }
+    var channel = archive.complete(document);
+    requireSound(channel);
+    requireManifests(channel);
+    if (!archive.restore(document) && !isThere(document)) {
+      throw conflict(id);
+    }
+    channels.catchUp();
+    LOG.infof("restored channel=%s releases=%d", id, channel.releases().size());
+  }
+
+  /** Of no effect where its channel is there. */
+  public void restore(Release release) {
+    find(release.channel()).ifPresentOrElse(there -> {}, () -> archive.restore(release));
+  }
+
+  /**
+   * @param part counted from 0
+   */
+  public void restorePart(Digest digest, int part, byte[] content) {
+    if (part < 0 || part >= MAX_PARTS || content.length > StateApi.MAX_PART_BYTES) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "a manifest has at most %d parts of at most %d bytes"
+              .formatted(MAX_PARTS, StateApi.MAX_PART_BYTES));
+    }
+    if (!manifests.has(digest)) {
+      manifests.putPart(digest, part, content);
+    }
+  }
+
+  /**
+   * All parts were sent.
+   *
+   * @throws HydraException {@code INVALID_REQUEST} where they are not the manifest of that digest
+   */
+  public void restoreManifest(Digest digest, int parts) {
+    manifests.complete(digest, parts);
+  }
+
+  private ChannelDocument read(ChannelState state) {
+    try {
+      return mapper.treeToValue(state.content(), ChannelDocument.class);
+    } catch (JsonProcessingException e) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "this is no channel's state: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** False where there is no such channel. */
+  private boolean isThere(ChannelDocument document) {
+    channels.catchUp();
+    var known = find(document.id()).map(ChannelDocument::of);
+    if (known.filter(other -> !other.equals(document)).isPresent()) {
+      throw conflict(document.id());
+    }
+    return known.isPresent();
+  }
+
+  /** Refuses environments that this manager does not serve. */
+  private Optional<Channel> find(ChannelId id) {
+    try {
+      return Optional.of(channels.require(id).channel());
+    } catch (HydraException absent) {
+      if (absent.code() == ErrorCode.UNKNOWN_CHANNEL) {
+        return Optional.empty();
+      }
+      throw absent;
+    }
+  }
+
+  private void requireManifests(Channel channel) {
+    channel.releases().stream()
+        .flatMap(release -> release.datasets().stream())
+        .map(ReleaseDataset::digest)
+        .distinct()
+        .filter(digest -> !manifests.has(digest))
+        .findFirst()
+        .ifPresent(
+            digest -> {
+              throw new HydraException(
+                  ErrorCode.UNKNOWN_MANIFEST,
+                  "channel %s refers to manifest %s, which is not there"
+                      .formatted(channel.id(), digest.brief()),
+                  Map.of("channel", channel.id().toString(), "digest", digest.hex()));
+            });
+  }
+
+  private static void requireSound(Channel channel) {
+    long last = channel.newest().map(Release::sequence).orElse(0L);
+    boolean known =
+        Stream.of(channel.head(), channel.pin())
+            .flatMap(Optional::stream)
+            .allMatch(sequence -> channel.release(sequence).isPresent());
+    if (!known || last > channel.lastSequence()) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "the state of channel %s contradicts itself: head and pin have to be releases of its, and none numbered higher than its last"
+              .formatted(channel.id()));
+    }
+  }
+
+  private static HydraException conflict(ChannelId id) {
+    return new HydraException(
+        ErrorCode.CONFLICT,
+        "channel %s is there already, with another state; delete it first if this one shall be restored"
+            .formatted(id),
+        Map.of("channel", id.toString()));
+  }
+}
