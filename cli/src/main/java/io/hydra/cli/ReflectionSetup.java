@@ -1,6 +1,7 @@
 package io.hydra.cli;
 
 import io.hydra.cli.backup.BackupLine;
+import io.hydra.cli.backup.Contents;
 import io.hydra.cli.config.CliConfig;
 import io.hydra.cli.config.Context;
 import io.hydra.error.ErrorCode;
@@ -55,7 +56,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       InstanceRegistration.class,
       BackupLine.class,
       BackupLine.Header.class,
+      BackupLine.Node.class,
+      BackupLine.Instance.class,
+      BackupLine.Manifest.class,
+      BackupLine.Release.class,
+      BackupLine.Channel.class,
       BackupLine.End.class,
+      Contents.class,
       UptimeForecast.class,
       UptimeStep.class,
       UptimeWorkload.class
