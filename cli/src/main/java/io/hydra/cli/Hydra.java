@@ -9,6 +9,7 @@ import io.hydra.cli.command.Import;
 import io.hydra.cli.command.Instances;
 import io.hydra.cli.command.Nodes;
 import io.hydra.cli.command.Pin;
+import io.hydra.cli.command.Plan;
 import io.hydra.cli.command.Publish;
 import io.hydra.cli.command.Releases;
 import io.hydra.cli.command.Rollback;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Publish datasets, and watch services roll over to them.",
     subcommands = {
       Publish.class,
+      Plan.class,
       Status.class,
       Releases.class,
       Pin.class,

@@ -21,6 +21,7 @@ import io.hydra.wire.NodeRegistration;
 import io.hydra.wire.NodeView;
 import io.hydra.wire.Page;
 import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleasePlan;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.UptimeForecast;
 import io.hydra.wire.UptimeStep;
@@ -46,6 +47,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       Release.class,
       ReleaseView.class,
       PublishResult.class,
+      ReleasePlan.class,
       NodeView.class,
       InstanceView.class,
       Explanation.class,

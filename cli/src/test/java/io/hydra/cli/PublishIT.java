@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.hydra.error.ErrorCode;
 import io.hydra.model.DataTemplate;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
 import io.hydra.wire.ChannelView;
+import io.hydra.wire.Eviction;
+import io.hydra.wire.Fit;
+import io.hydra.wire.InstanceOutlook;
+import io.hydra.wire.NodeOutlook;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleasePlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +68,51 @@ class PublishIT {
     assertThat(DataTemplate.check(request.bodyAs(PublishRequest.class).template()).entries())
         .extracting(entry -> entry.name() + " " + entry.placement())
         .containsExactly("b RAM", "a DISK");
+  }
+
+  @Test
+  void planShowsWhatWouldComeAndFailsWhenAskedToCheck() {
+    var fits =
+        new NodeOutlook(
+            NodeName.of("n1"),
+            Fit.AFTER_EVICTION,
+            "when what nobody wants is evicted",
+            3L << 30,
+            1L << 30,
+            0,
+            List.of(new Eviction(Samples.DIGEST, 2L << 30)),
+            Optional.of(Duration.ofMillis(61_200)));
+    var full =
+        new NodeOutlook(
+            NodeName.of("n2"), Fit.DISK_FULL, "too small", 5, 1, 0, List.of(), Optional.empty());
+    var instance =
+        new InstanceOutlook(
+            InstanceId.of("a"),
+            NodeName.of("n1"),
+            Optional.of(Samples.FIRST),
+            true,
+            "is drained and reloads");
+    var plan =
+        new ReleasePlan(
+            Samples.release(Samples.SECOND),
+            true,
+            "1 of 2 nodes can hold it",
+            List.of(fits, full),
+            List.of(instance),
+            1,
+            Optional.empty());
+    manager.on("POST", CHANNEL + "/plan", plan, plan, plan);
+
+    var told = hydra.runWithInput("a: {SourcePath: s3://m/a/}", "plan", "-");
+    assertThat(told.exitCode()).isZero();
+    assertThat(told.out())
+        .contains("2026-11-08T09-00-00 would be a new release", "3.0 GiB", "1 (2.0 GiB)", "1m2s")
+        .contains("DISK_FULL", "too small", "is drained and reloads", "after ?");
+    var checked = hydra.runWithInput("a: {SourcePath: s3://m/a/}", "plan", "-", "--check");
+    assertThat(checked.exitCode()).isEqualTo(1);
+    assertThat(checked.err()).contains("DOES_NOT_FIT", "1 of 2 nodes");
+    var json = hydra.runWithInput("a: {SourcePath: s3://m/a/}", "plan", "-", "-o", "json");
+    assertThat(json.json(new TypeReference<ReleasePlan>() {})).isEqualTo(plan);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleasePlan;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
 import jakarta.ws.rs.Consumes;
@@ -87,6 +88,19 @@ public interface ChannelsApi {
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
       @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey,
+      PublishRequest request);
+
+  @POST
+  @Path("{env}/{namespace}/{name}/plan")
+  @Operation(
+      operationId = "plan",
+      summary = "Tell what a publish would lead to",
+      description =
+          "Resolves and checks as a publish does, and changes nothing: on which nodes the release fits, what each would fetch and evict and how long that takes, which instances would reload.")
+  ReleasePlan plan(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
       PublishRequest request);
 
   @GET

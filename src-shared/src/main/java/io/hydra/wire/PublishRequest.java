@@ -22,6 +22,11 @@ public record PublishRequest(
     boolean dryRun,
     boolean createChannel) {
 
+  /** The same, only to be checked and resolved. */
+  public PublishRequest withDryRun() {
+    return new PublishRequest(template, sameVersion, version, true, createChannel);
+  }
+
   /** For a channel that exists. */
   public PublishRequest(
       Map<String, TemplateDataset> template,

@@ -47,6 +47,13 @@ public class Plans {
     return new TreeMap<>(byNode.getOrDefault(node, new TreeMap<>()));
   }
 
+  /** What each other channel wants of the node. */
+  public SortedMap<ChannelId, NodeContribution> ofOthers(NodeName node, ChannelId except) {
+    var others = on(node);
+    others.remove(except);
+    return others;
+  }
+
   /** What the channel wants of the node. */
   synchronized NodeContribution of(ChannelId id, NodeName node) {
     return Optional.ofNullable(byNode.get(node))

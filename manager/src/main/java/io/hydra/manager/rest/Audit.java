@@ -18,14 +18,14 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
  * Writes down who changed what, and who was not let: one line each, with the same keys always.
- * Agents' reports are no changes.
+ * Agents' reports are no changes, and plans change nothing.
  */
 class Audit {
   /** A category of its own, so that it can be kept elsewhere and longer. */
   private static final Logger LOG = Logger.getLogger("hydra.audit");
 
-  private static final Set<String> REPORTS =
-      Set.of("NodesResource.report", "InstancesResource.report");
+  private static final Set<String> NO_CHANGES =
+      Set.of("NodesResource.report", "InstancesResource.report", "ChannelsResource.plan");
   private static final String NONE = "-";
   private static final int LONGEST = 2_000;
 
@@ -55,7 +55,7 @@ class Audit {
   private static boolean isChange(ContainerRequestContext request, String action) {
     return !request.getMethod().equals("GET")
         && !request.getMethod().equals("HEAD")
-        && !REPORTS.contains(action);
+        && !NO_CHANGES.contains(action);
   }
 
   private static boolean isRefusal(String result) {

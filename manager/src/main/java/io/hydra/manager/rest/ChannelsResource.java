@@ -7,6 +7,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.explain.Explainer;
+import io.hydra.manager.explain.Foresight;
 import io.hydra.manager.explain.StatusReader;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.identity.Role;
@@ -26,6 +27,7 @@ import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
+import io.hydra.wire.ReleasePlan;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,6 +42,7 @@ class ChannelsResource implements ChannelsApi {
   private final ClusterView cluster;
   private final StatusReader statusReader;
   private final Explainer explainer;
+  private final Foresight foresight;
   private final Clock clock;
   private final Creation creation;
   private final Access access;
@@ -51,6 +54,7 @@ class ChannelsResource implements ChannelsApi {
       ClusterView cluster,
       StatusReader statusReader,
       Explainer explainer,
+      Foresight foresight,
       Clock clock,
       Creation creation,
       Access access,
@@ -60,6 +64,7 @@ class ChannelsResource implements ChannelsApi {
     this.cluster = cluster;
     this.statusReader = statusReader;
     this.explainer = explainer;
+    this.foresight = foresight;
     this.clock = clock;
     this.creation = creation;
     this.access = access;
@@ -179,6 +184,13 @@ class ChannelsResource implements ChannelsApi {
           "/api/v1/channels/%s/releases/%s".formatted(id, result.release().version()));
     }
     return result;
+  }
+
+  @Override
+  public ReleasePlan plan(String env, String namespace, String name, PublishRequest request) {
+    var id = new ChannelId(env, namespace, name);
+    var dry = Required.body(request).withDryRun();
+    return foresight.of(id, publisher.publish(id, dry, Optional.empty()).release());
   }
 
   @Override

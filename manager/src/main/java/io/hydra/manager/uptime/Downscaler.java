@@ -49,7 +49,6 @@ class Downscaler {
   }
 
   void tick() throws InterruptedException {
-    leads.look();
     if (!knowsEnough()) {
       return;
     }

@@ -5,7 +5,7 @@ import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Roster;
-import io.hydra.manager.observe.ClusterView;
+import io.hydra.manager.observe.FetchSpeed;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
@@ -18,34 +18,23 @@ class Leads {
   private final UptimeConfig config;
   private final Channels channels;
   private final Roster roster;
-  private final ClusterView cluster;
   private final NodeLabels labels;
   private final FetchSpeed speed;
 
   Leads(
-      UptimeConfig config,
-      Channels channels,
-      Roster roster,
-      ClusterView cluster,
-      NodeLabels labels) {
+      UptimeConfig config, Channels channels, Roster roster, FetchSpeed speed, NodeLabels labels) {
     this.config = config;
     this.channels = channels;
     this.roster = roster;
-    this.cluster = cluster;
     this.labels = labels;
-    this.speed = new FetchSpeed(config.assumedSpeed());
-  }
-
-  /** Measures; called now and then. */
-  synchronized void look() {
-    speed.look(cluster.nodes());
+    this.speed = speed;
   }
 
   PrefetchPlanner planner() {
     return new PrefetchPlanner(roster.nodes(), this::of, labels::matches);
   }
 
-  private synchronized Duration of(ChannelId channel) {
+  private Duration of(ChannelId channel) {
     long bytes =
         channels
             .find(channel)
@@ -53,8 +42,11 @@ class Leads {
             .flatMap(Channel::target)
             .map(Leads::bytes)
             .orElse(0L);
-    return new LeadTime(config.shortestLead(), config.longestLead(), speed.bytesPerSecond())
-        .of(bytes);
+    return new LeadTime(config.shortestLead(), config.longestLead(), bytesPerSecond()).of(bytes);
+  }
+
+  private double bytesPerSecond() {
+    return speed.bytesPerSecond().orElse((double) config.assumedSpeed());
   }
 
   private static long bytes(Release release) {

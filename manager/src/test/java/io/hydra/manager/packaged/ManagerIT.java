@@ -182,6 +182,35 @@ class ManagerIT {
   }
 
   @Test
+  void givenATemplateThenItsPlanIsToldAndNothingPublished() throws Exception {
+    var channel = channel();
+    var node = "n-" + NUMBER.incrementAndGet();
+    manager.send(
+        "PUT",
+        "/api/v1/nodes/" + node,
+        "{\"name\":\"%s\",\"labels\":{\"plan\":\"%s\"},\"dataRoot\":\"/d\",\"agentVersion\":\"1\"}"
+            .formatted(node, node),
+        Map.of());
+    manager.send("PUT", channel, "{\"nodeSelector\":{\"plan\":\"%s\"}}".formatted(node), Map.of());
+    var request = "{\"template\":%s}".formatted(template());
+
+    var unheard = body(manager.send("POST", channel + "/plan", request, Map.of()));
+    assertThat(unheard.at("/nodes/0/fit").asText()).isEqualTo("UNKNOWN");
+    manager.send(
+        "POST",
+        "/api/v1/nodes/%s/report".formatted(node),
+        "{\"epoch\":0,\"settled\":true,\"disk\":{\"total\":1,\"free\":1},\"datasets\":[]}",
+        Map.of());
+    var full = body(manager.send("POST", channel + "/plan", request, Map.of()));
+
+    assertThat(full.at("/created").asBoolean()).isTrue();
+    assertThat(full.at("/nodes/0/node").asText()).isEqualTo(node);
+    assertThat(full.at("/nodes/0/fit").asText()).isEqualTo("DISK_FULL");
+    assertThat(full.at("/verdict").asText()).contains("0 of 1 nodes can hold it");
+    assertThat(body(manager.get(channel + "/releases")).path("items")).isEmpty();
+  }
+
+  @Test
   void givenAMissingSourceThenAProblemThatNamesTheDataset() throws Exception {
     var refused =
         manager.send(

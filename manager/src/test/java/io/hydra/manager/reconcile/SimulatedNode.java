@@ -31,11 +31,12 @@ public final class SimulatedNode {
 
   final NodeName name;
   final Optional<Long> ramTotal;
-  final Map<Digest, Long> disk = new HashMap<>();
+  public final Map<Digest, Long> disk = new HashMap<>();
   final Map<Digest, Long> ram = new HashMap<>();
   final Map<ChannelId, ReleaseRef> live = new HashMap<>();
   final Set<Digest> unplaceable = new HashSet<>();
   public boolean alive = true;
+  public long diskTotal = 1L << 40;
   int fetched;
   long mostRam;
   private NodeDesired desired = NOTHING;
@@ -83,7 +84,7 @@ public final class SimulatedNode {
     return new NodeReport(
         desired.epoch(),
         true,
-        new Capacity(1L << 40, 1L << 40),
+        new Capacity(diskTotal, diskTotal - used(disk.values())),
         ramTotal.map(total -> new Capacity(total, total - used(ram.values()))),
         reports,
         Map.copyOf(live));

@@ -10,8 +10,10 @@ import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.explain.Explainer;
+import io.hydra.manager.explain.Foresight;
 import io.hydra.manager.explain.StatusReader;
 import io.hydra.manager.observe.AgentsConfig;
+import io.hydra.manager.observe.FetchSpeed;
 import io.hydra.manager.observe.LeaderConfig;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
@@ -69,6 +71,7 @@ public final class World {
   public DesiredBoard board;
   OrderWriter orders;
   public Plans plans;
+  FetchSpeed speed;
   public Viewpoint viewpoint;
   public ChangeDetector changes;
   public Reconciler reconciler;
@@ -118,6 +121,7 @@ public final class World {
     cluster = new ObservedCluster(roster, board, term, agents, clock);
     leadership = new SettledLeadership(term, cluster, whereabouts, leader, clock);
     plans = new Plans();
+    speed = new FetchSpeed(cluster, clock);
     viewpoint =
         new Viewpoint(
             roster,
@@ -234,17 +238,20 @@ public final class World {
   }
 
   public Release publish(ChannelId id, ReleaseDataset... datasets) {
-    var channel = channels.require(id).channel();
-    long sequence = channel.lastSequence() + 1;
-    var release =
-        new Release(
-            id,
-            sequence,
-            ReleaseVersion.of("2026-11-08T09-00-%02d".formatted(sequence)),
-            clock.instant(),
-            List.of(datasets));
+    var release = draft(id, datasets);
     channels.update(id, c -> c.append(release, Optional.empty()));
     return release;
+  }
+
+  /** What a publish would make. */
+  public Release draft(ChannelId id, ReleaseDataset... datasets) {
+    long sequence = channels.require(id).channel().lastSequence() + 1;
+    return new Release(
+        id,
+        sequence,
+        ReleaseVersion.of("2026-11-08T09-00-%02d".formatted(sequence)),
+        clock.instant(),
+        List.of(datasets));
   }
 
   public Channel channel() {
@@ -257,6 +264,10 @@ public final class World {
 
   public Explainer explainer() {
     return new Explainer(channels, viewpoint, plans);
+  }
+
+  public Foresight foresight() {
+    return new Foresight(channels, viewpoint, plans, speed);
   }
 
   public RolloutPhase phase() {

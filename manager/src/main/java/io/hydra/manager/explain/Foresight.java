@@ -1,0 +1,92 @@
+package io.hydra.manager.explain;
+
+import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.Channels;
+import io.hydra.manager.channel.Channels.Versioned;
+import io.hydra.manager.lead.LeadScoped;
+import io.hydra.manager.observe.FetchSpeed;
+import io.hydra.manager.reconcile.ChannelPlanner;
+import io.hydra.manager.reconcile.Plans;
+import io.hydra.manager.reconcile.Viewpoint;
+import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.MaxUnavailable;
+import io.hydra.model.Release;
+import io.hydra.wire.InstanceOutlook;
+import io.hydra.wire.NodeOutlook;
+import io.hydra.wire.ReleasePlan;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells what a release would lead to if it were published now. Nothing changes by it. */
+@LeadScoped
+public class Foresight {
+  private final Channels channels;
+  private final Viewpoint viewpoint;
+  private final Plans plans;
+  private final FetchSpeed speed;
+
+  public Foresight(Channels channels, Viewpoint viewpoint, Plans plans, FetchSpeed speed) {
+    this.channels = channels;
+    this.viewpoint = viewpoint;
+    this.plans = plans;
+    this.speed = speed;
+  }
+
+  /**
+   * @param release that a publish would make, or that the channel has
+   */
+  public ReleasePlan of(ChannelId id, Release release) {
+    var now =
+        channels
+            .find(id)
+            .map(Versioned::channel)
+            .orElseGet(() -> Channel.create(id, ChannelSettings.DEFAULT));
+    boolean known = now.releases().contains(release);
+    var then = known ? now : now.append(release, Optional.empty());
+    var picture = viewpoint.of(then);
+    var plan = ChannelPlanner.plan(picture, plans.find(id));
+    var planner =
+        new OutlookPlanner(
+            picture,
+            plan,
+            release,
+            node -> plans.ofOthers(node, id),
+            node -> speed.bytesPerSecond(node));
+    var nodes = planner.nodes();
+    var instances = planner.instances(nodes);
+    return new ReleasePlan(
+        release,
+        !known,
+        verdict(then, release, nodes, instances),
+        nodes,
+        instances,
+        then.settings().maxUnavailable().orElse(MaxUnavailable.ONE).of(instances.size()),
+        slowest(nodes));
+  }
+
+  private static String verdict(
+      Channel channel, Release release, List<NodeOutlook> nodes, List<InstanceOutlook> instances) {
+    var target = channel.target().filter(other -> !other.equals(release));
+    if (target.isPresent()) {
+      return "consumers stay on %s, as the channel is %s"
+          .formatted(target.get().ref(), channel.pin().isPresent() ? "pinned" : "told to");
+    }
+    if (nodes.isEmpty()) {
+      return "no node takes part in the channel: nothing happens until a consumer or a node selector asks for it";
+    }
+    long possible = nodes.stream().filter(node -> node.fit().possible()).count();
+    long reloads = instances.stream().filter(InstanceOutlook::reloads).count();
+    return "%d of %d nodes can hold it; %d of %d instances reload"
+        .formatted(possible, nodes.size(), reloads, instances.size());
+  }
+
+  private static Optional<Duration> slowest(List<NodeOutlook> nodes) {
+    boolean known = nodes.stream().allMatch(node -> node.fetchTime().isPresent());
+    return known
+        ? nodes.stream().flatMap(n -> n.fetchTime().stream()).max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+}
