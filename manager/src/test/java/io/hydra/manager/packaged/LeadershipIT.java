@@ -260,11 +260,7 @@ class LeadershipIT {
       if (answer.statusCode() == 201) {
         var sequence = json.readTree(answer.body()).at("/release/sequence").asLong();
         return Call.answered(
-            "client " + manager,
-            start,
-            System.nanoTime(),
-            operation,
-            new Call.Answer(sequence, sequence, operation.content()));
+            "client " + manager, start, System.nanoTime(), operation, new Call.Published(sequence));
       }
     } catch (IOException killed) {
       // The next one goes to whoever is there by then.

@@ -1,5 +1,6 @@
 package io.hydra.testing.history;
 
+import io.hydra.testing.history.Call.Impossible;
 import io.hydra.testing.history.Call.Publish;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,9 +115,12 @@ public final class History {
 
   /** Empty where it cannot have come then. */
   private Optional<ChannelModel> after(ChannelModel before, Call call) {
-    return before
-        .after(call.operation())
-        .filter(model -> call.answer().map(model.answer()::equals).orElse(true))
+    var after = before.after(call.operation());
+    if (call.answer().filter(Impossible.class::isInstance).isPresent()) {
+      return after.isPresent() ? Optional.empty() : Optional.of(before);
+    }
+    return after
+        .filter(model -> call.answer().map(model.answer(call.operation())::equals).orElse(true))
         .filter(model -> beginsAsListed(model.contents()));
   }
 

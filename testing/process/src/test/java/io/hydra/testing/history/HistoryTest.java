@@ -4,17 +4,26 @@ import static io.hydra.testing.history.Call.answered;
 import static io.hydra.testing.history.Call.unanswered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydra.testing.history.Call.Answer;
+import io.hydra.testing.history.Call.Heads;
+import io.hydra.testing.history.Call.Impossible;
 import io.hydra.testing.history.Call.Operation;
+import io.hydra.testing.history.Call.Pin;
 import io.hydra.testing.history.Call.Publish;
-import io.hydra.testing.history.Call.Read;
+import io.hydra.testing.history.Call.Published;
+import io.hydra.testing.history.Call.ReadChannel;
+import io.hydra.testing.history.Call.ReadReleases;
+import io.hydra.testing.history.Call.Releases;
 import io.hydra.testing.history.Call.Rollback;
+import io.hydra.testing.history.Call.Unpin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What can have happened is taken; each fault that is planted is found. */
@@ -22,11 +31,22 @@ class HistoryTest {
   private static final int SCHEDULES = 300;
 
   private static Call publish(long start, long end, String content, long sequence) {
-    return answered("a", start, end, new Publish(content), new Answer(sequence, sequence, content));
+    return answered("a", start, end, new Publish(content), new Published(sequence));
   }
 
   private static Call read(long start, long end, long head, long last, String content) {
-    return answered("b", start, end, new Read(), new Answer(head, last, content));
+    var rejected = new HashSet<Long>();
+    LongStream.rangeClosed(head + 1, last).forEach(rejected::add);
+    return answered(
+        "b", start, end, new ReadReleases(), new Releases(head, 0, last, content, rejected));
+  }
+
+  private static Call readHead(long start, long end, long head, long pin) {
+    return answered("b", start, end, new ReadChannel(), new Heads(head, pin));
+  }
+
+  private static Call rollback(long start, long end, long head) {
+    return answered("a", start, end, new Rollback(Optional.empty()), new Heads(head, 0));
   }
 
   private static Optional<String> violation(List<String> releases, Call... calls) {
@@ -41,8 +61,8 @@ class HistoryTest {
                 publish(1, 2, "x", 1),
                 read(3, 4, 1, 1, "x"),
                 publish(5, 6, "y", 2),
-                answered("a", 7, 8, new Rollback(), new Answer(1, 2, "x")),
-                read(9, 10, 1, 2, "x")))
+                rollback(7, 8, 1),
+                read(9, 10, 1, 2, "y")))
         .isEmpty();
   }
 
@@ -106,14 +126,55 @@ class HistoryTest {
 
   @Test
   void givenARollbackThatADeposedLeaderUndoes_thenThatIsFound() {
-    var rollback = answered("a", 5, 6, new Rollback(), new Answer(1, 2, "x"));
     assertThat(
             violation(
                 List.of("x", "y"),
                 publish(1, 2, "x", 1),
                 publish(3, 4, "y", 2),
-                rollback,
+                rollback(5, 6, 1),
                 read(7, 8, 2, 2, "y")))
+        .isPresent();
+  }
+
+  @Test
+  void givenReleasesThatAreGoneBackAndForthBetween_thenThatIsTaken() {
+    assertThat(
+            violation(
+                List.of("x", "y", "z"),
+                publish(1, 2, "x", 1),
+                publish(3, 4, "y", 2),
+                publish(5, 6, "z", 3),
+                answered("a", 7, 8, new Rollback(Optional.of(1L)), new Heads(1, 0)),
+                answered("a", 9, 10, new Rollback(Optional.of(2L)), new Heads(2, 0)),
+                answered("a", 11, 12, new Pin(3), new Heads(2, 3)),
+                answered("b", 13, 14, new ReadReleases(), new Releases(2, 3, 3, "z", Set.of(3L))),
+                answered("a", 15, 16, new Unpin(), new Heads(2, 0)),
+                readHead(17, 18, 2, 0)))
+        .isEmpty();
+  }
+
+  @Test
+  void givenAPinThatIsForgotten_thenThatIsFound() {
+    var published = publish(1, 2, "x", 1);
+    var pin = answered("a", 3, 4, new Pin(1), new Heads(1, 1));
+    assertThat(violation(List.of("x"), published, pin, readHead(5, 6, 1, 1))).isEmpty();
+    assertThat(violation(List.of("x"), published, pin, readHead(5, 6, 1, 0))).isPresent();
+  }
+
+  @Test
+  void givenARefusalOfWhatWasPossible_thenThatIsFound() {
+    var first = publish(1, 2, "x", 1);
+    var refused = answered("a", 5, 6, new Rollback(Optional.empty()), new Impossible());
+    assertThat(violation(List.of("x"), first, refused)).isEmpty();
+    assertThat(violation(List.of("x", "y"), first, publish(3, 4, "y", 2), refused)).isPresent();
+    // While the publish runs, either may come first.
+    assertThat(violation(List.of("x", "y"), first, publish(3, 7, "y", 2), refused)).isEmpty();
+  }
+
+  @Test
+  void givenARefusalThatHasChangedSomething_thenThatIsFound() {
+    var unknown = answered("a", 3, 4, new Pin(2), new Impossible());
+    assertThat(violation(List.of("x"), publish(1, 2, "x", 1), unknown, readHead(5, 6, 1, 2)))
         .isPresent();
   }
 
@@ -147,10 +208,13 @@ class HistoryTest {
     }
 
     private Operation operation(String content) {
-      return switch (random.nextInt(5)) {
-        case 0, 1 -> new Publish(content);
-        case 2 -> new Rollback();
-        default -> new Read();
+      return switch (random.nextInt(10)) {
+        case 0, 1, 2 -> new Publish(content);
+        case 3 -> new Rollback(Optional.empty());
+        case 4 -> new Rollback(Optional.of(1L + random.nextInt(5)));
+        case 5 -> random.nextBoolean() ? new Pin(1 + random.nextInt(5)) : new Unpin();
+        case 6, 7 -> new ReadReleases();
+        default -> new ReadChannel();
       };
     }
 
@@ -160,22 +224,13 @@ class HistoryTest {
         calls.add(unanswered("c", planned.start(), planned.operation()));
         return;
       }
-      // Where there is nothing to go back to, a rollback is refused.
-      model
-          .after(planned.operation())
-          .ifPresent(
-              after -> {
-                model = after;
-                calls.add(
-                    breaks
-                        ? unanswered("c", planned.start(), planned.operation())
-                        : answered(
-                            "c",
-                            planned.start(),
-                            planned.end(),
-                            planned.operation(),
-                            after.answer()));
-              });
+      var after = model.after(planned.operation());
+      var answer = after.map(now -> now.answer(planned.operation())).orElseGet(Impossible::new);
+      model = after.orElse(model);
+      calls.add(
+          breaks
+              ? unanswered("c", planned.start(), planned.operation())
+              : answered("c", planned.start(), planned.end(), planned.operation(), answer));
     }
 
     List<Call> published() {
@@ -200,9 +255,21 @@ class HistoryTest {
   void givenAnyScheduleThatHasLostAnAcknowledgedRelease_thenThatIsFound() {
     for (long seed = 0; seed < SCHEDULES; seed++) {
       var schedule = new Schedule(seed);
-      var lost = schedule.published().getLast().answer().orElseThrow().content();
+      var lost = content(schedule.published().getLast());
       var left = schedule.model.contents().stream().filter(c -> !c.equals(lost)).toList();
       assertThat(new History(schedule.calls, left).violation()).as("seed %d", seed).isPresent();
+    }
+  }
+
+  @Test
+  void givenAnyScheduleAndAReadAfterwardsOfTheChannelAsItWasAtFirst_thenThatIsFound() {
+    for (long seed = 0; seed < SCHEDULES; seed++) {
+      var schedule = new Schedule(seed);
+      var calls = new ArrayList<>(schedule.calls);
+      calls.add(readHead(1_000_000, 1_000_001, 0, 0));
+      assertThat(new History(calls, schedule.model.contents()).violation())
+          .as("seed %d", seed)
+          .isPresent();
     }
   }
 
@@ -230,17 +297,19 @@ class HistoryTest {
   }
 
   private static int number(Call call) {
-    return (int) call.answer().orElseThrow().last() - 1;
+    return (int) sequence(call) - 1;
+  }
+
+  private static long sequence(Call call) {
+    return ((Published) call.answer().orElseThrow()).sequence();
+  }
+
+  private static String content(Call call) {
+    return ((Publish) call.operation()).content();
   }
 
   private static Call with(Call call, Call other) {
-    var content = ((Publish) call.operation()).content();
-    var theirs = other.answer().orElseThrow();
     return answered(
-        call.client(),
-        call.start(),
-        call.end(),
-        call.operation(),
-        new Answer(theirs.head(), theirs.last(), content));
+        call.client(), call.start(), call.end(), call.operation(), new Published(sequence(other)));
   }
 }
