@@ -136,11 +136,22 @@ final class Election {
   }
 
   private Standing beat(Leading leading) {
+    if (!leading.isProven(clock.getAsLong()) && !stillLeads(leading)) {
+      return Following.NOBODY;
+    }
     long begun = clock.getAsLong();
     var outcome = store.commit(List.of(new Operation.Check(LEADER, leading.fence()), nextBeat()));
     return outcome instanceof Outcome.Committed
         ? new Leading(leading.fence(), begun + lease.toNanos())
         : Following.NOBODY;
+  }
+
+  /**
+   * Asked before a beat where nothing was heard for a lease: a leader that is heard but hears
+   * nothing would by its beats keep others from the lead.
+   */
+  private boolean stillLeads(Leading leading) {
+    return store.get(LEADER).filter(e -> e.revision() == leading.fence()).isPresent();
   }
 
   /**

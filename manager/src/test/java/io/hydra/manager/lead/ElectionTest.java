@@ -118,6 +118,22 @@ class ElectionTest {
     assertThat(two.step()).isInstanceOf(Following.class);
   }
 
+  /** Its beats would keep others from the lead while it cannot be sure to have it. */
+  @Test
+  void givenALeaderThatIsHeardButHearsNothingThenAnotherTakesTheLead() {
+    one.step();
+    for (int second = 0; second < 12; second++) {
+      store.deaf = true;
+      one.step();
+      store.deaf = false;
+      two.step();
+      pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(two.isProven()).isTrue();
+    assertThat(one.isProven()).isFalse();
+  }
+
   @Test
   void givenADeposedLeaderThenItCannotWrite() {
     var deposed = ((Leading) one.step()).fence();
@@ -186,6 +202,7 @@ class ElectionTest {
         nanos += Duration.ofMillis(random.nextInt(700)).toNanos();
         store.reachable = random.nextInt(10) > 0;
         store.losesAnswers = random.nextInt(20) == 0;
+        store.deaf = random.nextInt(20) == 0;
         var manager = managers.get(random.nextInt(managers.size()));
         if (random.nextInt(100) == 0) {
           manager.resign();
@@ -214,8 +231,11 @@ class ElectionTest {
     private boolean reachable = true;
     private boolean losesAnswers;
 
+    /** What is asked is done, and nothing is answered. */
+    private boolean deaf;
+
     private void requireReachable() {
-      if (!reachable) {
+      if (!reachable || deaf) {
         throw new HydraException(ErrorCode.UNAVAILABLE, "cannot be reached");
       }
     }
@@ -240,9 +260,11 @@ class ElectionTest {
 
     @Override
     public Outcome commit(List<Operation> operations) {
-      requireReachable();
+      if (!deaf) {
+        requireReachable();
+      }
       var outcome = store.commit(operations);
-      if (losesAnswers) {
+      if (losesAnswers || deaf) {
         throw new HydraException(ErrorCode.UNAVAILABLE, "the answer is lost");
       }
       return outcome;
