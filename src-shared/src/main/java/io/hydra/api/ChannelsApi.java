@@ -33,6 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Channels")
 public interface ChannelsApi {
+  /**
+   * A header, {@code true} where the manager that answers cannot reach its state: what it tells may
+   * be older than what others were told, but not older than what it has told itself. Without it an
+   * answer holds every change that was acknowledged before the question was asked.
+   */
+  String STALE = "Hydra-Stale";
+
   @GET
   @Operation(operationId = "listChannels", summary = "List channels, ordered by name")
   Page<ChannelView> list(

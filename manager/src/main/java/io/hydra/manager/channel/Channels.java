@@ -66,8 +66,13 @@ public interface Channels {
   /**
    * Has memory hold all that was committed before, whoever has committed it, where the state can be
    * reached. Otherwise memory stays as it is.
+   *
+   * @return whether it does; if not, what is read may be older, but not older than what this
+   *     manager was asked for before
    */
-  default void catchUp() {}
+  default boolean catchUp() {
+    return true;
+  }
 
   /** Calls back with each channel that was created, changed or deleted, until the lead ends. */
   void onChange(Consumer<ChannelId> listener);

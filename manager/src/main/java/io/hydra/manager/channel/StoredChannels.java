@@ -162,14 +162,16 @@ public class StoredChannels implements Channels {
   }
 
   @Override
-  public void catchUp() {
+  public boolean catchUp() {
     if (!store.isConnected()) {
-      return;
+      return false;
     }
     try {
       store.catchUp();
+      return true;
     } catch (HydraException e) {
       LOG.debugf("answers from memory: %s", e.detail());
+      return false;
     }
   }
 

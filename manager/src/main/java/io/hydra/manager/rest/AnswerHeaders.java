@@ -1,5 +1,6 @@
 package io.hydra.manager.rest;
 
+import io.hydra.api.ChannelsApi;
 import io.hydra.wire.ChannelView;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,21 +10,26 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Adds what HTTP says beside the body: the ETag of a channel, and 201 with a place for what was
- * made.
+ * Adds what HTTP says beside the body: the ETag of a channel, 201 with a place for what was made,
+ * and that an answer may be stale.
  */
 @Provider
 class AnswerHeaders implements ContainerResponseFilter {
   private final Creation creation;
+  private final Staleness staleness;
 
-  AnswerHeaders(Creation creation) {
+  AnswerHeaders(Creation creation, Staleness staleness) {
     this.creation = creation;
+    this.staleness = staleness;
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof ChannelView view) {
       response.getHeaders().putSingle(HttpHeaders.ETAG, EntityTags.of(view.revision()));
+    }
+    if (staleness.isStale()) {
+      response.getHeaders().putSingle(ChannelsApi.STALE, "true");
     }
     creation
         .location()

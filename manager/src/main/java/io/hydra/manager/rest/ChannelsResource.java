@@ -47,6 +47,7 @@ class ChannelsResource implements ChannelsApi {
   private final Creation creation;
   private final Access access;
   private final AuditNote audit;
+  private final Staleness staleness;
 
   ChannelsResource(
       Channels channels,
@@ -58,7 +59,8 @@ class ChannelsResource implements ChannelsApi {
       Clock clock,
       Creation creation,
       Access access,
-      AuditNote audit) {
+      AuditNote audit,
+      Staleness staleness) {
     this.channels = channels;
     this.publisher = publisher;
     this.cluster = cluster;
@@ -69,12 +71,20 @@ class ChannelsResource implements ChannelsApi {
     this.creation = creation;
     this.access = access;
     this.audit = audit;
+    this.staleness = staleness;
+  }
+
+  /** What is read afterwards holds all that was committed before, or is said to be stale. */
+  private void catchUp() {
+    if (!channels.catchUp()) {
+      staleness.noted();
+    }
   }
 
   @Override
   public Page<ChannelView> list(
       Optional<String> env, Optional<String> namespace, Optional<String> cursor, int limit) {
-    channels.catchUp();
+    catchUp();
     var views =
         channels.all().stream()
             .filter(v -> access.sees(v.channel().id()))
@@ -88,7 +98,7 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ChannelView get(String env, String namespace, String name) {
-    channels.catchUp();
+    catchUp();
     return view(channels.require(new ChannelId(env, namespace, name)));
   }
 
@@ -196,7 +206,7 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public Page<ReleaseView> releases(
       String env, String namespace, String name, Optional<String> cursor, int limit) {
-    channels.catchUp();
+    catchUp();
     var channel = channels.require(new ChannelId(env, namespace, name)).channel();
     var views = channel.releases().reversed().stream().map(r -> view(channel, r)).toList();
     // The cursor sorts like the list: newest first.
@@ -206,7 +216,7 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ReleaseView release(String env, String namespace, String name, String version) {
-    channels.catchUp();
+    catchUp();
     var channel = channels.require(new ChannelId(env, namespace, name)).channel();
     return view(channel, channel.release(ReleaseVersion.of(version)));
   }

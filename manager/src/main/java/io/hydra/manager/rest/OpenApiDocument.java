@@ -1,5 +1,6 @@
 package io.hydra.manager.rest;
 
+import io.hydra.api.ChannelsApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -59,6 +61,9 @@ public class OpenApiDocument implements OASFilter {
           "putChannelState",
           "putReleaseState");
 
+  private static final List<String> READ_FROM_MEMORY =
+      List.of("listChannels", "getChannel", "listReleases", "getRelease");
+
   @Override
   public void filterOpenAPI(OpenAPI document) {
     var components = document.getComponents();
@@ -96,10 +101,22 @@ public class OpenApiDocument implements OASFilter {
       created.setContent(responses.getAPIResponse("200").getContent());
       responses.addAPIResponse("201", created);
     }
+    if (READ_FROM_MEMORY.contains(operation.getOperationId())) {
+      responses.getAPIResponse("200").addHeader(ChannelsApi.STALE, stale());
+    }
     if (NOTHING_TO_ANSWER.contains(operation.getOperationId())) {
       responses.removeAPIResponse("201");
       responses.addAPIResponse("204", OASFactory.createAPIResponse().description("No Content"));
     }
+  }
+
+  private static Header stale() {
+    return OASFactory.createHeader()
+        .description(
+            "`true` where the manager cannot reach its state: the answer may be older than what other managers tell, but not"
+                + " than what this one has told. Without it the answer holds every change that was acknowledged before the"
+                + " question was asked.")
+        .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
   }
 
   private static APIResponse failure(String description) {

@@ -12,6 +12,7 @@ import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.ChannelStore.Outcome;
 import io.hydra.manager.store.consul.ConsulStore;
 import io.hydra.testing.process.ConsulServer;
+import io.hydra.testing.process.Link;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,29 @@ class ConsulStoreIT extends ChannelStoreContract {
       await().atMost(LONG).ignoreExceptions().until(() -> store.get("before").isPresent());
       commit(store, new Operation.Put("after", new byte[0]));
       await().atMost(LONG).untilAsserted(() -> assertThat(told).contains("before", "after"));
+    }
+  }
+
+  @Test
+  void givenAConnectionOnWhichNothingArrivesThenOneCallFindsOutAndAllGoesOnWhenItDoes() {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var link = new Link(consul.url().getPort());
+        var other = open();
+        var store =
+            ConsulStore.open(
+                ConsulSettings.of(link.url(), prefix).patience(Duration.ofSeconds(2)), vertx);
+        var _ = store.watch("", told::addAll)) {
+      commit(other, new Operation.Put("before", new byte[0]));
+      await().atMost(LONG).until(() -> told.contains("before"));
+      link.hold();
+      assertUnavailable(store::catchUp);
+      assertThat(store.isConnected()).isFalse();
+      commit(other, new Operation.Put("during", new byte[0]));
+      link.mend();
+      // Its blocking query alone would have waited for a minute.
+      await().atMost(Duration.ofSeconds(20)).until(store::isConnected);
+      store.catchUp();
+      assertThat(told).contains("during");
     }
   }
 

@@ -42,6 +42,12 @@ final class ChangeFeed implements AutoCloseable {
   private volatile boolean connected = true;
   private volatile boolean closed;
 
+  /** Consul's, of what the follower has heard last; 0 where it has heard nothing. */
+  private long index;
+
+  /** Whether Consul has another past than before, and that was not told yet. */
+  private boolean isBack;
+
   /**
    * @param seen what was told already
    * @param keys lists those that begin so
@@ -79,8 +85,21 @@ final class ChangeFeed implements AutoCloseable {
 
   /** Reads the log itself, since the query that waits may not have heard yet. */
   void catchUp() {
-    note(logIn(client.get(KeySpace.path(space.log()) + "?consistent"), space));
+    note(logIn(read(), space));
     watchers.awaitTold(patienceMillis);
+  }
+
+  private Answer read() {
+    try {
+      return client.get(KeySpace.path(space.log()) + "?consistent");
+    } catch (HydraException e) {
+      // The query that waits may be on a connection that is dead, and learn of it a minute later.
+      // It finds out when Consul is there again.
+      if (connection(false, e.detail())) {
+        follower.interrupt();
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -91,17 +110,10 @@ final class ChangeFeed implements AutoCloseable {
   }
 
   private void follow() {
-    long index = 0;
     int pause = SHORTEST_PAUSE_MILLIS;
     while (!closed) {
       try {
-        var answer =
-            client.get(
-                KeySpace.path(space.log()) + "?wait=%ds&index=%d".formatted(WAIT_SECONDS, index),
-                LIMIT);
-        boolean isBack = answer.index() < index;
-        take(logIn(answer, space), isBack);
-        index = isBack ? 0 : Math.max(1, answer.index());
+        take(ask());
         pause = SHORTEST_PAUSE_MILLIS;
         connection(true, "");
       } catch (HydraException e) {
@@ -113,12 +125,23 @@ final class ChangeFeed implements AutoCloseable {
     }
   }
 
-  private void take(LogEntry now, boolean isBack) {
+  /** Waits for news, but for the first answer after a failure: that one comes at once. */
+  private Answer ask() {
+    var path = KeySpace.path(space.log()) + "?wait=%ds&index=%d".formatted(WAIT_SECONDS, index);
+    return index == 0 ? client.get(path) : client.get(path, LIMIT);
+  }
+
+  private void take(Answer answer) {
+    isBack |= answer.index() < index;
+    var now = logIn(answer, space);
     if (isBack) {
       beginAnew(now);
-    } else {
-      note(now);
+      isBack = false;
+      index = 0;
+      return;
     }
+    note(now);
+    index = Math.max(1, answer.index());
   }
 
   /** Of two answers that came at a time the later one may be older: then it is no news. */
@@ -154,9 +177,10 @@ final class ChangeFeed implements AutoCloseable {
     watchers.touched(touched);
   }
 
-  private void connection(boolean now, String why) {
+  /** Whether that is news. */
+  private synchronized boolean connection(boolean now, String why) {
     if (now == connected || closed) {
-      return;
+      return false;
     }
     connected = now;
     if (now) {
@@ -164,13 +188,14 @@ final class ChangeFeed implements AutoCloseable {
     } else {
       LOG.warnf("reads go on from memory, writes fail until Consul answers: %s", why);
     }
+    return true;
   }
 
   private void pause(int millis) {
     try {
       Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextInt(millis / 2 + 1));
     } catch (InterruptedException e) {
-      LOG.debug("the store is closed", e);
+      LOG.debug("the store is closed, or asks anew at once", e);
     }
   }
 }
