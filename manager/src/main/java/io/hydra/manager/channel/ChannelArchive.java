@@ -15,9 +15,15 @@ import io.hydra.model.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Channels in the store: a document under {@code channels/ID}, which is what is compared and set,
@@ -61,6 +67,56 @@ final class ChannelArchive {
   }
 
   /**
+   * Those of the channels that are there, in few calls to the store.
+   *
+   * @param ids not too many: all that is stored of these channels is in memory for a moment
+   * @param known as they were read before; what is not newer in the store is given as it is here
+   */
+  Map<ChannelId, Versioned> load(
+      Collection<ChannelId> ids, Function<ChannelId, Optional<Versioned>> known) {
+    var loaded = new HashMap<ChannelId, Versioned>();
+    var news = new ArrayList<Entry>();
+    for (var entry : store.get(ids.stream().map(ChannelArchive::key).toList()).values()) {
+      var id = id(entry.key());
+      known
+          .apply(id)
+          .filter(before -> before.revision() >= entry.revision())
+          .ifPresentOrElse(before -> loaded.put(id, before), () -> news.add(entry));
+    }
+    loaded.putAll(whole(news, id -> known.apply(id).map(Versioned::channel)));
+    return loaded;
+  }
+
+  /** The channels of these documents. */
+  private Map<ChannelId, Versioned> whole(
+      List<Entry> entries, Function<ChannelId, Optional<Channel>> known) {
+    var documents = entries.stream().collect(Collectors.toMap(this::read, Entry::revision));
+    var stored =
+        store.get(
+            documents.keySet().stream()
+                .flatMap(document -> unknown(document, known.apply(document.id())))
+                .toList());
+    var channels = new HashMap<ChannelId, Versioned>();
+    documents.forEach(
+        (document, revision) -> {
+          var id = document.id();
+          whole(document, revision, known.apply(id), stored)
+              .or(() -> load(id, known.apply(id)))
+              .ifPresent(channel -> channels.put(id, channel));
+        });
+    return channels;
+  }
+
+  /** Empty where some of its releases are neither known nor stored. */
+  private Optional<Versioned> whole(
+      ChannelDocument document, long revision, Optional<Channel> known, Map<String, Entry> stored) {
+    var releases = releases(document, known, stored);
+    return releases.size() == document.releases().size()
+        ? Optional.of(new Versioned(document.with(releases), revision))
+        : Optional.empty();
+  }
+
+  /**
    * @param known from where releases that were read before are taken
    */
   Optional<Versioned> load(ChannelId id, Optional<Channel> known) {
@@ -70,9 +126,10 @@ final class ChannelArchive {
         return Optional.empty();
       }
       var document = read(entry.get());
-      var releases = releases(document, known);
-      if (releases.size() == document.releases().size()) {
-        return Optional.of(new Versioned(document.with(releases), entry.get().revision()));
+      var stored = store.get(unknown(document, known).toList());
+      var whole = whole(document, entry.get().revision(), known, stored);
+      if (whole.isPresent()) {
+        return whole;
       }
       // Retention removes releases after the document that no longer names them; then there is a
       // newer one.
@@ -146,22 +203,32 @@ final class ChannelArchive {
     store.commit(List.of(new Operation.DeleteIf(entry.key(), entry.revision())));
   }
 
-  private List<Release> releases(ChannelDocument document, Optional<Channel> known) {
+  /** Keys of the releases that are not known. */
+  private static Stream<String> unknown(ChannelDocument document, Optional<Channel> known) {
     return document.releases().stream()
-        .flatMap(line -> release(document.id(), line, known).stream())
+        .filter(line -> release(line, known).isEmpty())
+        .map(line -> releaseKey(document.id(), line.sequence()));
+  }
+
+  private static Optional<Release> release(Line line, Optional<Channel> known) {
+    return known.flatMap(channel -> channel.release(line.sequence())).filter(line::names);
+  }
+
+  private List<Release> releases(
+      ChannelDocument document, Optional<Channel> known, Map<String, Entry> stored) {
+    return document.releases().stream()
+        .flatMap(
+            line ->
+                release(line, known)
+                    .or(() -> release(line, stored.get(releaseKey(document.id(), line.sequence()))))
+                    .stream())
         .toList();
   }
 
-  private Optional<Release> release(ChannelId id, Line line, Optional<Channel> known) {
-    return known
-        .flatMap(channel -> channel.release(line.sequence()))
-        .filter(line::names)
-        .or(
-            () ->
-                store
-                    .get(releaseKey(id, line.sequence()))
-                    .map(entry -> compression.expand(entry.value(), Release.class))
-                    .filter(line::names));
+  private Optional<Release> release(Line line, @Nullable Entry stored) {
+    return Optional.ofNullable(stored)
+        .map(entry -> compression.expand(entry.value(), Release.class))
+        .filter(line::names);
   }
 
   private byte[] bytes(Release release) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -32,6 +33,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class StoredChannels implements Channels {
   private static final int MAX_ATTEMPTS = 50;
+
+  /** Read together, and under a lock that others wait for. */
+  private static final int CHANNELS_AT_ONCE = 64;
 
   private static final Logger LOG = Logger.getLogger(StoredChannels.class);
 
@@ -54,7 +58,7 @@ public class StoredChannels implements Channels {
     this.sweep = new ManifestSweep(manifests);
     // Watched first: a change between the two is told, not missed.
     this.watch = store.watch(ChannelArchive.DOCUMENTS, this::refresh);
-    archive.ids().forEach(this::refresh);
+    refreshAll(archive.ids());
   }
 
   @PreDestroy
@@ -125,7 +129,7 @@ public class StoredChannels implements Channels {
           "channel %s was changed meanwhile".formatted(id),
           Map.of("channel", id.toString()));
     }
-    refresh(id);
+    refreshAll(List.of(id));
   }
 
   @Override
@@ -141,7 +145,8 @@ public class StoredChannels implements Channels {
   /** By any channel in the store, also of environments that are served no more. */
   private Set<Digest> referredTo() {
     return archive.ids().stream()
-        .flatMap(id -> archive.load(id, find(id).map(Versioned::channel)).stream())
+        .gather(Gatherers.windowFixed(CHANNELS_AT_ONCE))
+        .flatMap(some -> archive.load(some, this::find).values().stream())
         .flatMap(versioned -> digests(versioned.channel()))
         .collect(Collectors.toSet());
   }
@@ -205,25 +210,30 @@ public class StoredChannels implements Channels {
 
   /** Takes over what others have written, and learns the same of what was written here. */
   private void refresh(Collection<String> keys) {
-    keys.forEach(key -> refresh(ChannelArchive.id(key)));
+    refreshAll(keys.stream().map(ChannelArchive::id).toList());
   }
 
-  private void refresh(ChannelId id) {
-    if (environments.contains(id.env()) && takeOver(id)) {
-      tell(id);
-    }
+  /** After an outage, say, they are many. */
+  private void refreshAll(Collection<ChannelId> ids) {
+    ids.stream()
+        .filter(id -> environments.contains(id.env()))
+        .gather(Gatherers.windowFixed(CHANNELS_AT_ONCE))
+        .forEach(some -> takeOver(some).forEach(this::tell));
   }
 
-  private synchronized boolean takeOver(ChannelId id) {
-    var known = find(id);
-    var revision = archive.revision(id);
-    if (revision.isEmpty()) {
+  /** Those of them that have changed. */
+  private synchronized List<ChannelId> takeOver(List<ChannelId> ids) {
+    var stored = archive.load(ids, this::find);
+    return ids.stream().filter(id -> takeOver(id, Optional.ofNullable(stored.get(id)))).toList();
+  }
+
+  /** What was read under the lock is the newest: nobody who knows of a later one could say so. */
+  private boolean takeOver(ChannelId id, Optional<Versioned> stored) {
+    if (stored.isEmpty()) {
       return memory.remove(id) != null;
     }
-    if (known.isPresent() && known.get().revision() >= revision.get()) {
-      return false;
-    }
-    return archive.load(id, known.map(Versioned::channel)).filter(this::remember).isPresent();
+    var before = memory.put(id, stored.get());
+    return before == null || before.revision() < stored.get().revision();
   }
 
   /** Whether it was news: what is newer or deleted since stays so. */

@@ -1,9 +1,13 @@
 package io.hydra.manager.store;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Durable state of the manager: keys with values, compare-and-set, several keys at once. Keys are
@@ -63,6 +67,17 @@ public interface ChannelStore extends AutoCloseable {
   }
 
   Optional<Entry> get(String key);
+
+  /**
+   * Those that are there, by key; in few calls to where they lie, so not as of one revision where
+   * they are many.
+   */
+  default Map<String, Entry> get(Collection<String> keys) {
+    return keys.stream()
+        .distinct()
+        .flatMap(key -> get(key).stream())
+        .collect(Collectors.toMap(Entry::key, Function.identity()));
+  }
 
   /** All entries whose keys begin with the prefix, ordered by key, as of one revision. */
   List<Entry> list(String prefix);

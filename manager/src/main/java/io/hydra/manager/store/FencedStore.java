@@ -3,7 +3,9 @@ package io.hydra.manager.store;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +26,11 @@ public final class FencedStore implements ChannelStore {
   @Override
   public Optional<Entry> get(String key) {
     return store.get(key);
+  }
+
+  @Override
+  public Map<String, Entry> get(Collection<String> keys) {
+    return store.get(keys);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.hydra.manager.store.ChannelStore.Entry;
 import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.ChannelStore.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -244,6 +245,28 @@ abstract class ChannelStoreContract {
 
     assertThat(store.list("n/")).extracting(Entry::key).containsExactly("n/a", "n/a/x", "n/b");
     assertThat(store.keys("n/")).containsExactly("n/a", "n/a/x", "n/b");
+  }
+
+  @Test
+  void givenManyKeysOfWhichSomeAreThereWhenReadTogetherThenThoseAreFound() {
+    var odd = "n/a b%2F+?&#\"ü";
+    var revisions = new HashMap<String, Long>();
+    revisions.put(odd, committed(put(odd, "odd")));
+    revisions.put("empty", committed(put("empty", "")));
+    IntStream.range(0, 150)
+        .mapToObj(i -> "many/" + i)
+        .forEach(key -> revisions.put(key, committed(put(key, key))));
+    var asked = new ArrayList<>(revisions.keySet());
+    asked.addAll(List.of("none", "many/150", odd));
+
+    var found = store.get(asked);
+
+    assertThat(found).hasSameSizeAs(revisions);
+    revisions.forEach((key, revision) -> assertThat(found.get(key).revision()).isEqualTo(revision));
+    assertThat(found.get("many/7").value()).isEqualTo("many/7".getBytes(UTF_8));
+    assertThat(found.get("empty").value()).isEmpty();
+    assertThat(store.get(List.of("none"))).isEmpty();
+    assertThat(store.get(List.<String>of())).isEmpty();
   }
 
   @Test

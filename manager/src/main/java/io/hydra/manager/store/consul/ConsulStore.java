@@ -7,14 +7,19 @@ import io.hydra.manager.config.StoreConfig;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.Limits;
 import io.vertx.core.Vertx;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +28,9 @@ import org.jboss.logging.Logger;
  */
 public final class ConsulStore implements ChannelStore {
   private static final Logger LOG = Logger.getLogger(ConsulStore.class);
+
+  /** Operations that a transaction may hold. */
+  private static final int MOST_READS = 64;
 
   private final ConsulClient client;
   private final KeySpace space;
@@ -65,6 +73,27 @@ public final class ConsulStore implements ChannelStore {
   @Override
   public Optional<Entry> get(String key) {
     return space.single(read(KeySpace.path(space.name(key)) + "?consistent"));
+  }
+
+  /** In transactions that only read, each of as many keys as the oldest servers take. */
+  @Override
+  public Map<String, Entry> get(Collection<String> keys) {
+    return keys.stream()
+        .distinct()
+        .gather(Gatherers.windowFixed(MOST_READS))
+        .flatMap(some -> getTogether(some).stream())
+        .collect(Collectors.toMap(Entry::key, Function.identity()));
+  }
+
+  private List<Entry> getTogether(List<String> keys) {
+    requireOpen();
+    var answer =
+        client.put(
+            "/v1/txn?consistent", Transaction.reading(keys.stream().map(space::name).toList()));
+    if (answer.status() != 200) {
+      throw client.unavailable("refuses to be read: " + answer.body().path("Errors"));
+    }
+    return space.found(answer.body().path("Results"));
   }
 
   @Override

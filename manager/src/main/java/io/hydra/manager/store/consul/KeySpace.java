@@ -54,6 +54,14 @@ record KeySpace(String prefix) {
     return answer.size() == 0 ? Optional.empty() : Optional.of(entry(answer.get(0)));
   }
 
+  /** Those of a transaction's results that are there. */
+  List<Entry> found(JsonNode results) {
+    return StreamSupport.stream(results.spliterator(), false)
+        .map(result -> entry(result.path("KV")))
+        .filter(entry -> entry.revision() > 0)
+        .toList();
+  }
+
   private Entry entry(JsonNode node) {
     return new Entry(
         key(node.path("Key").asText()), value(node), node.path("ModifyIndex").asLong());

@@ -50,6 +50,18 @@ final class Transaction {
     }
   }
 
+  /**
+   * The body of one that reads what is there of these keys.
+   *
+   * @param names of the keys in Consul
+   */
+  static JsonNode reading(List<String> names) {
+    var body = JsonNodeFactory.instance.arrayNode();
+    names.forEach(
+        name -> body.addObject().putObject("KV").put("Verb", "get-or-empty").put("Key", name));
+    return body;
+  }
+
   private void write(String key, String verb, String name, byte[] value, long expected) {
     put(key, verb, name).put("Value", value).put("Index", expected).put("Flags", mark);
   }
