@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What can have happened is taken; each fault that is planted is found. */
 class HistoryTest {
-  private static final int SCHEDULES = 300;
+  private static final int SCHEDULES = 200;
 
   private static Call publish(long start, long end, String content, long sequence) {
     return answered("a", start, end, new Publish(content), new Published(sequence));
