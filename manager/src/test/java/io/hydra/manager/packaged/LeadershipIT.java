@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.api.ChannelsApi;
 import io.hydra.testing.history.Call;
 import io.hydra.testing.history.History;
 import io.hydra.testing.process.ConsulServer;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -39,11 +41,17 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeadershipIT {
   private static final int MANAGERS = 3;
-  private static final int KILLS = 10;
+  private static final int STOPS = 5;
+  private static final int KILLS = 5;
   private static final String CHANNEL = "/api/v1/channels/prod/search/searcher";
   private static final String HISTORY = "/api/v1/channels/prod/search/history";
-  private static final Duration HAND_OVER = Duration.ofSeconds(2);
+
+  /** What is promised. The median is held to it, as the machine may be busy for a moment. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(1);
+
+  /** As for {@link #HAND_OVER}. */
   private static final Duration TAKE_OVER = Duration.ofSeconds(8);
+
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final ObjectMapper json = HydraJson.mapper();
@@ -119,27 +127,23 @@ class LeadershipIT {
 
   @Test
   void givenTheLeaderStopsThenAnotherLeadsAtOnce() throws Exception {
-    var leader = leader().orElseThrow();
-
-    long begun = System.nanoTime();
-    leader.terminate();
-    awaitLeaderOtherThan(leader);
-
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(HAND_OVER);
-    assertThat(leader.stop(LONG)).isTrue();
-    publish(leader().orElseThrow());
+    var times = new ArrayList<Duration>();
+    for (int stop = 0; stop < STOPS; stop++) {
+      var leader = awaitLeader();
+      long begun = System.nanoTime();
+      leader.terminate();
+      awaitLeaderOtherThan(leader);
+      times.add(Duration.ofNanos(System.nanoTime() - begun));
+      assertThat(leader.stop(LONG)).isTrue();
+      int which = managers.indexOf(leader);
+      managers.set(which, start(which));
+    }
+    assertThat(median(times)).as("%s", times).isLessThan(HAND_OVER);
+    publish(awaitLeader());
   }
 
-  @Test
-  void givenTheLeaderIsKilledThenAnotherLeadsSoon() throws Exception {
-    var leader = leader().orElseThrow();
-
-    long begun = System.nanoTime();
-    leader.kill();
-    awaitLeaderOtherThan(leader);
-
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TAKE_OVER);
-    publish(leader().orElseThrow());
+  private static Duration median(List<Duration> times) {
+    return times.stream().sorted().toList().get(times.size() / 2);
   }
 
   @Test
@@ -148,12 +152,17 @@ class LeadershipIT {
     register(old);
     await().atMost(LONG).until(() -> epochToldBy(old) > 0);
 
+    var file = newSource();
+    var publishing = new FutureTask<>(() -> tryToPublish(old, CHANNEL, file));
     old.pause();
     try {
+      Thread.ofVirtual().start(publishing);
       awaitLeaderOtherThan(old);
     } finally {
       old.goOn();
     }
+    // It may have begun to publish as if it led, or have sent that on.
+    boolean published = publishing.get().statusCode() == 201;
     var now = leaderOtherThan(old).orElseThrow();
     await().atMost(LONG).until(() -> epochToldBy(now) > 0);
     long newest = epochToldBy(now);
@@ -166,6 +175,7 @@ class LeadershipIT {
     }
     await().atMost(LONG).until(() -> epochToldBy(old) >= newest);
     publish(old);
+    assertThat(releases(now, CHANNEL).contains("file://" + file)).isEqualTo(published);
   }
 
   @Test
@@ -174,6 +184,9 @@ class LeadershipIT {
     var version = publish(leader).at("/release/version").asText();
     long epoch = info(leader).at("/epoch").asLong();
     var release = CHANNEL + "/releases/" + version;
+    register(leader);
+    await().atMost(LONG).until(() -> epochToldBy(leader) > 0);
+    long ordered = epochToldBy(leader);
     // Followers hear of it a little later.
     for (var manager : managers) {
       await().atMost(LONG).until(() -> manager.get(release).statusCode() == 200);
@@ -181,13 +194,19 @@ class LeadershipIT {
     consul.orElseThrow().kill();
     try {
       for (var manager : managers) {
-        await().atMost(LONG).until(() -> manager.get(CHANNEL).statusCode() == 200);
+        var read = manager.get(CHANNEL);
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.headers().firstValue(ChannelsApi.STALE)).contains("true");
         assertThat(manager.get(release).statusCode()).isEqualTo(200);
         assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
       }
       var refused = tryToPublish(leader);
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.body()).contains("UNAVAILABLE", "Consul");
+      // Longer than a leader is proven: agents are told nothing, and keep what they have.
+      await()
+          .atMost(LONG)
+          .until(() -> leader.get("/api/v1/nodes/n1/desired?since=0&wait=0s").statusCode() == 503);
     } finally {
       consul.orElseThrow().startAgain();
     }
@@ -198,6 +217,12 @@ class LeadershipIT {
               var answer = tryToPublish(leader);
               assertThat(answer.statusCode()).as(answer.body() + leader.log()).isEqualTo(201);
             });
+    await().atMost(LONG).until(() -> epochToldBy(leader) >= ordered);
+    for (var manager : managers) {
+      await()
+          .atMost(LONG)
+          .until(() -> manager.get(CHANNEL).headers().firstValue(ChannelsApi.STALE).isEmpty());
+    }
     assertThat(info(leader).at("/epoch").asLong() >> 32).as("the same lead").isEqualTo(epoch >> 32);
   }
 
@@ -206,6 +231,7 @@ class LeadershipIT {
       throws Exception {
     create(managers.getFirst(), HISTORY);
     var calls = new CopyOnWriteArrayList<Call>();
+    var times = new ArrayList<Duration>();
     var over = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var publishers = new ArrayList<Future<?>>();
@@ -220,29 +246,38 @@ class LeadershipIT {
                   return mine;
                 }));
       }
-      killLeaders(new Random(5));
-      over.set(true);
+      try {
+        times.addAll(killLeaders(new Random(5)));
+      } finally {
+        over.set(true);
+      }
       for (var publisher : publishers) {
         publisher.get();
       }
     }
-    var releases = releases(leader().orElseThrow());
+    var releases = releases(awaitLeader(), HISTORY);
+    assertThat(median(times)).as("%s", times).isLessThan(TAKE_OVER);
     assertThat(calls).filteredOn(call -> call.answer().isPresent()).hasSizeGreaterThan(KILLS);
     assertThat(new History(calls, releases).violation()).isEmpty();
     for (var manager : managers) {
-      await().atMost(LONG).until(() -> releases(manager).equals(releases));
+      await().atMost(LONG).until(() -> releases(manager, HISTORY).equals(releases));
     }
   }
 
-  private void killLeaders(Random random) throws Exception {
+  /** How long each time nobody led. */
+  private List<Duration> killLeaders(Random random) throws Exception {
+    var times = new ArrayList<Duration>();
     for (int kill = 0; kill < KILLS; kill++) {
       var leader = awaitLeader();
       int which = managers.indexOf(leader);
       awaitAPublish(random.nextInt(4));
+      long begun = System.nanoTime();
       leader.kill();
+      awaitLeaderOtherThan(leader);
+      times.add(Duration.ofNanos(System.nanoTime() - begun));
       managers.set(which, start(which));
     }
-    awaitLeader();
+    return times;
   }
 
   private void awaitAPublish(int more) {
@@ -268,12 +303,12 @@ class LeadershipIT {
     return Call.unanswered("client " + manager, start, operation);
   }
 
-  /** What each of the history's releases was made of, that of sequence number 1 first. */
-  private List<String> releases(ManagerProcess manager) throws Exception {
+  /** What each of a channel's releases was made of, that of sequence number 1 first. */
+  private List<String> releases(ManagerProcess manager, String channel) throws Exception {
     var found = new TreeMap<Long, String>();
     var cursor = "";
     do {
-      var page = json.readTree(manager.get(HISTORY + "/releases?limit=1000" + cursor).body());
+      var page = json.readTree(manager.get(channel + "/releases?limit=1000" + cursor).body());
       page.at("/items")
           .forEach(
               item ->
@@ -338,7 +373,7 @@ class LeadershipIT {
     await()
         .atMost(LONG)
         .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> leaderOtherThan(gone).isPresent());
   }
 

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 /** The packaged manager, running on a port that was free. */
 final class ManagerProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: (https?://\\S+)");
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
