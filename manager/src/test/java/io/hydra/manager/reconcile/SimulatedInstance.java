@@ -30,18 +30,18 @@ public final class SimulatedInstance {
   public final Set<ReleaseRef> refuses = new HashSet<>();
   public boolean alive = true;
   boolean neverReady;
-  InstanceState state = InstanceState.WAITING;
+  public InstanceState state = InstanceState.WAITING;
   Optional<Held> serving = Optional.empty();
   Optional<Grant> moving = Optional.empty();
   boolean released;
   boolean letsGoEver;
-  int moves;
+  public int moves;
   private boolean leftTraffic;
   private boolean emptied;
   private Optional<Setback> setback = Optional.empty();
   private InstanceDesired order = new InstanceDesired(0, Optional.empty());
 
-  SimulatedInstance(String id, SimulatedNode node) {
+  public SimulatedInstance(String id, SimulatedNode node) {
     this.id = InstanceId.of(id);
     this.node = node;
   }
@@ -50,7 +50,7 @@ public final class SimulatedInstance {
     return state == InstanceState.SERVING && !neverReady;
   }
 
-  boolean isOn(ReleaseRef release) {
+  public boolean isOn(ReleaseRef release) {
     return state == InstanceState.SERVING
         && serving.filter(s -> s.ref().equals(release)).isPresent();
   }
@@ -75,7 +75,16 @@ public final class SimulatedInstance {
     return serving.isPresent() && !released && !emptied;
   }
 
-  void obey(InstanceDesired newest) {
+  public String id() {
+    return id.value();
+  }
+
+  /** Of the newest order that it has taken up. */
+  public long epoch() {
+    return order.epoch();
+  }
+
+  public void obey(InstanceDesired newest) {
     if (newest.epoch() >= order.epoch() && newest.epoch() > 0) {
       order = newest;
     }
@@ -86,7 +95,7 @@ public final class SimulatedInstance {
     }
   }
 
-  InstanceReport report() {
+  public InstanceReport report() {
     Map<DatasetName, Digest> loaded = new HashMap<>();
     if (state == InstanceState.SERVING || (state == InstanceState.DRAINING && !released)) {
       serving.ifPresent(s -> s.datasets().forEach(d -> loaded.put(d.name(), d.digest())));

@@ -41,16 +41,16 @@ public final class SimulatedNode {
   long mostRam;
   private NodeDesired desired = NOTHING;
 
-  SimulatedNode(String name, Optional<Long> ramTotal) {
+  public SimulatedNode(String name, Optional<Long> ramTotal) {
     this.name = NodeName.of(name);
     this.ramTotal = ramTotal;
   }
 
-  NodeDesired desired() {
+  public NodeDesired desired() {
     return desired;
   }
 
-  void obey(NodeDesired order) {
+  public void obey(NodeDesired order) {
     if (order.epoch() >= desired.epoch()) {
       desired = order;
     }
@@ -76,7 +76,7 @@ public final class SimulatedNode {
     return datasets.stream().allMatch(d -> disk.containsKey(d.digest()));
   }
 
-  NodeReport report() {
+  public NodeReport report() {
     var known = new LinkedHashSet<>(disk.keySet());
     desired.datasets().forEach(d -> known.add(d.digest()));
     var reports = new ArrayList<DatasetReport>();
