@@ -282,7 +282,8 @@ class FeedbackIT {
   @Test
   @Order(9)
   void givenTheManagersRights_thenTheyEndAtHydrasOwnLabelsAndMarks() throws IOException {
-    cluster.letManagersKubectlRead("nodes,pods,pods/status");
+    cluster.letManagersKubectlRead(
+        "nodes,pods,pods/status,poddisruptionbudgets.policy,poddisruptionbudgets.policy/status");
     var node = new String[] {"node", "fake-1"};
     cluster.refusesManagersPatch(
         "hydra/ready", "{\"metadata\":{\"labels\":{\"tier\":\"other\"}}}", node);
@@ -295,14 +296,61 @@ class FeedbackIT {
     var status = new String[] {"pod", pod, "--subresource=status"};
     cluster.refusesManagersPatch(
         "hydra/release", "{\"metadata\":{\"annotations\":{\"other\":\"a\"}}}", status);
-    cluster.refusesManagersPatch(
-        "hydra/Serving",
-        "{\"status\":{\"podIPs\":[{\"ip\":\"10.9.9.9\"}],\"podIP\":\"10.9.9.9\"}}",
-        status);
+    for (var change :
+        List.of(
+            "{\"status\":{\"podIPs\":[{\"ip\":\"10.9.9.9\"}],\"podIP\":\"10.9.9.9\"}}",
+            "{\"status\":{\"message\":\"all is well\"}}",
+            "{\"status\":{\"reason\":\"Evicted\"}}")) {
+      cluster.refusesManagersPatch("hydra/Serving", change, status);
+    }
+  }
+
+  /** As with pods; what is allowed is tried without being done. */
+  @Test
+  @Order(10)
+  void givenAPodDisruptionBudget_thenTheManagerTakesAndGivesBackOneDisruptionAtATime()
+      throws IOException {
+    cluster.kubectl("create", "pdb", "searcher", "--selector=app=searcher", "--min-available=0");
+    Await.until("one may be disrupted", PATIENCE, () -> allowed() == 1);
+    var note = "\"disruptedPods\":{\"p\":\"2026-11-29T00:00:00Z\"}";
+    var two = "\"disruptedPods\":{\"p\":\"2026-11-29T00:00:00Z\",\"q\":\"2026-11-29T00:00:00Z\"}";
+
+    for (var change : List.of("labels\":{\"a\":\"b\"}", "finalizers\":[\"example.org/kept\"]")) {
+      refusedOfBudget("nothing of PodDisruptionBudgets", "{\"metadata\":{\"" + change + "}");
+    }
+    refusedOfBudget(
+        "nothing of PodDisruptionBudgets", "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}");
+    refusedOfBudget(
+        "does not count", "{\"status\":{\"disruptionsAllowed\":99,\"currentHealthy\":99}}");
+    for (var status :
+        List.of(
+            "\"disruptionsAllowed\":2",
+            "\"disruptionsAllowed\":0",
+            note,
+            "\"disruptionsAllowed\":2," + note,
+            "\"disruptionsAllowed\":0," + two)) {
+      refusedOfBudget("one disrupted pod at a time", "{\"status\":{" + status + "}}");
+    }
+    assertThat(
+            cluster.patchAsManager(
+                "{\"status\":{\"disruptionsAllowed\":0," + note + "}}",
+                "pdb",
+                "searcher",
+                "--subresource=status",
+                "--dry-run=server"))
+        .contains("patched");
+  }
+
+  private int allowed() throws IOException {
+    return cluster.get("pdb", "searcher").at("/status/disruptionsAllowed").asInt();
+  }
+
+  private void refusedOfBudget(String why, String change) {
+    cluster.refusesManagersPatch(why, change, "pdb", "searcher", "--subresource=status");
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void givenTheLastPodIsGone_thenTheLabelIsToo() throws IOException {
     appMan.ifPresent(Program::terminate);
     cluster.kubectl("delete", "deployment", "searcher", "--cascade=foreground", "--wait=true");

@@ -139,13 +139,19 @@ final class TestCluster implements AutoCloseable {
    * @param object as kubectl takes it
    */
   void refusesManagersPatch(String why, String patch, String... object) {
+    assertThatThrownBy(() -> patchAsManager(patch, object))
+        .as(patch)
+        .hasMessageContaining(why);
+  }
+
+  /** Changes the object, as the manager's account may. */
+  String patchAsManager(String patch, String... object) throws IOException {
     var command =
         new ArrayList<>(
             List.of("patch", "--as=system:serviceaccount:hydra:" + ACCOUNT, "--type=merge"));
     command.add("--patch=" + patch);
     command.addAll(List.of(object));
-    assertThatThrownBy(() -> cluster.kubectl(command.toArray(String[]::new)))
-        .hasMessageContaining(why);
+    return cluster.kubectl(command.toArray(String[]::new));
   }
 
   /** A pod that runs nothing but the smallest program. */
