@@ -3,11 +3,13 @@ package io.hydra.testing.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hydra.testing.process.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -72,8 +74,39 @@ class ManifestsIT {
     assertThat(cluster.get("networkpolicies", "--namespace=hydra-nodes").path("items")).hasSize(2);
   }
 
+  /** The API server says of each expression whether it fits the kinds that it is for. */
   @Test
   @Order(3)
+  void givenAdmissionPolicies_thenTheServerFindsNothingWrongWithTheirExpressions()
+      throws IOException {
+    Await.until(
+        "all policies are checked",
+        PATIENCE,
+        () -> policies().stream().allMatch(ManifestsIT::isChecked));
+
+    assertThat(policies())
+        .hasSize(4)
+        .allSatisfy(
+            policy ->
+                assertThat(policy.at("/status/typeChecking/expressionWarnings"))
+                    .as(policy.at("/metadata/name").asText())
+                    .isEmpty());
+  }
+
+  private List<JsonNode> policies() throws IOException {
+    return StreamSupport.stream(
+            cluster.get("validatingadmissionpolicies").path("items").spliterator(), false)
+        .filter(policy -> policy.at("/metadata/name").asText().startsWith("hydra-"))
+        .toList();
+  }
+
+  private static boolean isChecked(JsonNode policy) {
+    return policy.at("/status/observedGeneration").asLong()
+        == policy.at("/metadata/generation").asLong();
+  }
+
+  @Test
+  @Order(4)
   void givenPodSecurity_thenTheManagersPodIsLetInWhereEverythingIsRestricted() throws IOException {
     assertThat(
             cluster
@@ -93,7 +126,7 @@ class ManifestsIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void givenAPodThatWantsMore_thenItIsRefusedWhereTheManagerLives() {
     assertThatThrownBy(
             () ->
@@ -103,7 +136,7 @@ class ManifestsIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void givenTheEnd_thenDoctosAreToldToRemoveTheirData_andAllCanBeDeleted() throws IOException {
     var last = Manifests.overlayWith(List.of("remove-data"));
     cluster.kubectl("apply", "--server-side", "--kustomize=" + last);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,7 +243,7 @@ class UptimeIT {
   @Test
   @Order(8)
   void givenTheManagersRights_thenItCannotChangeWhatPodsAre() throws IOException {
-    cluster.letManagersKubectlRead("deployments");
+    cluster.letManagersKubectlRead("deployments,statefulsets");
     mayNot("change pod templates", "{\"spec\":{\"template\":{\"spec\":{\"hostNetwork\":true}}}}");
     mayNot("only write annotations", "{\"metadata\":{\"annotations\":{\"other\":\"x\"}}}");
     for (var change :
@@ -253,9 +254,29 @@ class UptimeIT {
       mayNot("how pods are replaced", "{\"spec\":%s}".formatted(change));
     }
     mayNot("owners and finalizers", "{\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}");
+    cluster.refusesManagersPatch(
+        "what becomes of their volumes",
+        "{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":{\"whenScaled\":\"Delete\"}}}",
+        "statefulset",
+        "ranker");
   }
 
   private void mayNot(String what, String patch) {
     cluster.refusesManagersPatch(what, patch, "deployment", "plain");
+  }
+
+  @Test
+  @Order(9)
+  void givenWorkloadsOfHydraAndOfTheCluster_thenTheManagerCannotScaleThem() throws IOException {
+    for (var namespace : List.of("hydra", "hydra-nodes", "kube-system")) {
+      cluster.kubectl(
+          "create", "deployment", "own", "--image=hydra.local/none:1", "--namespace=" + namespace);
+      cluster.refusesManagersPatch(
+          "may not scale Hydra",
+          "{\"spec\":{\"replicas\":0}}",
+          "deployment",
+          "own",
+          "--namespace=" + namespace);
+    }
   }
 }
