@@ -30,6 +30,7 @@ final class Webhook implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration AFTER_FAILURES = Duration.ofSeconds(30);
 
   private final InjectionConfig config;
   private final ApiServer api;
@@ -81,15 +82,22 @@ final class Webhook implements AutoCloseable {
 
   private void keep() {
     try {
+      var afterFailure = AFTER_FAILURE;
       while (true) {
         boolean done = attempt();
-        var pause = done ? EVERY : AFTER_FAILURE;
+        var pause = done ? EVERY : afterFailure;
+        afterFailure = done ? AFTER_FAILURE : longer(afterFailure);
         var unused = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
         wake.drainPermits();
       }
     } catch (InterruptedException ended) {
       LOG.debug("the manager stops", ended);
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    var doubled = pause.multipliedBy(2);
+    return doubled.compareTo(AFTER_FAILURES) > 0 ? AFTER_FAILURES : doubled;
   }
 
   private boolean attempt() throws InterruptedException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -349,5 +350,71 @@ class InjectionIT {
 
     assertThat(pod("pulls").at("/spec/imagePullSecrets").findValuesAsText("name"))
         .containsExactly("own", "registry");
+  }
+
+  @Test
+  @Order(12)
+  void givenSomebodyWhoAsksForANewAuthority_thenItComesInTheRunningManager() throws IOException {
+    var before = bundle();
+
+    cluster.kubectl(
+        "--namespace=hydra", "annotate", "secret", "hydra-webhook", "hydra/renew-authority=true");
+
+    Await.until("another bundle", PATIENCE.multipliedBy(2), () -> !bundle().equals(before));
+    assertThat(
+            cluster
+                .get("secret", "hydra-webhook", "--namespace=hydra")
+                .at("/metadata/annotations")
+                .has("hydra/renew-authority"))
+        .isFalse();
+    Await.until(
+        "pods are injected",
+        PATIENCE,
+        () -> {
+          cluster.kubectl("delete", "pod", "first", "--ignore-not-found", "--force");
+          cluster.pod("first", ASKS, ON_A_NODE);
+          return isInjected(pod("first"));
+        });
+  }
+
+  /** With its right in RBAC alone, the manager could be asked about Secrets, and change them. */
+  @Test
+  @Order(13)
+  void givenTheManagersRights_thenItCannotChangeWhatTheWebhookIsCalledFor() throws IOException {
+    cluster.kubectl(
+        "create",
+        "clusterrole",
+        "patches",
+        "--verb=patch",
+        "--resource=mutatingwebhookconfigurations.admissionregistration.k8s.io");
+    cluster.kubectl(
+        "create",
+        "clusterrolebinding",
+        "patches",
+        "--clusterrole=patches",
+        "--serviceaccount=hydra:hydra-manager");
+    for (var change :
+        List.of(
+            "{\"path\":\"/webhooks/0/rules/0/resources\",\"value\":[\"secrets\"]}",
+            "{\"path\":\"/webhooks/0/matchConditions\",\"value\":[]}",
+            "{\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Fail\"}",
+            "{\"path\":\"/webhooks/0/clientConfig/url\",\"value\":\"https://example.org/\"}",
+            "{\"path\":\"/webhooks\",\"value\":[]}")) {
+      assertThatThrownBy(() -> patchAsTheManager(change))
+          .as(change)
+          .hasMessageContaining("caBundle of its webhook and nothing else");
+    }
+    assertThatThrownBy(
+            () -> patchAsTheManager("{\"path\":\"/metadata/labels\",\"value\":{\"a\":\"b\"}}"))
+        .hasMessageContaining("its webhook's metadata");
+  }
+
+  private void patchAsTheManager(String addition) throws IOException {
+    cluster.kubectl(
+        "patch",
+        CONFIGURATION,
+        "--as=system:serviceaccount:hydra:hydra-manager",
+        "--type=json",
+        "--patch=[{\"op\":\"add\"," + addition.substring(1) + "]");
   }
 }

@@ -85,7 +85,7 @@ class ManifestsIT {
         () -> policies().stream().allMatch(ManifestsIT::isChecked));
 
     assertThat(policies())
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(
             policy ->
                 assertThat(policy.at("/status/typeChecking/expressionWarnings"))

@@ -15,6 +15,9 @@ final class AuthoritySecret {
   private static final String CERTIFICATES = "ca.crt";
   private static final String KEYS = "ca.key";
 
+  /** An annotation by which somebody asks for a new authority; it goes when that is there. */
+  private static final String RENEW = "hydra/renew-authority";
+
   private final ClusterObjects objects;
   private final String path;
 
@@ -35,20 +38,39 @@ final class AuthoritySecret {
     this.path = path;
   }
 
-  /** Those to use now; they are in the Secret when this returns. */
+  /**
+   * Those to use now; they are in the Secret when this returns. Who asks for a new one does not
+   * want the others any more.
+   */
   Authorities renewed(Instant now) throws IOException, InterruptedException {
     var secret = (ObjectNode) objects.get(path);
-    var kept = read(secret);
-    var renewed = (kept.isEmpty() ? known : kept).renewed(now);
+    boolean asked = isAsked(secret);
+    var kept = asked ? Authorities.NONE : read(secret);
+    var base = kept.isEmpty() && !asked ? known : kept;
+    var renewed = base.renewed(now);
     if (!renewed.equals(kept)) {
-      var data = secret.withObjectProperty("data");
-      data.put(CERTIFICATES, encoded(renewed.certificates()));
-      data.put(KEYS, encoded(renewed.keys()));
-      objects.put(path, secret);
-      LOG.infof("state=renewed secret=%s authorities=%d", path, renewed.all().size());
+      write(secret, renewed);
+      LOG.infof(
+          "state=renewed secret=%s authorities=%d asked=%s", path, renewed.all().size(), asked);
     }
     known = renewed;
     return renewed;
+  }
+
+  private static boolean isAsked(JsonNode secret) {
+    return secret.path("metadata").path("annotations").path(RENEW).asText().equals("true");
+  }
+
+  /** Refused where somebody else was faster, so that only one of several managers makes one. */
+  private void write(ObjectNode secret, Authorities authorities)
+      throws IOException, InterruptedException {
+    var data = secret.withObjectProperty("data");
+    data.put(CERTIFICATES, encoded(authorities.certificates()));
+    data.put(KEYS, encoded(authorities.keys()));
+    if (secret.path("metadata").path("annotations") instanceof ObjectNode annotations) {
+      annotations.remove(RENEW);
+    }
+    objects.put(path, secret);
   }
 
   private Authorities read(JsonNode secret) {

@@ -169,6 +169,35 @@ class ServerCertificateTest {
   }
 
   @Test
+  void givenSomebodyWhoAsksForANewAuthority_thenItComesAlone_andTheRequestGoes() throws Exception {
+    var unused = certificate.keep();
+    var before = objects.bundle();
+    objects.annotateSecret("hydra/renew-authority", "true");
+
+    assertThat(certificate.keep()).isTrue();
+
+    assertThat(objects.bundle()).isNotEqualTo(before);
+    assertThat(PemText.certificates(decoded(objects.bundle()))).hasSize(1);
+    assertTrusted(certificate.identity(), objects.bundle());
+    assertThat(objects.get(StoredObjects.SECRET).at("/metadata/annotations")).isEmpty();
+    assertThat(certificate.keep()).isFalse();
+  }
+
+  @Test
+  void givenSeveralManagersThatAreAskedForANewAuthority_thenOneMakesItForAll() throws Exception {
+    var other = another();
+    var unused = certificate.keep();
+    unused = other.keep();
+    objects.annotateSecret("hydra/renew-authority", "true");
+
+    assertThat(other.keep()).isTrue();
+    assertThat(certificate.keep()).isFalse();
+
+    assertTrusted(certificate.identity(), objects.bundle());
+    assertTrusted(other.identity(), objects.bundle());
+  }
+
+  @Test
   void givenTheKeyOfAnotherAuthority_thenItIsNotUsed() throws Exception {
     var unused = certificate.keep();
     var stranger = Authority.create("stranger", clock.instant(), Duration.ofDays(1));

@@ -62,6 +62,13 @@ final class StoredObjects implements ClusterObjects {
     put(CONFIGURATION, configuration);
   }
 
+  /** As {@code kubectl annotate} does. */
+  void annotateSecret(String key, String value) throws IOException {
+    var secret = (ObjectNode) get(SECRET);
+    secret.withObjectProperty("metadata").withObjectProperty("annotations").put(key, value);
+    put(SECRET, secret);
+  }
+
   void setSecret(String key, String value) throws IOException {
     var secret = (ObjectNode) get(SECRET);
     secret.withObjectProperty("data").put(key, value);
