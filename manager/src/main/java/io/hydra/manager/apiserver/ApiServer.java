@@ -38,7 +38,10 @@ public class ApiServer {
   /** A stream takes one for itself, and there are two for each namespace that has consumers. */
   private static final int MOST_CONNECTIONS = 10_000;
 
-  /** A stream is never silent for longer: the API server sends bookmarks each minute. */
+  /**
+   * Who is silent for longer may be gone. A stream can be, though nothing is wrong: the API server
+   * sends bookmarks each minute, but not where it has none that is newer than what was asked from.
+   */
   private static final int SILENCE_SECONDS = 100;
 
   private final ApiServerConfig config;
@@ -154,7 +157,11 @@ public class ApiServer {
     return json.treeToValue(object, type);
   }
 
-  /** Gives away each line of the answer as it comes; returns when the server ends the answer. */
+  /**
+   * Gives away each line of the answer as it comes; returns when the server ends the answer.
+   *
+   * @throws BrokenOff where it has begun and cannot go on
+   */
   void follow(String path, Reader reader) throws IOException, InterruptedException {
     var stream = new Stream(reader);
     var request = request(HttpMethod.GET, path);
@@ -254,6 +261,9 @@ public class ApiServer {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ApiRefusal refusal) {
         throw refusal;
+      }
+      if (e.getCause() instanceof BrokenOff broken) {
+        throw broken;
       }
       var cause = Optional.ofNullable(e.getCause()).orElse(e);
       throw new IOException(String.valueOf(cause.getMessage()), cause);

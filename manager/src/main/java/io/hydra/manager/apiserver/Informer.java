@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -27,13 +28,19 @@ public final class Informer implements ApiServer.Reader {
   /** A server that ends each stream at once must not be asked all the time. */
   private static final Duration BETWEEN_STREAMS = Duration.ofMillis(50);
 
+  /** A stream that has lasted for so long, or told anything, was one. */
+  private static final Duration STEADY = Duration.ofSeconds(10);
+
   private final ApiServer server;
   private final Followed followed;
   private final Listener listener;
+  private final LongSupplier nanoTime;
   private final Set<Name> present = new HashSet<>();
   private Optional<String> version = Optional.empty();
   private Duration pause = FIRST_PAUSE;
   private boolean silent;
+  private long openedAt;
+  private boolean told;
   private volatile boolean upToDate;
 
   /** Hears of objects that matter, from one thread at a time, which it must not block. */
@@ -63,9 +70,14 @@ public final class Informer implements ApiServer.Reader {
   record Change(String type, JsonNode object) {}
 
   public Informer(ApiServer server, Followed followed, Listener listener) {
+    this(server, followed, listener, System::nanoTime);
+  }
+
+  Informer(ApiServer server, Followed followed, Listener listener, LongSupplier nanoTime) {
     this.server = server;
     this.followed = followed;
     this.listener = listener;
+    this.nanoTime = nanoTime;
   }
 
   /** Returns only by interruption. */
@@ -77,6 +89,12 @@ public final class Informer implements ApiServer.Reader {
         }
         follow(version.orElseThrow());
         Thread.sleep(BETWEEN_STREAMS);
+      } catch (BrokenOff e) {
+        if (!wasSteady()) {
+          upToDate = false;
+          missed(e);
+        }
+        rest();
       } catch (IOException | RuntimeException e) {
         upToDate = false;
         if (e instanceof ApiRefusal refusal && refusal.isExpired()) {
@@ -85,10 +103,26 @@ public final class Informer implements ApiServer.Reader {
         } else {
           missed(e);
         }
-        Thread.sleep(pause.plusMillis(RandomGenerator.getDefault().nextLong(100)));
-        pause = longer(pause);
+        rest();
       }
     }
+  }
+
+  /**
+   * Then its end is as good as any other: a server that is gone shows when it is asked for the next
+   * one. One that is quiet is not.
+   */
+  private boolean wasSteady() {
+    boolean steady = told || nanoTime.getAsLong() - openedAt >= STEADY.toNanos();
+    if (steady) {
+      pause = FIRST_PAUSE;
+    }
+    return steady;
+  }
+
+  private void rest() throws InterruptedException {
+    Thread.sleep(pause.plusMillis(RandomGenerator.getDefault().nextLong(100)));
+    pause = longer(pause);
   }
 
   private static Duration longer(Duration pause) {
@@ -132,6 +166,7 @@ public final class Informer implements ApiServer.Reader {
           change.object().path("code").asInt(), change.object().path("message").asText());
     }
     pause = FIRST_PAUSE;
+    told = true;
     var seen = change.object().at("/metadata/resourceVersion").asText();
     switch (change.type()) {
       case "ADDED", "MODIFIED" -> put(server.read(change.object(), ApiObject.class));
@@ -164,6 +199,8 @@ public final class Informer implements ApiServer.Reader {
   @Override
   public void opened() {
     upToDate = true;
+    told = false;
+    openedAt = nanoTime.getAsLong();
     if (silent) {
       silent = false;
       LOG.infof("the Kubernetes API server tells of %s again", followed.what());

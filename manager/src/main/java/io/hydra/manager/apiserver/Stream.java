@@ -35,7 +35,7 @@ final class Stream {
     lines.maxRecordSize(LONGEST_LINE_BYTES);
     lines.exceptionHandler(over::tryFail);
     response.handler(lines);
-    response.exceptionHandler(over::tryFail);
+    response.exceptionHandler(failure -> over.tryFail(new BrokenOff(failure)));
     response.endHandler(_ -> over.tryComplete());
     reader.opened();
     return over.future();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,18 @@ class InformerTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
-  private record Answer(int status, String body) {}
+  private final Informer informer;
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final List<Boolean> upToDate = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param lasts if present, the connection is cut off after so long
+   */
+  private record Answer(int status, String body, Optional<Duration> lasts) {
+    Answer(int status, String body) {
+      this(status, body, Optional.empty());
+    }
+  }
 
   InformerTest(@TempDir Path directory) throws IOException {
     token = Files.writeString(directory.resolve("token"), "first\n");
@@ -54,7 +66,7 @@ class InformerTest {
             "spec.nodeName!=",
             "tier=a",
             object -> !object.metadata().name().startsWith("other"));
-    var informer = new Informer(server, followed, new Telling());
+    informer = new Informer(server, followed, new Telling(), nanoTime::get);
     thread =
         Thread.ofVirtual()
             .unstarted(
@@ -122,15 +134,31 @@ class InformerTest {
 
   /** With nothing more to say, it leaves the stream open. */
   private void answer(HttpExchange exchange) throws IOException {
+    upToDate.add(informer.isUpToDate());
     asked.add(exchange.getRequestURI().toString());
     tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
     var next = Optional.ofNullable(answers.poll());
+    if (next.flatMap(Answer::lasts).isPresent()) {
+      cutOff(exchange, next.get());
+      return;
+    }
     exchange.sendResponseHeaders(next.map(Answer::status).orElse(200), 0);
     if (next.isEmpty()) {
       exchange.getResponseBody().flush();
       return;
     }
     exchange.getResponseBody().write(next.get().body().getBytes(StandardCharsets.UTF_8));
+    exchange.close();
+  }
+
+  /** What is shorter than it was said to be is no end. */
+  private void cutOff(HttpExchange exchange, Answer answer) throws IOException {
+    var begun = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), begun.length + 1L);
+    exchange.getResponseBody().write(begun);
+    exchange.getResponseBody().flush();
+    await().atMost(SOON).until(informer::isUpToDate);
+    nanoTime.addAndGet(answer.lasts().orElseThrow().toNanos());
     exchange.close();
   }
 
@@ -219,6 +247,43 @@ class InformerTest {
     awaitTold("+a/p1@n1", "listed", "+a/p1@n1");
 
     assertThat(asked.stream().filter(path -> path.contains("limit="))).hasSize(1);
+  }
+
+  @Test
+  void givenAStreamThatIsSilentUntilItIsCutOff_thenNothingIsLost() {
+    list("", pod("p1", "1"));
+    answers.add(new Answer(200, "", Optional.of(Duration.ofSeconds(100))));
+    changes(change("MODIFIED", pod("p1", "11")));
+
+    awaitTold("+a/p1@n1", "listed", "+a/p1@n1");
+
+    assertThat(upToDate.get(2)).isTrue();
+    assertThat(asked.get(2)).contains("watch=1", "resourceVersion=10");
+  }
+
+  @Test
+  void givenAStreamThatToldSomethingBeforeItIsCutOff_thenTheNextBeginsAfterIt() {
+    list("", pod("p1", "1"));
+    answers.add(
+        new Answer(
+            200, change("MODIFIED", pod("p1", "11")) + "\n", Optional.of(Duration.ofSeconds(1))));
+
+    awaitTold("+a/p1@n1", "listed", "+a/p1@n1");
+
+    await().atMost(SOON).until(() -> asked.size() == 3);
+    assertThat(upToDate.get(2)).isTrue();
+    assertThat(asked.get(2)).contains("resourceVersion=11");
+  }
+
+  @Test
+  void givenAStreamThatIsCutOffAtOnce_thenTheServerIsNotTakenForOneThatTells() {
+    list("", pod("p1", "1"));
+    answers.add(new Answer(200, "", Optional.of(Duration.ZERO)));
+
+    awaitTold("+a/p1@n1", "listed");
+
+    await().atMost(SOON).until(() -> asked.size() == 3);
+    assertThat(upToDate.get(2)).isFalse();
   }
 
   @Test
