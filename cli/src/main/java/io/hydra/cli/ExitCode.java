@@ -10,7 +10,8 @@ public enum ExitCode {
   USAGE(2, "wrong usage: an option, a name, a file, a context"),
   UNREACHABLE(3, "no manager answers, or it cannot serve now"),
   NOT_ROLLED_OUT(
-      4, "--wait: the release was rejected or replaced, or the rollout was blocked at the timeout"),
+      4,
+      "--wait: the release was rejected or replaced, waits for `hydra promote`, or the rollout was blocked at the timeout"),
   TIMEOUT(5, "--wait: not everywhere yet when --timeout was over"),
   INTERRUPTED(130, "interrupted (Ctrl-C)");
 

@@ -10,7 +10,9 @@ import io.hydra.cli.command.Instances;
 import io.hydra.cli.command.Nodes;
 import io.hydra.cli.command.Pin;
 import io.hydra.cli.command.Plan;
+import io.hydra.cli.command.Promote;
 import io.hydra.cli.command.Publish;
+import io.hydra.cli.command.Reject;
 import io.hydra.cli.command.Releases;
 import io.hydra.cli.command.Rollback;
 import io.hydra.cli.command.Status;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       Releases.class,
       Pin.class,
       Unpin.class,
+      Promote.class,
+      Reject.class,
       Rollback.class,
       Explain.class,
       Channels.class,

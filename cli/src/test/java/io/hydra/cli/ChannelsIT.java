@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.hydra.error.ErrorCode;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
+import io.hydra.model.Promotion;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
+import io.hydra.wire.PromoteRequest;
+import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
 import java.nio.file.Path;
@@ -126,6 +129,8 @@ class ChannelsIT {
             "disk=nvme",
             "--progress-deadline",
             "1h30m",
+            "--promotion",
+            "verified(50%)",
             "-o",
             "json");
 
@@ -133,7 +138,7 @@ class ChannelsIT {
     assertThat(manager.requests("PUT", CHANNEL).getFirst().body())
         .isEqualTo(
             "{\"versionScheme\":\"DOTTED\",\"retainReleases\":5,\"retainOnNode\":3,"
-                + "\"nodeSelector\":{\"disk\":\"nvme\"},\"progressDeadline\":\"PT1H30M\"}");
+                + "\"nodeSelector\":{\"disk\":\"nvme\"},\"progressDeadline\":\"PT1H30M\",\"promotion\":\"verified(50%)\"}");
   }
 
   @Test
@@ -214,6 +219,47 @@ class ChannelsIT {
     var result = hydra.run("unpin");
 
     assertThat(result.out()).contains("#2 2026-11-08T09-00-00");
+  }
+
+  @Test
+  void promoteLeavesTheChoiceToTheManager() {
+    manager.on("POST", CHANNEL + "/promote", VIEW);
+
+    var result = hydra.run("promote");
+
+    assertThat(result.out()).contains("#2 2026-11-08T09-00-00 is the head");
+    assertThat(manager.requests().getFirst().bodyAs(PromoteRequest.class))
+        .isEqualTo(new PromoteRequest(Optional.empty()));
+  }
+
+  @Test
+  void promoteSendsTheVersion() {
+    manager.on("POST", CHANNEL + "/promote", VIEW);
+
+    var result = hydra.run("promote", "2026-11-08T09-00-00", "-o", "json");
+
+    assertThat(result.json(new TypeReference<ChannelView>() {})).isEqualTo(VIEW);
+    assertThat(manager.requests().getFirst().bodyAs(PromoteRequest.class))
+        .isEqualTo(new PromoteRequest(Optional.of(Samples.SECOND.version())));
+  }
+
+  @Test
+  void rejectSendsTheVersionAndTheReason() {
+    manager.on("POST", CHANNEL + "/reject", VIEW);
+
+    var result = hydra.run("reject", "2026-11-15T09-00-00", "--reason", "wrong languages");
+
+    assertThat(result.out()).contains("2026-11-15T09-00-00 is rejected", "#2");
+    assertThat(manager.requests().getFirst().bodyAs(RejectRequest.class))
+        .isEqualTo(new RejectRequest(Samples.THIRD.version(), Optional.of("wrong languages")));
+    assertThat(hydra.run("reject").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void statusSaysWhatAStagedReleaseWaitsFor() {
+    manager.on("GET", CHANNEL + "/status", Samples.staged(Promotion.MANUAL));
+
+    assertThat(hydra.run("status").out()).contains("staged   release #3");
   }
 
   @Test

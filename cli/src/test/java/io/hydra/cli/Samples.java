@@ -8,6 +8,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Placement;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseRef;
@@ -32,6 +33,7 @@ import io.hydra.wire.Rejection;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RolloutPhase;
 import io.hydra.wire.RolloutView;
+import io.hydra.wire.StagedView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +73,12 @@ public final class Samples {
 
   public static ReleaseView view(ReleaseRef ref, boolean head, Optional<String> rejected) {
     return new ReleaseView(
-        release(ref), head, false, rejected.map(reason -> new Rejection(reason, NOON)));
+        release(ref), head, false, false, rejected.map(reason -> new Rejection(reason, NOON)));
   }
 
   public static ChannelView channel(Optional<ReleaseRef> head, Optional<ReleaseRef> pin) {
-    return new ChannelView(CHANNEL, ChannelSettings.DEFAULT, head, pin, pin.or(() -> head), 7);
+    return new ChannelView(
+        CHANNEL, ChannelSettings.DEFAULT, head, pin, pin.or(() -> head), Optional.empty(), 7);
   }
 
   public static InstanceView serving(String id, ReleaseRef release) {
@@ -165,8 +168,22 @@ public final class Samples {
     return new ChannelStatus(
         channel(target, Optional.empty()),
         new RolloutView(phase, target, instances.size(), onTarget, ready, reason),
+        Optional.empty(),
         nodes,
         instances);
+  }
+
+  /** As {@link #done}, with a newer release that waits for a person. */
+  public static ChannelStatus staged(Promotion promotion) {
+    var done = done();
+    return new ChannelStatus(
+        done.channel(),
+        done.rollout(),
+        Optional.of(
+            new StagedView(
+                THIRD, promotion, 1, 0, Optional.empty(), "release " + THIRD + " is staged")),
+        done.nodes(),
+        done.instances());
   }
 
   public static ChannelStatus rolling() {

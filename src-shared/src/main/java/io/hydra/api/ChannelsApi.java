@@ -6,9 +6,11 @@ import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
+import io.hydra.wire.PromoteRequest;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleasePlan;
+import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
 import jakarta.ws.rs.Consumes;
@@ -159,6 +161,34 @@ public interface ChannelsApi {
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
       RollbackRequest request);
+
+  @POST
+  @Path("{env}/{namespace}/{name}/promote")
+  @Operation(
+      operationId = "promote",
+      summary = "Make a staged release the head",
+      description =
+          "Without a version: the newest that is staged. Whether nodes have it does not matter. Of the others, older ones are"
+              + " passed over and newer ones stay staged. The head itself is promoted already.")
+  ChannelView promote(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      PromoteRequest request);
+
+  @POST
+  @Path("{env}/{namespace}/{name}/reject")
+  @Operation(
+      operationId = "reject",
+      summary = "Never pick a release by itself",
+      description =
+          "A staged release is not promoted. Where it is the head, the head goes back to the newest older release that was the"
+              + " head before and was not rejected. A pin on it stays. `rollback` to it undoes this.")
+  ChannelView reject(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      RejectRequest request);
 
   @GET
   @Path("{env}/{namespace}/{name}/status")

@@ -19,6 +19,7 @@ import java.util.Set;
  *     says nothing
  * @param consumerNamespaces namespaces of Kubernetes whose pods may consume the channel, besides
  *     its own; {@value #ANY_NAMESPACE} for all; default none
+ * @param promotion when a published release becomes the head; default {@link Promotion#IMMEDIATE}
  */
 public record ChannelSettings(
     Optional<VersionScheme> versionScheme,
@@ -28,13 +29,15 @@ public record ChannelSettings(
     Optional<Map<String, String>> nodeSelector,
     Optional<Duration> progressDeadline,
     Optional<Uptime> uptime,
-    Optional<Set<String>> consumerNamespaces) {
+    Optional<Set<String>> consumerNamespaces,
+    Optional<Promotion> promotion) {
   /** Stands for every namespace. */
   public static final String ANY_NAMESPACE = "*";
 
   /** Nothing chosen. */
   public static final ChannelSettings NONE =
       new ChannelSettings(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -53,7 +56,8 @@ public record ChannelSettings(
           Optional.of(Map.of()),
           Optional.of(Duration.ofMinutes(10)),
           Optional.of(Uptime.NONE),
-          Optional.of(Set.of()));
+          Optional.of(Set.of()),
+          Optional.of(Promotion.IMMEDIATE));
 
   /**
    * @throws io.hydra.error.HydraException {@code INVALID_REQUEST} where a namespace's name is none
@@ -66,7 +70,7 @@ public record ChannelSettings(
                 .forEach(name -> Names.label("consumer namespace", name)));
   }
 
-  /** Without a word of when consumers run, and where. */
+  /** Without a word of when consumers run and where, and of promotion. */
   public ChannelSettings(
       Optional<VersionScheme> versionScheme,
       Optional<Integer> retainReleases,
@@ -82,6 +86,7 @@ public record ChannelSettings(
         nodeSelector,
         progressDeadline,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -94,7 +99,8 @@ public record ChannelSettings(
         nodeSelector,
         progressDeadline,
         Optional.of(other),
-        consumerNamespaces);
+        consumerNamespaces,
+        promotion);
   }
 
   public ChannelSettings withConsumerNamespaces(Set<String> others) {
@@ -106,7 +112,21 @@ public record ChannelSettings(
         nodeSelector,
         progressDeadline,
         uptime,
-        Optional.of(others));
+        Optional.of(others),
+        promotion);
+  }
+
+  public ChannelSettings withPromotion(Promotion other) {
+    return new ChannelSettings(
+        versionScheme,
+        retainReleases,
+        retainOnNode,
+        maxUnavailable,
+        nodeSelector,
+        progressDeadline,
+        uptime,
+        consumerNamespaces,
+        Optional.of(other));
   }
 
   /** These settings, with what is absent taken from {@code base}. */
@@ -119,6 +139,7 @@ public record ChannelSettings(
         nodeSelector.or(base::nodeSelector),
         progressDeadline.or(base::progressDeadline),
         uptime.or(base::uptime),
-        consumerNamespaces.or(base::consumerNamespaces));
+        consumerNamespaces.or(base::consumerNamespaces),
+        promotion.or(base::promotion));
   }
 }

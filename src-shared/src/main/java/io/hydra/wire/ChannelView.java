@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param head the release that consumers should be on
  * @param pin overrides the head while set
  * @param target what the rollout aims at: the pin, else the head
+ * @param staged what is to be the head next, once it is promoted
  * @param revision changes with each change of the channel; its ETag
  */
 public record ChannelView(
@@ -20,4 +21,5 @@ public record ChannelView(
     Optional<ReleaseRef> head,
     Optional<ReleaseRef> pin,
     Optional<ReleaseRef> target,
+    Optional<ReleaseRef> staged,
     long revision) {}

@@ -51,4 +51,30 @@ class NamesAndLimitsTest {
   void senselessBudgetsAreRefused(String written) {
     assertThatThrownBy(() -> MaxUnavailable.parse(written)).isInstanceOf(HydraException.class);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"immediate", "manual", "verified(3)", "verified(50%)"})
+  void promotionIsWrittenAsItIsRead(String written) {
+    assertThat(Promotion.parse(written)).hasToString(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "verified,4,4",
+    "verified(50%),3,2",
+    "verified(1%),3,1",
+    "verified(2),5,2",
+    "verified(9),3,3",
+    "verified,0,1"
+  })
+  void quorumIsRoundedUpAndAtLeastOneNodeAndAtMostAll(String written, int nodes, int needed) {
+    assertThat(Promotion.parse(written).quorumOf(nodes)).isEqualTo(needed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "later", "verified()", "verified(0)", "verified(101%)", "verified(x)"})
+  void senselessPromotionsAreRefused(String written) {
+    assertThatThrownBy(() -> Promotion.parse(written)).isInstanceOf(HydraException.class);
+  }
 }

@@ -22,6 +22,8 @@ final class ChannelText {
     row(table, "head", channel.head().map(ReleaseRef::toString));
     row(table, "pin", channel.pin().map(ReleaseRef::toString));
     row(table, "target", channel.target().map(ReleaseRef::toString));
+    row(table, "staged", channel.staged().map(ReleaseRef::toString));
+    row(table, "promotion", settings.promotion().map(Object::toString));
     row(table, "version scheme", settings.versionScheme().map(scheme -> scheme.name()));
     row(table, "retain releases", settings.retainReleases().map(Object::toString));
     row(table, "retain on node", settings.retainOnNode().map(Object::toString));

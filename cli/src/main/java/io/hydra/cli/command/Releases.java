@@ -82,6 +82,9 @@ public final class Releases implements Runnable {
     if (view.pinned()) {
       words.add("pinned");
     }
+    if (view.staged()) {
+      words.add("staged");
+    }
     view.rejected().ifPresent(rejection -> words.add("rejected: " + rejection.reason()));
     var style =
         view.rejected().isPresent()

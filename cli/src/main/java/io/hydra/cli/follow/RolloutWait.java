@@ -54,6 +54,8 @@ public final class RolloutWait {
               "release %s was replaced by the newer %s before it was everywhere"
                   .formatted(release, superseded.by()),
               "hydra status");
+      case Verdict.Staged staged ->
+          throw notRolledOut("STAGED", staged.reason(), "hydra promote " + release.version());
       case Verdict.PinnedElsewhere pinned ->
           throw notRolledOut(
               "PINNED",

@@ -1,5 +1,6 @@
 package io.hydra.cli.follow;
 
+import io.hydra.model.Promotion;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.InstanceReport;
@@ -8,6 +9,7 @@ import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeProgress;
 import io.hydra.wire.Rejection;
 import io.hydra.wire.RolloutPhase;
+import io.hydra.wire.StagedView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ public sealed interface Verdict {
 
   /** A newer release took its place. */
   record Superseded(ReleaseRef by) implements Verdict {}
+
+  /** It is staged, and only a person makes it the head. */
+  record Staged(String reason) implements Verdict {}
 
   /** The channel is pinned to another release. */
   record PinnedElsewhere(ReleaseRef pin) implements Verdict {}
@@ -75,9 +80,22 @@ public sealed interface Verdict {
     if (newer.isPresent()) {
       return new Superseded(newer.get());
     }
+    var staged = status.staged().filter(s -> s.release().sequence() >= awaited.sequence());
+    if (staged.isPresent()) {
+      return ofStaged(awaited, staged.get());
+    }
     // The manager has the release, as its answer to the publish said, and has not turned to it yet.
     return new Pending(
         List.of("the rollout has not turned to " + awaited), false, status.rollout().reason());
+  }
+
+  private static Verdict ofStaged(ReleaseRef awaited, StagedView staged) {
+    if (!staged.release().equals(awaited)) {
+      return new Superseded(staged.release());
+    }
+    return staged.promotion().when() == Promotion.When.MANUAL
+        ? new Staged(staged.reason())
+        : new Pending(List.of("it is staged"), false, staged.reason());
   }
 
   private static List<String> missing(ReleaseRef awaited, ChannelStatus status) {

@@ -2,6 +2,7 @@ package io.hydra.cli.option;
 
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
+import io.hydra.model.Promotion;
 import io.hydra.model.Uptime;
 import io.hydra.model.VersionScheme;
 import java.time.Duration;
@@ -80,6 +81,14 @@ public final class SettingsOptions {
       description = "Only pods of the channel's own namespace may consume it.")
   private boolean noConsumerNamespaces;
 
+  @Option(
+      names = "--promotion",
+      paramLabel = "WHEN",
+      converter = PromotionConverter.class,
+      description =
+          "When a published release becomes the head: immediate, verified(QUORUM), once so many of its nodes (3, or 50%%) have verified it, or manual, by `hydra promote`.")
+  private Optional<Promotion> promotion = Optional.empty();
+
   public ChannelSettings settings() {
     return new ChannelSettings(
         versionScheme,
@@ -89,7 +98,8 @@ public final class SettingsOptions {
         selector(),
         progressDeadline,
         uptime,
-        namespaces());
+        namespaces(),
+        promotion);
   }
 
   private Optional<Map<String, String>> selector() {

@@ -49,6 +49,7 @@ public final class StatusText {
     if (!rollout.reason().isBlank()) {
       lines.add("         " + Cell.harmless(rollout.reason()));
     }
+    status.staged().ifPresent(staged -> lines.add("staged   " + Cell.harmless(staged.reason())));
     return lines;
   }
 

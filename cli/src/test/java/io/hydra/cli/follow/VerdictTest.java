@@ -3,6 +3,7 @@ package io.hydra.cli.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.cli.Samples;
+import io.hydra.model.Promotion;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.Connection;
@@ -101,12 +102,25 @@ class VerdictTest {
   }
 
   @Test
+  void aReleaseThatIsStagedForAPersonIsNotWaitedFor() {
+    assertThat(judge(Samples.THIRD, Samples.staged(Promotion.MANUAL)))
+        .isEqualTo(new Verdict.Staged("release " + Samples.THIRD + " is staged"));
+  }
+
+  @Test
+  void aReleaseThatIsStagedForItsNodesIsWaitedFor() {
+    assertThat(judge(Samples.THIRD, Samples.staged(Promotion.parse("verified"))))
+        .isInstanceOf(Verdict.Pending.class);
+  }
+
+  @Test
   void aPinToAnotherReleaseIsNotWaitedFor() {
     var status = target(Samples.FIRST);
     var pinned =
         new ChannelStatus(
             Samples.channel(Optional.of(Samples.SECOND), Optional.of(Samples.FIRST)),
             status.rollout(),
+            Optional.empty(),
             status.nodes(),
             status.instances());
 
@@ -129,7 +143,11 @@ class VerdictTest {
   }
 
   private static Verdict judge(ChannelStatus status) {
-    return Verdict.of(Samples.SECOND, status, release -> Optional.empty());
+    return judge(Samples.SECOND, status);
+  }
+
+  private static Verdict judge(ReleaseRef awaited, ChannelStatus status) {
+    return Verdict.of(awaited, status, release -> Optional.empty());
   }
 
   private static ChannelStatus rollingTo(InstanceView instance) {

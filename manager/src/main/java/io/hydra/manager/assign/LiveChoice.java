@@ -55,7 +55,10 @@ public record LiveChoice(
         .max(Comparator.comparingLong(Release::sequence));
   }
 
-  /** Never the target itself: where instances are, only one of them can prove it. */
+  /**
+   * Never the target itself, nor what was only staged: where instances are, only one of them can
+   * prove it.
+   */
   private Optional<Release> newestComplete() {
     if (!settled) {
       return Optional.empty();
@@ -63,6 +66,7 @@ public record LiveChoice(
     return channel.releases().stream()
         .filter(release -> channel.target().filter(release::equals).isEmpty())
         .filter(release -> !channel.rejected().containsKey(release.sequence()))
+        .filter(release -> !channel.neverHead().contains(release.sequence()))
         .filter(node::has)
         .max(Comparator.comparingLong(Release::sequence));
   }

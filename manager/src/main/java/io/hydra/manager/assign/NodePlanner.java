@@ -29,10 +29,14 @@ public record NodePlanner(
   static final int HELD_PRIORITY = 0;
 
   static final int TARGET_PRIORITY = 10;
+  static final int STAGED_PRIORITY = 20;
 
-  /** How far the node is with the target, while its instances hold what they hold. */
-  public Preparation preparation(Release target, Collection<Tenant> tenants) {
-    return Preparation.of(target, node, fit(target, holdings(tenants)));
+  /**
+   * How far the node is with a release, the target or one that is staged, while its instances hold
+   * what they hold.
+   */
+  public Preparation preparation(Release release, Collection<Tenant> tenants) {
+    return Preparation.of(release, node, fit(release, holdings(tenants)));
   }
 
   /**
@@ -47,6 +51,10 @@ public record NodePlanner(
     holdings.datasets().values().forEach(d -> wanted.add(d, false, HELD_PRIORITY));
     holdings.ram().keySet().forEach(wanted::placeInRam);
     live.ifPresent(release -> addLive(wanted, release, ram));
+    // On disk only: RAM is for what is used, and filled from disk in no time.
+    channel
+        .candidate()
+        .ifPresent(r -> r.datasets().forEach(d -> wanted.add(d, false, STAGED_PRIORITY)));
     return new NodeContribution(
         List.copyOf(wanted.datasets.values()), retain(holdings, wanted.datasets.keySet()), live);
   }
@@ -114,7 +122,10 @@ public record NodePlanner(
     }
   }
 
-  /** Newest other releases, those that may be picked again first, up to the channel's number. */
+  /**
+   * Newest other releases, those that may be picked again first, up to the channel's number. What
+   * never was the head is none to go back to.
+   */
   private List<Digest> retain(Holdings holdings, Set<Digest> wanted) {
     var kept = new LinkedHashSet<ReleaseRef>();
     holdings.releases().forEach(release -> kept.add(release.ref()));
@@ -124,6 +135,7 @@ public record NodePlanner(
     var retained = new LinkedHashSet<>(holdings.strangers());
     channel.releases().stream()
         .filter(release -> !kept.contains(release.ref()))
+        .filter(release -> !channel.neverHead().contains(release.sequence()))
         .sorted(
             Comparator.<Release, Boolean>comparing(
                     r -> channel.rejected().containsKey(r.sequence()))

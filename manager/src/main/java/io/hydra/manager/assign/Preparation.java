@@ -35,6 +35,14 @@ public sealed interface Preparation {
     };
   }
 
+  /** Whether all of it is on disk, proven, and RAM can take what shall be there. */
+  default boolean isOnDisk() {
+    return switch (this) {
+      case Ready _, Swap _, Placing _ -> true;
+      case Fetching _, Impossible _, Unheard _ -> false;
+    };
+  }
+
   static Preparation of(Release release, NodePicture node, RamFit fit) {
     if (node.inventory().isEmpty()) {
       return new Unheard();

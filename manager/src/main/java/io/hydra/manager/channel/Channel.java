@@ -6,6 +6,7 @@ import io.hydra.error.HydraException;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.PlacedDataset;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  *
  * @param settings complete
  * @param head sequence number of the release that consumers should be on
+ * @param neverHead releases that never were the head: they are staged, or were passed over
  * @param pin overrides the head while set
  * @param lastSequence the highest sequence number ever given, so that none is used twice
  * @param releases ordered by sequence, oldest first
@@ -42,6 +45,7 @@ public record Channel(
     long lastSequence,
     List<Release> releases,
     Map<Long, Rejection> rejected,
+    Set<Long> neverHead,
     List<PublishKey> idempotency) {
 
   private static final int MAX_IDEMPOTENCY_KEYS = 64;
@@ -54,17 +58,34 @@ public record Channel(
     settings = settings.over(ChannelSettings.DEFAULT);
     releases = releases.stream().sorted(Comparator.comparingLong(Release::sequence)).toList();
     rejected = Map.copyOf(rejected);
+    neverHead = Set.copyOf(neverHead);
     idempotency = List.copyOf(idempotency);
   }
 
   public static Channel create(ChannelId id, ChannelSettings settings) {
     return new Channel(
-        id, settings, Optional.empty(), Optional.empty(), 0, List.of(), Map.of(), List.of());
+        id,
+        settings,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        List.of(),
+        Map.of(),
+        Set.of(),
+        List.of());
   }
 
   public Channel withSettings(ChannelSettings changes) {
     return new Channel(
-        id, changes.over(settings), head, pin, lastSequence, releases, rejected, idempotency);
+        id,
+        changes.over(settings),
+        head,
+        pin,
+        lastSequence,
+        releases,
+        rejected,
+        neverHead,
+        idempotency);
   }
 
   /** Whether pods of the namespace may consume it. */
@@ -117,9 +138,29 @@ public record Channel(
     return Set.copyOf(left).equals(Set.copyOf(right));
   }
 
+  /** What is to be the head next: the newest release that is staged. */
+  @JsonIgnore
+  public Optional<Release> candidate() {
+    return releases.reversed().stream().filter(r -> isStaged(r.sequence())).findFirst();
+  }
+
   /**
-   * Appends a release, whose sequence number must be {@code lastSequence + 1}, and makes it the
-   * head.
+   * Whether it may still become the head by being promoted. What is newer than the head and not
+   * rejected never was the head: the head goes back from rejected releases only.
+   */
+  public boolean isStaged(long sequence) {
+    return !rejected.containsKey(sequence) && head.filter(h -> h >= sequence).isEmpty();
+  }
+
+  /** The promotion that was chosen. */
+  @JsonIgnore
+  public Promotion promotion() {
+    return settings.promotion().orElse(Promotion.IMMEDIATE);
+  }
+
+  /**
+   * Appends a release, whose sequence number must be {@code lastSequence + 1}. It is the head at
+   * once, or staged, as the channel's {@link #promotion} says.
    */
   public Channel append(Release release, Optional<PublishKey> key) {
     if (release.sequence() != lastSequence + 1) {
@@ -128,21 +169,76 @@ public record Channel(
     }
     var all = new ArrayList<>(releases);
     all.add(release);
+    boolean atOnce = promotion().when() == Promotion.When.IMMEDIATE;
+    var waiting = new TreeSet<>(neverHead);
+    if (!atOnce) {
+      waiting.add(release.sequence());
+    }
     return new Channel(
         id,
         settings,
-        Optional.of(release.sequence()),
+        atOnce ? Optional.of(release.sequence()) : head,
         pin,
         release.sequence(),
         all,
         rejected,
+        waiting,
         remember(key));
+  }
+
+  /**
+   * Makes a staged release the head. Those that were staged before it are passed over; those that
+   * were staged after it stay so. The head itself is promoted already.
+   *
+   * @param version empty for the {@link #candidate}
+   * @throws HydraException {@code UNKNOWN_RELEASE} where there is no such release, {@code
+   *     RELEASE_REJECTED} where it was rejected, {@code INVALID_REQUEST} where it is older than the
+   *     head
+   */
+  public Channel promote(Optional<ReleaseVersion> version) {
+    var chosen = version.map(this::release).or(this::candidate).orElseThrow(this::nothingStaged);
+    long sequence = chosen.sequence();
+    if (head.filter(h -> h == sequence).isPresent()) {
+      return this;
+    }
+    Optional.ofNullable(rejected.get(sequence))
+        .ifPresent(
+            rejection -> {
+              throw new HydraException(
+                  ErrorCode.RELEASE_REJECTED,
+                  "release %s of channel %s was rejected (%s); `hydra rollback --to %s` makes it the head nevertheless"
+                      .formatted(chosen.ref(), id, rejection.reason(), chosen.version()),
+                  Map.of("channel", id.toString(), "version", chosen.version().value()));
+            });
+    if (!isStaged(sequence)) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "release %s of channel %s is older than the head; `hydra rollback --to %s` goes back to it"
+              .formatted(chosen.ref(), id, chosen.version()),
+          Map.of("channel", id.toString(), "version", chosen.version().value()));
+    }
+    return withHead(sequence, rejected);
+  }
+
+  private HydraException nothingStaged() {
+    return new HydraException(
+        ErrorCode.UNKNOWN_RELEASE,
+        "channel %s has no staged release".formatted(id),
+        Map.of("channel", id.toString()));
   }
 
   /** Notes a key whose publish gave a release that existed already. */
   public Channel remembering(PublishKey key) {
     return new Channel(
-        id, settings, head, pin, lastSequence, releases, rejected, remember(Optional.of(key)));
+        id,
+        settings,
+        head,
+        pin,
+        lastSequence,
+        releases,
+        rejected,
+        neverHead,
+        remember(Optional.of(key)));
   }
 
   private List<PublishKey> remember(Optional<PublishKey> key) {
@@ -165,7 +261,7 @@ public record Channel(
 
   /**
    * Never picked again by itself; where it is the head, the head goes back to the newest older
-   * release that was not rejected, or to nothing.
+   * release that was the head before and was not rejected, or to nothing.
    */
   public Channel reject(long sequence, String reason, Instant now) {
     var more = new TreeMap<>(rejected);
@@ -177,9 +273,11 @@ public record Channel(
 
   /**
    * Makes another release the head, removes its rejection and rejects those that are newer than it.
-   * An older release undoes publishes; a newer one, which was rejected, undoes a rollback.
+   * An older release undoes publishes, staged ones too; a newer one, which was rejected, undoes a
+   * rollback.
    *
-   * @param to empty for the newest release before the head that was not rejected
+   * @param to empty for the newest release before the head that was the head before and was not
+   *     rejected
    * @throws HydraException {@code UNKNOWN_RELEASE} where there is none to go to, {@code
    *     INVALID_REQUEST} where it is the head, or newer and was not rejected
    */
@@ -192,7 +290,7 @@ public record Channel(
         more.putIfAbsent(release.sequence(), new Rejection("rolled back", now));
       }
     }
-    return withHeadAndPin(Optional.of(goal), pin, more);
+    return withHead(goal, more);
   }
 
   private long chosen(ReleaseVersion version) {
@@ -202,8 +300,11 @@ public record Channel(
     }
     throw new HydraException(
         ErrorCode.INVALID_REQUEST,
-        "release %s is neither older than the head of channel %s nor rejected"
-            .formatted(version, id),
+        "release %s is neither older than the head of channel %s nor rejected%s"
+            .formatted(
+                version,
+                id,
+                isStaged(sequence) ? "; it is staged: `hydra promote %s`".formatted(version) : ""),
         Map.of("channel", id.toString(), "version", version.value()));
   }
 
@@ -230,25 +331,46 @@ public record Channel(
         rejected.entrySet().stream()
             .filter(e -> kept.stream().anyMatch(r -> r.sequence() == e.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return new Channel(id, settings, head, pin, lastSequence, kept, stillRejected, idempotency);
+    var stillNever =
+        neverHead.stream()
+            .filter(s -> kept.stream().anyMatch(r -> r.sequence() == s))
+            .collect(Collectors.toSet());
+    return new Channel(
+        id, settings, head, pin, lastSequence, kept, stillRejected, stillNever, idempotency);
   }
 
   private boolean isInUse(Release release) {
     return head.filter(h -> h == release.sequence()).isPresent()
-        || pin.filter(p -> p == release.sequence()).isPresent();
+        || pin.filter(p -> p == release.sequence()).isPresent()
+        || candidate().filter(release::equals).isPresent();
   }
 
   private Optional<Long> newestGoodBefore(long sequence, Map<Long, Rejection> bad) {
     return releases.stream()
         .map(Release::sequence)
-        .filter(s -> s < sequence && !bad.containsKey(s))
+        .filter(s -> s < sequence && !bad.containsKey(s) && !neverHead.contains(s))
         .max(Comparator.naturalOrder());
   }
 
   private Channel withHeadAndPin(
       Optional<Long> newHead, Optional<Long> newPin, Map<Long, Rejection> newRejected) {
     return new Channel(
-        id, settings, newHead, newPin, lastSequence, releases, newRejected, idempotency);
+        id, settings, newHead, newPin, lastSequence, releases, newRejected, neverHead, idempotency);
+  }
+
+  private Channel withHead(long sequence, Map<Long, Rejection> newRejected) {
+    var others = new TreeSet<>(neverHead);
+    others.remove(sequence);
+    return new Channel(
+        id,
+        settings,
+        Optional.of(sequence),
+        pin,
+        lastSequence,
+        releases,
+        newRejected,
+        others,
+        idempotency);
   }
 
   /**
@@ -261,6 +383,7 @@ public record Channel(
         headRelease().map(Release::ref),
         pin.flatMap(this::release).map(Release::ref),
         target().map(Release::ref),
+        candidate().map(Release::ref),
         revision);
   }
 

@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A channel as it is stored: its releases, which never change, lie under keys of their own and are
  * named here.
+ *
+ * @param neverHead absent in what an older manager has stored, for which every release was the head
  */
 @RegisterForReflection(
     targets = {
@@ -31,6 +34,7 @@ record ChannelDocument(
     long lastSequence,
     List<Line> releases,
     Map<Long, Rejection> rejected,
+    Optional<Set<Long>> neverHead,
     List<Channel.PublishKey> idempotency) {
 
   ChannelDocument {
@@ -61,10 +65,20 @@ record ChannelDocument(
         channel.lastSequence(),
         channel.releases().stream().map(Line::of).toList(),
         channel.rejected(),
+        Optional.of(channel.neverHead()),
         channel.idempotency());
   }
 
   Channel with(List<Release> whole) {
-    return new Channel(id, settings, head, pin, lastSequence, whole, rejected, idempotency);
+    return new Channel(
+        id,
+        settings,
+        head,
+        pin,
+        lastSequence,
+        whole,
+        rejected,
+        neverHead.orElse(Set.of()),
+        idempotency);
   }
 }

@@ -8,12 +8,14 @@ import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
+import io.hydra.manager.rollout.Staging;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Explanation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,11 +45,13 @@ public class Explainer {
       Optional<InstanceId> instance) {
     var channel = channels.require(id).channel();
     var release = version.map(v -> known(channel, v)).or(channel::target);
-    if (release.isEmpty()) {
-      return new Explanation("channel " + id, "There is no release to be on.", rejections(channel));
-    }
     var picture = viewpoint.of(channel);
     var plan = ChannelPlanner.plan(picture, plans.find(id));
+    if (release.isEmpty()) {
+      var reasons = new ArrayList<>(plan.staging().map(Staging::reason).stream().toList());
+      reasons.addAll(rejections(channel));
+      return new Explanation("channel " + id, "There is no release to be on.", reasons);
+    }
     var scene = new Scene(picture, plan, release.get());
     return instance
         .map(scene::ofInstance)

@@ -8,6 +8,7 @@ import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.rollout.Reasons;
 import io.hydra.manager.rollout.RolloutAction;
+import io.hydra.manager.rollout.Staging;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
@@ -35,7 +36,9 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
     if (isTarget()) {
       reasons.add(plan.summary().reason());
     }
+    staging().ifPresent(staging -> reasons.add(staging.reason()));
     picture.unsettled().ifPresent(reasons::add);
+    staging().ifPresent(s -> s.preparations().forEach((node, p) -> reasons.add(staged(node, p))));
     if (isTarget()) {
       plan.preparations().forEach((node, p) -> reasons.add(notPrepared(node, p)));
       plan.rollout().holds().forEach(hold -> reasons.add(waits(hold)));
@@ -61,6 +64,9 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
       Optional.ofNullable(plan.preparations().get(name))
           .ifPresent(preparation -> reasons.add(notPrepared(name, preparation)));
     }
+    staging()
+        .flatMap(staging -> Optional.ofNullable(staging.preparations().get(name)))
+        .ifPresent(preparation -> reasons.add(staged(name, preparation)));
     node.get().inventory().ifPresent(inventory -> reasons.addAll(copies(inventory)));
     var verdict =
         node.get().has(release)
@@ -92,6 +98,7 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
     silence(instance).ifPresent(reasons::add);
     if (!isTarget()) {
       reasons.add(Standing.of(channel(), release));
+      staging().ifPresent(staging -> reasons.add(staging.reason()));
     }
     picture.unsettled().ifPresent(reasons::add);
     plan.rollout().hold(id).filter(h -> isTarget()).ifPresent(h -> reasons.add(waits(h)));
@@ -168,6 +175,17 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
 
   private boolean isTarget() {
     return channel().target().filter(release::equals).isPresent();
+  }
+
+  /** Where the release is what shall be the head next. */
+  private Optional<Staging> staging() {
+    return plan.staging().filter(staging -> staging.release().equals(release) && !isTarget());
+  }
+
+  private String staged(NodeName node, Preparation preparation) {
+    return preparation.isOnDisk()
+        ? "node %s has verified %s".formatted(node, release.ref())
+        : notPrepared(node, preparation);
   }
 
   private Channel channel() {

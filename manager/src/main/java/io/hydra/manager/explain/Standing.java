@@ -15,6 +15,7 @@ final class Standing {
           : "release %s is the channel's head".formatted(release.ref());
     }
     return rejection(channel, release)
+        .or(() -> staged(channel, release))
         .or(() -> pinned(channel))
         .orElseGet(
             () ->
@@ -22,6 +23,19 @@ final class Standing {
                     .formatted(
                         release.ref(),
                         channel.headRelease().map(r -> r.ref().toString()).orElse("none")));
+  }
+
+  private static Optional<String> staged(Channel channel, Release release) {
+    var next = channel.candidate();
+    if (!channel.isStaged(release.sequence()) || next.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        next.get().equals(release)
+            ? "release %s is staged and not the head yet; the channel's promotion is %s"
+                .formatted(release.ref(), channel.promotion())
+            : "release %s is staged, and passed over for the newer %s"
+                .formatted(release.ref(), next.get().ref()));
   }
 
   static Optional<String> rejection(Channel channel, Release release) {

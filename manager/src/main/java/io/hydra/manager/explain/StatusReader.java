@@ -11,6 +11,7 @@ import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
+import io.hydra.manager.rollout.Staging;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.wire.ChannelStatus;
@@ -49,6 +50,7 @@ public class StatusReader {
     return new ChannelStatus(
         channel.view(versioned.revision()),
         rollout(channel, picture, plan),
+        plan.staging().map(Staging::view),
         picture.nodes().values().stream().map(node -> progress(node, plan)).toList(),
         picture.instances());
   }

@@ -50,15 +50,24 @@ record ReleaseDraft(List<ReleaseDataset> datasets, Instant now) {
 
   private void refuseOlder(Channel channel) {
     var scheme = scheme(channel);
-    var head = channel.headRelease().map(Release::datasets).orElse(List.of());
+    var newest = channel.candidate().or(channel::headRelease);
     for (var dataset : datasets) {
-      for (var old : head) {
+      for (var old : newest.map(Release::datasets).orElse(List.of())) {
         if (old.name().equals(dataset.name()) && isOlder(dataset, old, scheme)) {
           throw new HydraException(
               ErrorCode.OLDER_THAN_HEAD,
-              "dataset '%s': version %s is older than %s in the head; to go back, use `hydra rollback`"
+              "dataset '%s': version %s is older than %s in %s"
                   .formatted(
-                      dataset.name(), dataset.version().orElseThrow(), old.version().orElseThrow()),
+                      dataset.name(),
+                      dataset.version().orElseThrow(),
+                      old.version().orElseThrow(),
+                      channel
+                          .candidate()
+                          .map(
+                              r ->
+                                  "staged %s; to take that back, use `hydra reject %s`"
+                                      .formatted(r.ref(), r.version()))
+                          .orElse("the head; to go back, use `hydra rollback`")),
               Map.of("dataset", dataset.name().value()));
         }
       }

@@ -5,6 +5,7 @@ import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.rollout.Attempt;
 import io.hydra.manager.rollout.RolloutPlan;
 import io.hydra.manager.rollout.RolloutSummary;
+import io.hydra.manager.rollout.Staging;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * What follows for one channel, and what the next plan must remember.
  *
  * @param target that it aims at
+ * @param staging of the release that is to be the head next, if there is one
  * @param orders for the instances that shall be told something; the others keep what they have
  * @param attempts by instance
  * @param preparations of the nodes that take part, for the target
@@ -27,6 +29,7 @@ public record ChannelPlan(
     Optional<Release> target,
     RolloutPlan rollout,
     RolloutSummary summary,
+    Optional<Staging> staging,
     Map<InstanceId, InstanceOrder> orders,
     Map<InstanceId, Attempt> attempts,
     SortedMap<NodeName, NodeContribution> contributions,

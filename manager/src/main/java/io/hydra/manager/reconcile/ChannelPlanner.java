@@ -15,6 +15,7 @@ import io.hydra.manager.rollout.RolloutAction;
 import io.hydra.manager.rollout.RolloutPlan;
 import io.hydra.manager.rollout.RolloutPlanner;
 import io.hydra.manager.rollout.RolloutSummary;
+import io.hydra.manager.rollout.Staging;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
@@ -70,10 +71,12 @@ public final class ChannelPlanner {
     var counted = members.stream().filter(member -> !hasSuccessor(member)).toList();
     var rollout = picture.settled() ? roll(counted) : RolloutPlan.undecided(pinFailure());
     var orders = orders(rollout);
+    var staging = channel.candidate().map(candidate -> staging(candidate, tenants));
     return new ChannelPlan(
         channel.target(),
         rollout,
-        RolloutSummary.of(channel, counted, preparations, rollout, picture.unsettled()),
+        RolloutSummary.of(channel, counted, preparations, rollout, staging, picture.unsettled()),
+        staging,
         orders,
         attempts(members, orders),
         contributions(tenants(orders)),
@@ -101,6 +104,16 @@ public final class ChannelPlanner {
         .target()
         .ifPresent(
             target -> preparations.put(node.name(), planner(node).preparation(target, tenants)));
+  }
+
+  private Staging staging(Release candidate, Map<NodeName, List<Tenant>> tenants) {
+    var staged = new TreeMap<NodeName, Preparation>();
+    for (var node : picture.nodes().values()) {
+      staged.put(
+          node.name(),
+          planner(node).preparation(candidate, tenants.getOrDefault(node.name(), List.of())));
+    }
+    return Staging.of(channel, candidate, picture.nodes(), staged, picture.unsettled());
   }
 
   private NodePlanner planner(NodePicture node) {

@@ -10,6 +10,7 @@ import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.rollout.RolloutAction;
+import io.hydra.manager.rollout.Staging;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
@@ -109,6 +110,7 @@ public class Reconciler {
     var plan = ChannelPlanner.plan(viewpoint.of(channel), plans.find(channel.id()));
     changes.agenda().addAllNodes(plans.put(channel.id(), plan));
     plan.rollout().rejection().ifPresent(rejection -> reject(channel, rejection));
+    plan.staging().filter(Staging::due).ifPresent(staging -> promote(channel, staging));
     plan.rollout().disruptions().ifPresent(pods -> orchestrator.note(channel.id(), pods));
     plan.orders()
         .forEach(
@@ -132,6 +134,20 @@ public class Reconciler {
     LOG.warnf(
         "rejected channel=%s release=%s reason=%s",
         planned.id(), rejection.release().ref(), rejection.reason());
+    changes.agenda().add(planned.id());
+  }
+
+  /** What was decided of the newest release that is staged counts only as long as it is that. */
+  private void promote(Channel planned, Staging staging) {
+    var release = staging.release();
+    channels.update(
+        planned.id(),
+        channel ->
+            channel.candidate().filter(release::equals).isPresent()
+                    && channel.promotion().equals(planned.promotion())
+                ? channel.promote(Optional.of(release.version()))
+                : channel);
+    LOG.infof("promoted channel=%s release=%s", planned.id(), release.ref());
     changes.agenda().add(planned.id());
   }
 

@@ -25,9 +25,11 @@ import io.hydra.wire.Explanation;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
+import io.hydra.wire.PromoteRequest;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleasePlan;
+import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -37,6 +39,8 @@ import java.util.function.UnaryOperator;
 
 @RunOnVirtualThread
 class ChannelsResource implements ChannelsApi {
+  private static final int MAX_REASON = 500;
+
   private final Channels channels;
   private final Publisher publisher;
   private final ClusterView cluster;
@@ -239,6 +243,25 @@ class ChannelsResource implements ChannelsApi {
   }
 
   @Override
+  public ChannelView promote(String env, String namespace, String name, PromoteRequest request) {
+    var version = Required.body(request).version();
+    return change(new ChannelId(env, namespace, name), c -> c.promote(version));
+  }
+
+  @Override
+  public ChannelView reject(String env, String namespace, String name, RejectRequest request) {
+    var version = Required.field("version", Required.body(request).version());
+    var reason = request.reason().filter(text -> !text.isBlank()).orElse("rejected by hand");
+    if (reason.length() > MAX_REASON) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "a reason has at most %d characters".formatted(MAX_REASON));
+    }
+    return change(
+        new ChannelId(env, namespace, name),
+        c -> c.reject(c.release(version).sequence(), reason, clock.instant()));
+  }
+
+  @Override
   public ChannelStatus status(String env, String namespace, String name) {
     return statusReader.status(
         channels.require(new ChannelId(env, namespace, name)).channel().id());
@@ -277,10 +300,11 @@ class ChannelsResource implements ChannelsApi {
 
   /** What consumers are to be on, and what decides that. */
   private static String versions(Channel channel) {
-    return "head=%s pin=%s rejected=%s"
+    return "head=%s pin=%s staged=%s rejected=%s"
         .formatted(
             version(channel, channel.head()),
             version(channel, channel.pin()),
+            version(channel, channel.candidate().map(Release::sequence)),
             channel.rejected().keySet());
   }
 
@@ -301,6 +325,7 @@ class ChannelsResource implements ChannelsApi {
         release,
         channel.head().filter(h -> h == release.sequence()).isPresent(),
         channel.pin().filter(p -> p == release.sequence()).isPresent(),
+        channel.isStaged(release.sequence()),
         Optional.ofNullable(channel.rejected().get(release.sequence())));
   }
 }

@@ -31,10 +31,15 @@ public class OpenApiDocument implements OASFilter {
           "InstanceId", "An instance's name, unique in its environment",
           "MaxUnavailable", "A number or a percentage, such as 1 or 25%",
           "NodeName", "A node's name",
+          "Promotion",
+              "immediate, verified(QUORUM) with a number of nodes or a percentage, or manual",
           "ReleaseVersion", "A version, written as the channel's scheme demands",
           "Uptime", "Windows of the week, such as Mon-Fri 08:00-19:30 Europe/Berlin, or none");
 
-  /** What {@link io.hydra.model.Uptime} is made of, which is written as text. */
+  /**
+   * What {@link io.hydra.model.Uptime} and {@link io.hydra.model.Promotion} are made of, which are
+   * written as text.
+   */
   private static final List<String> PARTS_OF_TEXT =
       List.of(
           "DayOfWeek",
@@ -43,6 +48,7 @@ public class OpenApiDocument implements OASFilter {
           "Month",
           "TimeDefinition",
           "UptimeWindow",
+          "When",
           "ZoneId",
           "ZoneOffset",
           "ZoneOffsetTransition",

@@ -26,7 +26,10 @@ public final class RetentionPlanner {
   public record Use(
       Collection<InstanceReport> reports, Set<ReleaseRef> live, Set<ReleaseRef> granted) {}
 
-  /** Sequence numbers of what is neither in use nor among the newest that the channel keeps. */
+  /**
+   * Sequence numbers of what is neither in use nor among the newest that the channel keeps. The
+   * release that is to be the head next counts as used.
+   */
   public static Set<Long> forgettable(Channel channel, Use use) {
     var inUse = inUse(channel, use);
     int keep = channel.settings().retainReleases().orElse(10);
@@ -42,6 +45,7 @@ public final class RetentionPlanner {
     var sequences = new HashSet<Long>();
     channel.head().ifPresent(sequences::add);
     channel.pin().ifPresent(sequences::add);
+    channel.candidate().map(Release::sequence).ifPresent(sequences::add);
     lastKnownGood(channel).ifPresent(sequences::add);
     use.live().forEach(ref -> sequences.add(ref.sequence()));
     use.granted().forEach(ref -> sequences.add(ref.sequence()));
@@ -63,6 +67,7 @@ public final class RetentionPlanner {
     return channel.releases().stream()
         .map(Release::sequence)
         .filter(sequence -> sequence < head && !channel.rejected().containsKey(sequence))
+        .filter(sequence -> !channel.neverHead().contains(sequence))
         .max(Comparator.naturalOrder());
   }
 }

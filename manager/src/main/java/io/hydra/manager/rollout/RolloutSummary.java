@@ -30,11 +30,15 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
       List<Member> members,
       SortedMap<NodeName, Preparation> preparations,
       RolloutPlan plan,
+      Optional<Staging> staging,
       Optional<String> unsettled) {
     return channel
         .target()
         .map(target -> towards(target, members, preparations, plan, unsettled))
-        .orElseGet(() -> new RolloutSummary(RolloutPhase.EMPTY, "there is no release to be on"))
+        .orElseGet(
+            () ->
+                new RolloutSummary(RolloutPhase.EMPTY, "there is no release to be on")
+                    .mentioning(staging.map(Staging::reason)))
         .mentioning(rejectedAfterTarget(channel));
   }
 

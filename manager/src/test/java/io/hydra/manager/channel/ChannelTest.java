@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel.PublishKey;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.wire.Rejection;
 import java.util.List;
@@ -208,6 +210,152 @@ class ChannelTest {
         default -> channel.forget(Set.of(some));
       };
     } catch (HydraException nothingToGoBackTo) {
+      return channel;
+    }
+  }
+
+  private static Channel staging(Channel channel) {
+    return channel.withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL));
+  }
+
+  private static Channel more(Channel channel, int count) {
+    for (int i = 0; i < count; i++) {
+      int day = (int) channel.lastSequence() + 1;
+      channel = Samples.append(channel, version(day), Samples.manifest("more " + day));
+    }
+    return channel;
+  }
+
+  private static Optional<Long> candidate(Channel channel) {
+    return channel.candidate().map(Release::sequence);
+  }
+
+  @Test
+  void givenManualPromotionThenWhatIsAppendedIsStagedAndTheHeadStays() {
+    var channel = more(staging(withReleases(1)), 2);
+
+    assertThat(channel.head()).contains(1L);
+    assertThat(channel.target().map(Release::sequence)).contains(1L);
+    assertThat(candidate(channel)).contains(3L);
+    assertThat(channel.isStaged(2)).isTrue();
+  }
+
+  @Test
+  void givenNoHeadYetThenTheFirstReleaseIsStagedToo() {
+    var channel = more(staging(withReleases(0)), 1);
+
+    assertThat(channel.target()).isEmpty();
+    assertThat(channel.promote(Optional.empty()).head()).contains(1L);
+  }
+
+  @Test
+  void givenTheNewestIsPromotedThenOlderOnesArePassedOver() {
+    var channel = more(staging(withReleases(1)), 2).promote(Optional.empty());
+
+    assertThat(channel.head()).contains(3L);
+    assertThat(candidate(channel)).isEmpty();
+  }
+
+  @Test
+  void givenAnOlderOneIsPromotedThenNewerOnesStayStaged() {
+    var channel = more(staging(withReleases(1)), 2).promote(Optional.of(version(2)));
+
+    assertThat(channel.head()).contains(2L);
+    assertThat(candidate(channel)).contains(3L);
+  }
+
+  @Test
+  void givenTheHeadThenItIsPromotedAlready() {
+    var channel = more(staging(withReleases(1)), 1);
+
+    assertThat(channel.promote(Optional.of(version(1)))).isEqualTo(channel);
+  }
+
+  @Test
+  void givenAReleaseThatWasPassedOverWhenTheHeadIsRejectedThenItIsStagedAgainAndNotTheHead() {
+    var channel = more(staging(withReleases(1)), 2).promote(Optional.empty()).reject(3, "bad", NOW);
+
+    assertThat(channel.head()).contains(1L);
+    assertThat(candidate(channel)).contains(2L);
+  }
+
+  @Test
+  void givenAStagedReleaseIsRejectedThenTheOneBeforeIsTheCandidate() {
+    var channel = more(staging(withReleases(1)), 2).reject(3, "bad", NOW);
+
+    assertThat(channel.head()).contains(1L);
+    assertThat(candidate(channel)).contains(2L);
+  }
+
+  @Test
+  void givenARollbackThenWhatIsStagedIsRejectedToo() {
+    var channel = more(staging(withReleases(2)), 1).rollback(Optional.empty(), NOW);
+
+    assertThat(channel.head()).contains(1L);
+    assertThat(channel.rejected()).containsOnlyKeys(2L, 3L);
+    assertThat(candidate(channel)).isEmpty();
+  }
+
+  @Test
+  void givenAPinThenStagingAndPromotionGoOnBesideIt() {
+    var channel = more(staging(withReleases(2)).pinTo(version(1)), 1).promote(Optional.empty());
+
+    assertThat(channel.head()).contains(3L);
+    assertThat(channel.target().map(Release::sequence)).contains(1L);
+  }
+
+  @Test
+  void givenWhatCannotBePromotedThenRefusedWithTheWayOut() {
+    var channel = more(staging(withReleases(2)), 1);
+
+    assertRefused(ErrorCode.INVALID_REQUEST, () -> channel.promote(Optional.of(version(1))));
+    assertRefused(
+        ErrorCode.RELEASE_REJECTED,
+        () -> channel.reject(3, "bad", NOW).promote(Optional.of(version(3))));
+    assertRefused(
+        ErrorCode.UNKNOWN_RELEASE, () -> channel.reject(3, "bad", NOW).promote(Optional.empty()));
+    assertRefused(ErrorCode.UNKNOWN_RELEASE, () -> channel.promote(Optional.of(version(9))));
+  }
+
+  @Test
+  void givenAStagedReleaseThenRollbackToItNamesPromote() {
+    var channel = more(staging(withReleases(1)), 1);
+
+    assertThatThrownBy(() -> channel.rollback(Optional.of(version(2)), NOW))
+        .hasMessageContaining("hydra promote");
+  }
+
+  @Test
+  void givenTheCandidateThenItIsNotForgotten() {
+    var channel = more(staging(withReleases(1)), 2);
+
+    assertThat(channel.forget(Set.of(1L, 2L, 3L)).releases())
+        .extracting(Release::sequence)
+        .containsExactly(1L, 3L);
+  }
+
+  /** Nobody is ever brought to a release by itself that no promotion has chosen. */
+  @Property
+  void theHeadGoesBackOnlyToWhatWasTheHead(
+      @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 99) Integer> steps) {
+    var channel = staging(withReleases(0));
+    var heads = new TreeSet<Long>();
+    for (int step : steps) {
+      var before = channel;
+      boolean chosen = step % 6 == 5 || step % 5 == 3;
+      channel = step % 6 == 5 ? promoted(channel, step) : after(channel, step);
+      if (!chosen && !channel.head().equals(before.head())) {
+        assertThat(heads).containsAll(channel.head().stream().toList());
+      }
+      channel.head().ifPresent(heads::add);
+      assertThat(candidate(channel).filter(channel.rejected()::containsKey)).isEmpty();
+    }
+  }
+
+  private static Channel promoted(Channel channel, int step) {
+    try {
+      return channel.promote(step % 2 == 0 ? Optional.empty() : Optional.of(version(1 + step / 6)));
+    } catch (HydraException nothingStaged) {
       return channel;
     }
   }

@@ -3,21 +3,26 @@ package io.hydra.manager.channel;
 import static io.hydra.manager.channel.Samples.NOW;
 import static io.hydra.manager.channel.Samples.SEARCHER;
 import static io.hydra.manager.channel.Samples.version;
+import static io.hydra.manager.channel.Samples.withReleases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel.PublishKey;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.store.ChannelStore;
+import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
 import io.hydra.model.Placement;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.wire.HydraJson;
@@ -104,6 +109,37 @@ class StoredChannelsTest {
     restart();
 
     assertThat(channels.require(SEARCHER)).isEqualTo(before);
+  }
+
+  @Test
+  void givenStagedReleasesWhenRestartedThenTheyAreStaged() {
+    channels.create(
+        withReleases(1).withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL)));
+    channels.update(SEARCHER, c -> Samples.append(c, version(2), Samples.manifest("2")));
+    restart();
+
+    var channel = channels.require(SEARCHER).channel();
+    assertThat(channel.head()).contains(1L);
+    assertThat(channel.neverHead()).containsExactly(2L);
+    assertThat(channel.promotion()).isEqualTo(Promotion.MANUAL);
+  }
+
+  @Test
+  void givenADocumentOfAnOlderManagerThenEveryReleaseWasTheHead() throws Exception {
+    channels.create(withReleases(3).reject(3, "bad", Samples.NOW));
+    var key = ChannelArchive.key(SEARCHER);
+    var entry = store.get(key).orElseThrow();
+    var document = (ObjectNode) HydraJson.mapper().readTree(entry.value());
+    assertThat(document.remove("neverHead")).isNotNull();
+    ((ObjectNode) document.get("settings")).remove("promotion");
+    var older = HydraJson.mapper().writeValueAsBytes(document);
+    store.commit(List.of(new Operation.PutIf(key, older, entry.revision())));
+    restart();
+
+    var channel = channels.require(SEARCHER).channel();
+    assertThat(channel.candidate()).isEmpty();
+    assertThat(channel.promotion()).isEqualTo(Promotion.IMMEDIATE);
+    assertThat(channel.reject(2, "bad", Samples.NOW).head()).contains(1L);
   }
 
   @Test

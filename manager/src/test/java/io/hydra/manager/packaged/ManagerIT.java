@@ -250,6 +250,68 @@ class ManagerIT {
         .isEqualTo("rolled back");
   }
 
+  private String publishFixed(String path, int content) throws Exception {
+    s3.put("b", "staged/" + content, "content " + content);
+    var body =
+        "{\"template\": {\"fixed\": {\"SourcePath\": \"s3://b/staged/%d\"}}}".formatted(content);
+    var answer = manager.send("POST", path + "/releases", body, Map.of());
+    assertThat(answer.statusCode()).isEqualTo(201);
+    return body(answer).at("/release/version").asText();
+  }
+
+  @Test
+  void givenManualPromotionThenReleasesAreStagedUntilTheyArePromotedOrRejected() throws Exception {
+    var path = channel();
+    publishFixed(path, 1);
+    manager.send("PUT", path, "{\"promotion\": \"manual\"}", Map.of());
+    var second = publishFixed(path, 2);
+    var third = publishFixed(path, 3);
+
+    var staged = body(manager.get(path));
+    assertThat(staged.at("/head/sequence").asInt()).isEqualTo(1);
+    assertThat(staged.at("/staged/sequence").asInt()).isEqualTo(3);
+    assertThat(staged.at("/settings/promotion").asText()).isEqualTo("manual");
+    assertThat(body(manager.get(path + "/releases")).at("/items").findValuesAsText("staged"))
+        .containsExactly("true", "true", "false");
+    assertThat(body(manager.get(path + "/status")).at("/staged/reason").asText())
+        .contains("hydra promote");
+    assertThat(body(manager.get(path + "/explain?version=" + third)).toString())
+        .contains("is staged");
+
+    var rejected =
+        manager.send(
+            "POST",
+            path + "/reject",
+            "{\"version\": \"%s\", \"reason\": \"wrong\"}".formatted(third),
+            Map.of());
+    assertThat(body(rejected).at("/staged/sequence").asInt()).isEqualTo(2);
+    assertProblem(
+        manager.send("POST", path + "/promote", "{\"version\": \"%s\"}".formatted(third), Map.of()),
+        ErrorCode.RELEASE_REJECTED);
+    var promoted = manager.send("POST", path + "/promote", "{}", Map.of());
+    assertThat(body(promoted).at("/head/version").asText()).isEqualTo(second);
+    assertProblem(
+        manager.send("POST", path + "/promote", "{}", Map.of()), ErrorCode.UNKNOWN_RELEASE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"later", "verified(0)", "verified(101%)"})
+  void givenASenselessPromotionThenInvalidRequest(String promotion) throws Exception {
+    assertProblem(
+        manager.send("PUT", newChannel(), "{\"promotion\": \"%s\"}".formatted(promotion), Map.of()),
+        ErrorCode.INVALID_REQUEST);
+  }
+
+  @Test
+  void givenAReasonThatIsTooLongThenInvalidRequest() throws Exception {
+    var path = channel();
+    var version = publishFixed(path, 1);
+    var body = "{\"version\": \"%s\", \"reason\": \"%s\"}".formatted(version, "x".repeat(501));
+
+    assertProblem(
+        manager.send("POST", path + "/reject", body, Map.of()), ErrorCode.INVALID_REQUEST);
+  }
+
   @Test
   void givenManyChannelsThenPagesGiveEachOnce() throws Exception {
     var made = new HashSet<String>();

@@ -14,6 +14,7 @@ import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Manifest;
 import io.hydra.model.Placement;
+import io.hydra.model.Promotion;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
@@ -99,6 +100,22 @@ class ReleaseDraftTest {
         ErrorCode.OLDER_THAN_HEAD,
         "dataset 'index'",
         () -> draft(versioned("index", 1), versioned("model", 9)).next(withReleases(2)));
+  }
+
+  @Test
+  void givenADatasetOlderThanInTheStagedReleaseThenRefusedWithAWayOut() {
+    var channel =
+        Samples.append(
+            withReleases(1).withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL)),
+            version(3),
+            Samples.manifest("3"));
+
+    assertRefused(
+        ErrorCode.OLDER_THAN_HEAD,
+        "hydra reject " + version(3),
+        () -> draft(versioned("index", 2)).next(channel));
+    assertThat(draft(versioned("index", 2)).next(channel.reject(2, "bad", NOW)).sequence())
+        .isEqualTo(3);
   }
 
   @Test

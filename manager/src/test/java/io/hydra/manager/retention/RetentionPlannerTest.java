@@ -7,6 +7,7 @@ import io.hydra.manager.reconcile.World;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
@@ -81,6 +82,21 @@ class RetentionPlannerTest {
   void thePinStays() {
     assertThat(RetentionPlanner.forgettable(channel().pinTo(ReleaseVersion.of("v1")), UNUSED))
         .containsExactly(2L, 3L);
+  }
+
+  @Test
+  void whatIsStagedStaysAndWhatWasPassedOverIsNoLastKnownGood() {
+    var channel = channel().withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL));
+    for (long sequence = 7; sequence <= 10; sequence++) {
+      channel = channel.append(release(sequence), Optional.empty());
+    }
+
+    // 6 is the head, 5 the one before, 10 to be the next; 9 is the number asked for.
+    assertThat(RetentionPlanner.forgettable(channel, UNUSED))
+        .containsExactly(1L, 2L, 3L, 4L, 7L, 8L);
+    // 9 never was the head: 6 is the last known good.
+    assertThat(RetentionPlanner.forgettable(channel.promote(Optional.empty()), UNUSED))
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 7L, 8L);
   }
 
   @Test
