@@ -131,6 +131,8 @@ class ChannelsIT {
             "1h30m",
             "--promotion",
             "verified(50%)",
+            "--retain-for",
+            "30d",
             "-o",
             "json");
 
@@ -138,7 +140,7 @@ class ChannelsIT {
     assertThat(manager.requests("PUT", CHANNEL).getFirst().body())
         .isEqualTo(
             "{\"versionScheme\":\"DOTTED\",\"retainReleases\":5,\"retainOnNode\":3,"
-                + "\"nodeSelector\":{\"disk\":\"nvme\"},\"progressDeadline\":\"PT1H30M\",\"promotion\":\"verified(50%)\"}");
+                + "\"nodeSelector\":{\"disk\":\"nvme\"},\"progressDeadline\":\"PT1H30M\",\"promotion\":\"verified(50%)\",\"retainFor\":\"PT720H\"}");
   }
 
   @Test

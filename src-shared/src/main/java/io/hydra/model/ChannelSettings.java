@@ -9,7 +9,8 @@ import java.util.Set;
  * What a channel's owner chooses. A field left out takes its default.
  *
  * @param versionScheme how versions are written; default {@link VersionScheme#TIMESTAMP}
- * @param retainReleases how many releases the channel keeps besides those in use; default 10
+ * @param retainReleases how many releases the channel keeps besides those in use, up to {@value
+ *     #MOST_RELEASES}; default 10
  * @param retainOnNode how many releases nodes keep on disk, the live one included; default 2
  * @param maxUnavailable how many instances may be out at once; default 1
  * @param nodeSelector labels of nodes that hold the data even without an instance; default none
@@ -19,6 +20,8 @@ import java.util.Set;
  *     says nothing
  * @param consumerNamespaces namespaces of Kubernetes whose pods may consume the channel, besides
  *     its own; {@value #ANY_NAMESPACE} for all; default none
+ * @param retainFor how long the channel keeps a release after it was published, whatever their
+ *     number, up to {@value #MOST_RELEASES}; default zero: the number alone counts
  * @param promotion when a published release becomes the head; default {@link Promotion#IMMEDIATE}
  */
 public record ChannelSettings(
@@ -30,13 +33,18 @@ public record ChannelSettings(
     Optional<Duration> progressDeadline,
     Optional<Uptime> uptime,
     Optional<Set<String>> consumerNamespaces,
-    Optional<Promotion> promotion) {
+    Optional<Promotion> promotion,
+    Optional<Duration> retainFor) {
+  /** A channel's state, which each change writes anew, must stay small enough for any store. */
+  public static final int MOST_RELEASES = 1000;
+
   /** Stands for every namespace. */
   public static final String ANY_NAMESPACE = "*";
 
   /** Nothing chosen. */
   public static final ChannelSettings NONE =
       new ChannelSettings(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -57,7 +65,8 @@ public record ChannelSettings(
           Optional.of(Duration.ofMinutes(10)),
           Optional.of(Uptime.NONE),
           Optional.of(Set.of()),
-          Optional.of(Promotion.IMMEDIATE));
+          Optional.of(Promotion.IMMEDIATE),
+          Optional.of(Duration.ZERO));
 
   /**
    * @throws io.hydra.error.HydraException {@code INVALID_REQUEST} where a namespace's name is none
@@ -70,7 +79,7 @@ public record ChannelSettings(
                 .forEach(name -> Names.label("consumer namespace", name)));
   }
 
-  /** Without a word of when consumers run and where, and of promotion. */
+  /** Without a word of when consumers run and where, promotion and age. */
   public ChannelSettings(
       Optional<VersionScheme> versionScheme,
       Optional<Integer> retainReleases,
@@ -87,6 +96,7 @@ public record ChannelSettings(
         progressDeadline,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -100,7 +110,8 @@ public record ChannelSettings(
         progressDeadline,
         Optional.of(other),
         consumerNamespaces,
-        promotion);
+        promotion,
+        retainFor);
   }
 
   public ChannelSettings withConsumerNamespaces(Set<String> others) {
@@ -113,7 +124,8 @@ public record ChannelSettings(
         progressDeadline,
         uptime,
         Optional.of(others),
-        promotion);
+        promotion,
+        retainFor);
   }
 
   public ChannelSettings withPromotion(Promotion other) {
@@ -126,6 +138,21 @@ public record ChannelSettings(
         progressDeadline,
         uptime,
         consumerNamespaces,
+        Optional.of(other),
+        retainFor);
+  }
+
+  public ChannelSettings withRetainFor(Duration other) {
+    return new ChannelSettings(
+        versionScheme,
+        retainReleases,
+        retainOnNode,
+        maxUnavailable,
+        nodeSelector,
+        progressDeadline,
+        uptime,
+        consumerNamespaces,
+        promotion,
         Optional.of(other));
   }
 
@@ -140,6 +167,7 @@ public record ChannelSettings(
         progressDeadline.or(base::progressDeadline),
         uptime.or(base::uptime),
         consumerNamespaces.or(base::consumerNamespaces),
-        promotion.or(base::promotion));
+        promotion.or(base::promotion),
+        retainFor.or(base::retainFor));
   }
 }

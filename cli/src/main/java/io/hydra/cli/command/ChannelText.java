@@ -26,6 +26,7 @@ final class ChannelText {
     row(table, "promotion", settings.promotion().map(Object::toString));
     row(table, "version scheme", settings.versionScheme().map(scheme -> scheme.name()));
     row(table, "retain releases", settings.retainReleases().map(Object::toString));
+    row(table, "retain for", settings.retainFor().map(Quantities::duration));
     row(table, "retain on node", settings.retainOnNode().map(Object::toString));
     row(table, "max unavailable", settings.maxUnavailable().map(Object::toString));
     row(table, "node selector", settings.nodeSelector().map(ChannelText::labels));

@@ -27,8 +27,16 @@ public final class SettingsOptions {
   @Option(
       names = "--retain-releases",
       paramLabel = "NUMBER",
-      description = "Releases that the channel keeps besides those in use.")
+      description = "Releases that the channel keeps besides those in use, up to 1000.")
   private Optional<Integer> retainReleases = Optional.empty();
+
+  @Option(
+      names = "--retain-for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "Releases that were published within this time are kept, too, such as 30d; 0 for the number alone.")
+  private Optional<Duration> retainFor = Optional.empty();
 
   @Option(
       names = "--retain-on-node",
@@ -99,7 +107,8 @@ public final class SettingsOptions {
         progressDeadline,
         uptime,
         namespaces(),
-        promotion);
+        promotion,
+        retainFor);
   }
 
   private Optional<Map<String, String>> selector() {

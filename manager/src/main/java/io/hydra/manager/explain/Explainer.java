@@ -65,8 +65,16 @@ public class Explainer {
     } catch (HydraException e) {
       throw new HydraException(
           ErrorCode.UNKNOWN_RELEASE,
-          "%s: it was never published, or it is older than the %d releases that the channel keeps"
-              .formatted(e.detail(), channel.settings().retainReleases().orElse(10)),
+          "%s: it was never published, or it is older than the %d releases%s that the channel keeps"
+              .formatted(
+                  e.detail(),
+                  channel.settings().retainReleases().orElse(10),
+                  channel
+                      .settings()
+                      .retainFor()
+                      .filter(age -> !age.isZero())
+                      .map(age -> ", and than those of the last %s,".formatted(age))
+                      .orElse("")),
           e.context());
     }
   }

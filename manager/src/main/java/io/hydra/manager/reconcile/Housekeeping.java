@@ -139,13 +139,13 @@ public class Housekeeping {
   }
 
   /** Drops the releases that the channel need not keep. */
-  void forgetReleases(Channel channel, ChannelPlan plan) {
+  void forgetReleases(Channel channel, ChannelPlan plan, Instant now) {
     var instances = roster.instancesOf(channel.id()).stream().map(cluster::view).toList();
     boolean allHeard = instances.stream().allMatch(instance -> instance.report().isPresent());
     if (!leadership.settled() || !allHeard) {
       return;
     }
-    var old = RetentionPlanner.forgettable(channel, use(instances, plan));
+    var old = RetentionPlanner.forgettable(channel, use(instances, plan), now);
     if (!old.isEmpty()) {
       forget(channel, old);
     }

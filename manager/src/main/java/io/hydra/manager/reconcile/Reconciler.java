@@ -118,7 +118,7 @@ public class Reconciler {
                 Optional.ofNullable(slots.get(id))
                     .filter(slot -> orders.write(slot, order))
                     .ifPresent(slot -> noteOrder(channel, id, order)));
-    housekeeping.forgetReleases(channel, plan);
+    housekeeping.forgetReleases(channel, plan, clock.instant());
     metrics.observe(channel, plan, cluster, roster);
   }
 

@@ -34,12 +34,14 @@ import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RollbackRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 @RunOnVirtualThread
 class ChannelsResource implements ChannelsApi {
   private static final int MAX_REASON = 500;
+  private static final Duration LONGEST = Duration.ofDays(3650);
 
   private final Channels channels;
   private final Publisher publisher;
@@ -146,17 +148,23 @@ class ChannelsResource implements ChannelsApi {
   }
 
   private static void refuseSenseless(ChannelSettings settings) {
-    requirePositive("retainReleases", settings.retainReleases());
-    requirePositive("retainOnNode", settings.retainOnNode());
+    requireInRange("retainReleases", settings.retainReleases());
+    requireInRange("retainOnNode", settings.retainOnNode());
+    if (settings.retainFor().filter(d -> d.isNegative() || d.compareTo(LONGEST) > 0).isPresent()) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "retainFor must be 0 to %d days".formatted(LONGEST.toDays()));
+    }
     if (settings.progressDeadline().filter(d -> d.toSeconds() < 1).isPresent()) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST, "progressDeadline must be at least one second");
     }
   }
 
-  private static void requirePositive(String name, Optional<Integer> value) {
-    if (value.filter(v -> v < 1 || v > 10_000).isPresent()) {
-      throw new HydraException(ErrorCode.INVALID_REQUEST, name + " must be 1 to 10000");
+  private static void requireInRange(String name, Optional<Integer> value) {
+    if (value.filter(v -> v < 1 || v > ChannelSettings.MOST_RELEASES).isPresent()) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "%s must be 1 to %d".formatted(name, ChannelSettings.MOST_RELEASES));
     }
   }
 

@@ -1,10 +1,14 @@
 package io.hydra.manager.retention;
 
+import static io.hydra.model.ChannelSettings.MOST_RELEASES;
+
 import io.hydra.manager.channel.Channel;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.InstanceReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,8 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Plans which releases a channel may forget. Ordered by sequence, never by time. */
+/**
+ * Plans which releases a channel may forget. Ordered by sequence, never by time: time only keeps
+ * more of them.
+ */
 public final class RetentionPlanner {
   private RetentionPlanner() {}
 
@@ -27,17 +35,22 @@ public final class RetentionPlanner {
       Collection<InstanceReport> reports, Set<ReleaseRef> live, Set<ReleaseRef> granted) {}
 
   /**
-   * Sequence numbers of what is neither in use nor among the newest that the channel keeps. The
-   * release that is to be the head next counts as used.
+   * Sequence numbers of what is neither in use, nor among the newest that the channel keeps, nor
+   * young enough. The release that is to be the head next counts as used. Of those that are young
+   * only, the newest stay, up to the number that a channel can hold.
    */
-  public static Set<Long> forgettable(Channel channel, Use use) {
+  public static Set<Long> forgettable(Channel channel, Use use, Instant now) {
     var inUse = inUse(channel, use);
     int keep = channel.settings().retainReleases().orElse(10);
-    return channel.releases().stream()
-        .map(Release::sequence)
-        .filter(sequence -> !inUse.contains(sequence))
-        .sorted(Comparator.reverseOrder())
-        .skip(keep)
+    var young = now.minus(channel.settings().retainFor().orElse(Duration.ZERO));
+    var unused =
+        channel.releases().stream()
+            .filter(release -> !inUse.contains(release.sequence()))
+            .sorted(Comparator.comparingLong(Release::sequence).reversed())
+            .toList();
+    return IntStream.range(Math.min(keep, unused.size()), unused.size())
+        .filter(i -> i >= MOST_RELEASES || !unused.get(i).publishedAt().isAfter(young))
+        .mapToObj(i -> unused.get(i).sequence())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -295,6 +295,22 @@ class ManagerIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "retainReleases,1001",
+    "retainReleases,0",
+    "retainOnNode,1001",
+    "retainFor,'\"P3651D\"'",
+    "retainFor,'\"-PT1S\"'"
+  })
+  void givenASettingOutOfItsRangeThenInvalidRequestNamesIt(String name, String value)
+      throws Exception {
+    var refused =
+        manager.send("PUT", newChannel(), "{\"%s\": %s}".formatted(name, value), Map.of());
+
+    assertThat(assertProblem(refused, ErrorCode.INVALID_REQUEST).detail()).contains(name);
+  }
+
+  @ParameterizedTest
   @CsvSource({"later", "verified(0)", "verified(101%)"})
   void givenASenselessPromotionThenInvalidRequest(String promotion) throws Exception {
     assertProblem(
