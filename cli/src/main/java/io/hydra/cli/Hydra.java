@@ -6,6 +6,7 @@ import io.hydra.cli.command.ContextGroup;
 import io.hydra.cli.command.Explain;
 import io.hydra.cli.command.Export;
 import io.hydra.cli.command.Import;
+import io.hydra.cli.command.History;
 import io.hydra.cli.command.Instances;
 import io.hydra.cli.command.Nodes;
 import io.hydra.cli.command.Pin;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       Promote.class,
       Reject.class,
       Rollback.class,
+      History.class,
       Explain.class,
       Channels.class,
       Nodes.class,

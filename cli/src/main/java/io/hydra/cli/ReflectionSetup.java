@@ -15,6 +15,8 @@ import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
 import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.HeadAt;
+import io.hydra.wire.HeadChange;
 import io.hydra.wire.InstanceView;
 import io.hydra.wire.ManifestParts;
 import io.hydra.wire.NodeRegistration;
@@ -46,6 +48,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       ChannelStatus.class,
       Release.class,
       ReleaseView.class,
+      HeadChange.class,
+      HeadAt.class,
       PublishResult.class,
       ReleasePlan.class,
       NodeView.class,

@@ -10,6 +10,9 @@ import io.hydra.model.Promotion;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
+import io.hydra.wire.HeadAt;
+import io.hydra.wire.HeadChange;
+import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PromoteRequest;
@@ -221,6 +224,42 @@ class ChannelsIT {
     var result = hydra.run("unpin");
 
     assertThat(result.out()).contains("#2 2026-11-08T09-00-00");
+  }
+
+  private static final HeadChange CHANGE =
+      new HeadChange(
+          Samples.NOON, "ann", Cause.ROLLED_BACK, Optional.of(Samples.FIRST), Optional.empty());
+
+  @Test
+  void historyShowsWhoChangedWhat() {
+    manager.on("GET", CHANNEL + "/history", Samples.page(CHANGE));
+
+    var result = hydra.run("history");
+
+    assertThat(result.out().lines())
+        .anyMatch(
+            line ->
+                line.contains("rolled back")
+                    && line.contains("#1 2026-11-01T09-00-00")
+                    && line.endsWith("ann"));
+    assertThat(hydra.run("history", "-o", "json").json(new TypeReference<Page<HeadChange>>() {}))
+        .isEqualTo(Samples.page(CHANGE));
+  }
+
+  @Test
+  void historyAtATimeAsksForThatOnly() {
+    var then = new HeadAt(Samples.NOON.plusSeconds(5), Optional.of(Samples.FIRST), CHANGE);
+    manager.on("GET", CHANNEL + "/head", then);
+
+    var result = hydra.run("history", "--at", "2026-11-22T13:00:05+01:00");
+
+    assertThat(result.out()).contains("should be on #1 2026-11-01T09-00-00: rolled back", "by ann");
+    assertThat(manager.requests().getFirst().query()).containsEntry("at", "2026-11-22T12:00:05Z");
+    assertThat(
+            hydra
+                .run("history", "--at", "2026-11-22T13:00:05+01:00", "-o", "json")
+                .json(new TypeReference<HeadAt>() {}))
+        .isEqualTo(then);
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.hydra.model.ChannelSettings;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
+import io.hydra.wire.HeadAt;
+import io.hydra.wire.HeadChange;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PromoteRequest;
@@ -189,6 +191,30 @@ public interface ChannelsApi {
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
       RejectRequest request);
+
+  @GET
+  @Path("{env}/{namespace}/{name}/history")
+  @Operation(
+      operationId = "listHeadChanges",
+      summary = "List the newest 64 changes of what consumers should be on, newest first")
+  Page<HeadChange> history(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name);
+
+  @GET
+  @Path("{env}/{namespace}/{name}/head")
+  @Operation(
+      operationId = "getHeadAt",
+      summary = "Tell what consumers should have been on at a time",
+      description =
+          "`at` is a time in ISO 8601 with an offset. HISTORY_UNKNOWN where the channel was not there yet, or"
+              + " more than 64 changes have come since. Instances follow within the rollout's time.")
+  HeadAt headAt(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @QueryParam("at") Optional<String> at);
 
   @GET
   @Path("{env}/{namespace}/{name}/status")

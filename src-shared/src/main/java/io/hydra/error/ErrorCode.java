@@ -22,6 +22,8 @@ public enum ErrorCode {
   UNKNOWN_NODE(404, false, "Unknown node"),
   UNKNOWN_INSTANCE(404, false, "Unknown instance"),
   UNKNOWN_MANIFEST(404, false, "Unknown manifest"),
+  /** What held at that time is not known (any more), or there was no channel yet. */
+  HISTORY_UNKNOWN(404, false, "History unknown"),
   /** No resource at this path, or not with this method. */
   NOT_FOUND(404, false, "Not found"),
   /** A dataset's source does not exist or holds no file. */

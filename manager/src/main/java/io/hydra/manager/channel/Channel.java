@@ -11,6 +11,9 @@ import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.ChannelView;
+import io.hydra.wire.HeadAt;
+import io.hydra.wire.HeadChange;
+import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.Rejection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ import java.util.stream.Collectors;
  * @param rejected releases that are never picked by themselves, by sequence
  * @param idempotency sequence numbers of the releases that recent idempotency keys made, with a
  *     hash of their request
+ * @param history the newest changes of head and pin, oldest first
  */
 public record Channel(
     ChannelId id,
@@ -46,9 +50,15 @@ public record Channel(
     List<Release> releases,
     Map<Long, Rejection> rejected,
     Set<Long> neverHead,
-    List<PublishKey> idempotency) {
+    List<PublishKey> idempotency,
+    List<HeadChange> history) {
 
   private static final int MAX_IDEMPOTENCY_KEYS = 64;
+
+  /** A third of a document of 100 releases. */
+  private static final int MAX_CHANGES = 64;
+
+  private static final int LONGEST_NAME = 200;
 
   /** Remembers that a publish happened. */
   public record PublishKey(String key, String requestHash, long sequence) {}
@@ -60,6 +70,7 @@ public record Channel(
     rejected = Map.copyOf(rejected);
     neverHead = Set.copyOf(neverHead);
     idempotency = List.copyOf(idempotency);
+    history = List.copyOf(history);
   }
 
   public static Channel create(ChannelId id, ChannelSettings settings) {
@@ -72,7 +83,71 @@ public record Channel(
         List.of(),
         Map.of(),
         Set.of(),
+        List.of(),
         List.of());
+  }
+
+  /** Notes when it was made, and by whom. */
+  public Channel created(Instant now, String by) {
+    return noting(now, by, Cause.CREATED);
+  }
+
+  /**
+   * Notes what a change has made of head and pin; the same channel where both are as before.
+   *
+   * @param by who made it
+   */
+  public Channel changedFrom(Channel before, Instant now, String by, Cause cause) {
+    return head.equals(before.head) && pin.equals(before.pin) ? this : noting(now, by, cause);
+  }
+
+  private Channel noting(Instant now, String by, Cause cause) {
+    var at =
+        history.isEmpty() || now.isAfter(history.getLast().at()) ? now : history.getLast().at();
+    var changes = new ArrayList<>(history);
+    changes.add(
+        new HeadChange(
+            at,
+            by.substring(0, Math.min(by.length(), LONGEST_NAME)),
+            cause,
+            headRelease().map(Release::ref),
+            pin.flatMap(this::release).map(Release::ref)));
+    return new Channel(
+        id,
+        settings,
+        head,
+        pin,
+        lastSequence,
+        releases,
+        rejected,
+        neverHead,
+        idempotency,
+        changes.subList(Math.max(0, changes.size() - MAX_CHANGES), changes.size()));
+  }
+
+  /**
+   * What consumers should have been on at a time.
+   *
+   * @throws HydraException {@code HISTORY_UNKNOWN} where the channel was not there yet, or what
+   *     held is not remembered any more
+   */
+  public HeadAt headAt(Instant time) {
+    return history.reversed().stream()
+        .filter(change -> !change.at().isAfter(time))
+        .findFirst()
+        .map(change -> new HeadAt(time, change.pin().or(change::head), change))
+        .orElseThrow(() -> unknownAt(time));
+  }
+
+  private HydraException unknownAt(Instant time) {
+    var reach =
+        history.isEmpty()
+            ? "nothing has changed since its history is kept"
+            : "its history goes back to " + history.getFirst().at();
+    return new HydraException(
+        ErrorCode.HISTORY_UNKNOWN,
+        "it is not known what held in channel %s at %s: %s".formatted(id, time, reach),
+        Map.of("channel", id.toString()));
   }
 
   public Channel withSettings(ChannelSettings changes) {
@@ -85,7 +160,8 @@ public record Channel(
         releases,
         rejected,
         neverHead,
-        idempotency);
+        idempotency,
+        history);
   }
 
   /** Whether pods of the namespace may consume it. */
@@ -183,7 +259,8 @@ public record Channel(
         all,
         rejected,
         waiting,
-        remember(key));
+        remember(key),
+        history);
   }
 
   /**
@@ -238,7 +315,8 @@ public record Channel(
         releases,
         rejected,
         neverHead,
-        remember(Optional.of(key)));
+        remember(Optional.of(key)),
+        history);
   }
 
   private List<PublishKey> remember(Optional<PublishKey> key) {
@@ -336,7 +414,16 @@ public record Channel(
             .filter(s -> kept.stream().anyMatch(r -> r.sequence() == s))
             .collect(Collectors.toSet());
     return new Channel(
-        id, settings, head, pin, lastSequence, kept, stillRejected, stillNever, idempotency);
+        id,
+        settings,
+        head,
+        pin,
+        lastSequence,
+        kept,
+        stillRejected,
+        stillNever,
+        idempotency,
+        history);
   }
 
   private boolean isInUse(Release release) {
@@ -355,7 +442,16 @@ public record Channel(
   private Channel withHeadAndPin(
       Optional<Long> newHead, Optional<Long> newPin, Map<Long, Rejection> newRejected) {
     return new Channel(
-        id, settings, newHead, newPin, lastSequence, releases, newRejected, neverHead, idempotency);
+        id,
+        settings,
+        newHead,
+        newPin,
+        lastSequence,
+        releases,
+        newRejected,
+        neverHead,
+        idempotency,
+        history);
   }
 
   private Channel withHead(long sequence, Map<Long, Rejection> newRejected) {
@@ -370,7 +466,8 @@ public record Channel(
         releases,
         newRejected,
         others,
-        idempotency);
+        idempotency,
+        history);
   }
 
   /**

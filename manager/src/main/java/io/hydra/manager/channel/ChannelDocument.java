@@ -4,6 +4,7 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.HeadChange;
 import io.hydra.wire.Rejection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -24,7 +25,8 @@ import java.util.Set;
       ChannelDocument.Line.class,
       Channel.PublishKey.class,
       Release.class,
-      Rejection.class
+      Rejection.class,
+      HeadChange.class
     })
 record ChannelDocument(
     ChannelId id,
@@ -35,7 +37,8 @@ record ChannelDocument(
     List<Line> releases,
     Map<Long, Rejection> rejected,
     Optional<Set<Long>> neverHead,
-    List<Channel.PublishKey> idempotency) {
+    List<Channel.PublishKey> idempotency,
+    Optional<List<HeadChange>> history) {
 
   ChannelDocument {
     // What an older manager has stored lacks newer settings.
@@ -66,7 +69,8 @@ record ChannelDocument(
         channel.releases().stream().map(Line::of).toList(),
         channel.rejected(),
         Optional.of(channel.neverHead()),
-        channel.idempotency());
+        channel.idempotency(),
+        Optional.of(channel.history()));
   }
 
   Channel with(List<Release> whole) {
@@ -79,6 +83,7 @@ record ChannelDocument(
         whole,
         rejected,
         neverHead.orElse(Set.of()),
-        idempotency);
+        idempotency,
+        history.orElse(List.of()));
   }
 }

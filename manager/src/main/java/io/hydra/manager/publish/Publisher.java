@@ -14,6 +14,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.Release;
 import io.hydra.model.TemplateDataset;
 import io.hydra.model.VersionScheme;
+import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,10 +61,11 @@ public class Publisher {
    * Checks, resolves, freezes and appends. All that is slow happens before the channel's state is
    * touched.
    *
+   * @param by who publishes
    * @param idempotencyKey names this publish, so that sending it again gives the same release
    */
   public PublishResult publish(
-      ChannelId id, PublishRequest request, Optional<String> idempotencyKey) {
+      ChannelId id, PublishRequest request, String by, Optional<String> idempotencyKey) {
     var known = known(id, request);
     var channel = known.orElseGet(() -> Channel.create(id, ChannelSettings.DEFAULT));
     idempotencyKey.ifPresent(Publisher::checkKey);
@@ -80,9 +82,9 @@ public class Publisher {
       return new PublishResult(draft.existing(channel).orElseGet(() -> draft.next(channel)), false);
     }
     if (known.isEmpty()) {
-      create(channel);
+      create(channel.created(clock.instant(), by));
     }
-    return append(id, draft, frozen, key);
+    return append(id, draft, frozen, by, key);
   }
 
   /** Empty where the publish is to make the channel. */
@@ -147,7 +149,11 @@ public class Publisher {
   }
 
   private PublishResult append(
-      ChannelId id, ReleaseDraft draft, List<Resolved.Frozen> frozen, Optional<PublishKey> key) {
+      ChannelId id,
+      ReleaseDraft draft,
+      List<Resolved.Frozen> frozen,
+      String by,
+      Optional<PublishKey> key) {
     var result = new AtomicReference<@Nullable PublishResult>();
     channels.update(
         id,
@@ -160,7 +166,9 @@ public class Publisher {
           }
           var release = draft.next(channel);
           result.set(new PublishResult(release, true));
-          return channel.append(release, key.map(k -> at(k, release)));
+          return channel
+              .append(release, key.map(k -> at(k, release)))
+              .changedFrom(channel, draft.now(), by, Cause.PUBLISHED);
         });
     var done = Objects.requireNonNull(result.get());
     LOG.infof(

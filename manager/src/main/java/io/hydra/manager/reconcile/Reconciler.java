@@ -15,6 +15,7 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.Grant;
+import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.InstanceView;
 import java.time.Clock;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jboss.logging.Logger;
 @LeadScoped
 public class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+  /** Whom a channel's history names where no person has decided. */
+  private static final String ITSELF = "hydra";
 
   private final Channels channels;
   private final Roster roster;
@@ -128,7 +132,9 @@ public class Reconciler {
         planned.id(),
         channel ->
             channel.pin().isEmpty() && channel.head().filter(h -> h == sequence).isPresent()
-                ? channel.reject(sequence, rejection.reason(), clock.instant())
+                ? channel
+                    .reject(sequence, rejection.reason(), clock.instant())
+                    .changedFrom(channel, clock.instant(), ITSELF, Cause.REJECTED)
                 : channel);
     metrics.countRejection(planned.id());
     LOG.warnf(
@@ -145,7 +151,9 @@ public class Reconciler {
         channel ->
             channel.candidate().filter(release::equals).isPresent()
                     && channel.promotion().equals(planned.promotion())
-                ? channel.promote(Optional.of(release.version()))
+                ? channel
+                    .promote(Optional.of(release.version()))
+                    .changedFrom(channel, clock.instant(), ITSELF, Cause.PROMOTED)
                 : channel);
     LOG.infof("promoted channel=%s release=%s", planned.id(), release.ref());
     changes.agenda().add(planned.id());

@@ -24,6 +24,8 @@ final class AccessRules {
           entry("ChannelsResource.rollback", Need.OPERATE_CHANNEL),
           entry("ChannelsResource.promote", Need.OPERATE_CHANNEL),
           entry("ChannelsResource.reject", Need.OPERATE_CHANNEL),
+          entry("ChannelsResource.history", Need.VIEW_CHANNEL),
+          entry("ChannelsResource.headAt", Need.VIEW_CHANNEL),
           entry("ChannelsResource.status", Need.VIEW_CHANNEL),
           entry("ChannelsResource.explain", Need.VIEW_CHANNEL),
           entry("NodesResource.list", Need.VIEW),

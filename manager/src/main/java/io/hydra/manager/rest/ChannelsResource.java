@@ -10,6 +10,7 @@ import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.Foresight;
 import io.hydra.manager.explain.StatusReader;
 import io.hydra.manager.identity.Access;
+import io.hydra.manager.identity.Caller;
 import io.hydra.manager.identity.Role;
 import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.publish.Publisher;
@@ -22,6 +23,9 @@ import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
+import io.hydra.wire.HeadAt;
+import io.hydra.wire.HeadChange;
+import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
@@ -123,7 +127,8 @@ class ChannelsResource implements ChannelsApi {
         throw preconditionFailed(id);
       }
       access.require(Role.PUBLISHER, id);
-      var created = channels.create(Channel.create(id, settings));
+      var created =
+          channels.create(Channel.create(id, settings).created(clock.instant(), caller()));
       audit.after(written(created.channel().settings()));
       creation.happened("/api/v1/channels/" + id);
       return view(created);
@@ -199,7 +204,7 @@ class ChannelsResource implements ChannelsApi {
       Optional<String> idempotencyKey,
       PublishRequest request) {
     var id = new ChannelId(env, namespace, name);
-    var result = publisher.publish(id, Required.body(request), idempotencyKey);
+    var result = publisher.publish(id, Required.body(request), caller(), idempotencyKey);
     audit.after("release=%s created=%s".formatted(result.release().version(), result.created()));
     if (result.created()) {
       creation.happened(
@@ -236,24 +241,27 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public ChannelView pin(String env, String namespace, String name, PinRequest request) {
     var version = Required.field("version", Required.body(request).version());
-    return change(new ChannelId(env, namespace, name), c -> c.pinTo(version));
+    return change(new ChannelId(env, namespace, name), Cause.PINNED, c -> c.pinTo(version));
   }
 
   @Override
   public ChannelView unpin(String env, String namespace, String name) {
-    return change(new ChannelId(env, namespace, name), Channel::unpin);
+    return change(new ChannelId(env, namespace, name), Cause.UNPINNED, Channel::unpin);
   }
 
   @Override
   public ChannelView rollback(String env, String namespace, String name, RollbackRequest request) {
     var to = Required.body(request).to();
-    return change(new ChannelId(env, namespace, name), c -> c.rollback(to, clock.instant()));
+    return change(
+        new ChannelId(env, namespace, name),
+        Cause.ROLLED_BACK,
+        c -> c.rollback(to, clock.instant()));
   }
 
   @Override
   public ChannelView promote(String env, String namespace, String name, PromoteRequest request) {
     var version = Required.body(request).version();
-    return change(new ChannelId(env, namespace, name), c -> c.promote(version));
+    return change(new ChannelId(env, namespace, name), Cause.PROMOTED, c -> c.promote(version));
   }
 
   @Override
@@ -266,7 +274,22 @@ class ChannelsResource implements ChannelsApi {
     }
     return change(
         new ChannelId(env, namespace, name),
+        Cause.REJECTED,
         c -> c.reject(c.release(version).sequence(), reason, clock.instant()));
+  }
+
+  @Override
+  public Page<HeadChange> history(String env, String namespace, String name) {
+    channels.catchUp();
+    var channel = channels.require(new ChannelId(env, namespace, name)).channel();
+    return new Page<>(channel.history().reversed(), Optional.empty());
+  }
+
+  @Override
+  public HeadAt headAt(String env, String namespace, String name, Optional<String> at) {
+    var time = Times.instant("at", at.orElse(""));
+    channels.catchUp();
+    return channels.require(new ChannelId(env, namespace, name)).channel().headAt(time);
   }
 
   @Override
@@ -290,12 +313,17 @@ class ChannelsResource implements ChannelsApi {
         instance.map(InstanceId::of));
   }
 
-  private ChannelView change(ChannelId id, UnaryOperator<Channel> change) {
+  private String caller() {
+    return access.caller().map(Caller::name).orElse("unknown");
+  }
+
+  private ChannelView change(ChannelId id, Cause cause, UnaryOperator<Channel> change) {
+    var by = caller();
     return view(
         channels.update(
             id,
             channel -> {
-              var changed = change.apply(channel);
+              var changed = change.apply(channel).changedFrom(channel, clock.instant(), by, cause);
               audit.before(versions(channel));
               audit.after(versions(changed));
               return changed;

@@ -6,10 +6,7 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.uptime.UptimeView;
 import io.hydra.wire.UptimeForecast;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 @RunOnVirtualThread
@@ -27,17 +24,7 @@ class UptimeResource implements UptimeApi {
     if (days < 1 || days > MOST_DAYS) {
       throw new HydraException(ErrorCode.INVALID_REQUEST, "days must be 1 to " + MOST_DAYS);
     }
-    return view.forecast(namespace, now.map(UptimeResource::instant), Duration.ofDays(days));
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException unreadable) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST,
-          "now must be a time such as 2026-03-29T01:30:00+01:00",
-          unreadable);
-    }
+    return view.forecast(
+        namespace, now.map(text -> Times.instant("now", text)), Duration.ofDays(days));
   }
 }

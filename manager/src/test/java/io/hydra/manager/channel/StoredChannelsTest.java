@@ -131,6 +131,7 @@ class StoredChannelsTest {
     var entry = store.get(key).orElseThrow();
     var document = (ObjectNode) HydraJson.mapper().readTree(entry.value());
     assertThat(document.remove("neverHead")).isNotNull();
+    assertThat(document.remove("history")).isNotNull();
     ((ObjectNode) document.get("settings")).remove("promotion");
     var older = HydraJson.mapper().writeValueAsBytes(document);
     store.commit(List.of(new Operation.PutIf(key, older, entry.revision())));

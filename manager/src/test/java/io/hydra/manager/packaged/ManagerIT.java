@@ -310,6 +310,26 @@ class ManagerIT {
     assertThat(assertProblem(refused, ErrorCode.INVALID_REQUEST).detail()).contains(name);
   }
 
+  @Test
+  void givenChangesThenTheHistorySaysWhatHeldWhenAndByWhom() throws Exception {
+    var path = channel();
+    var first = publishFixed(path, 1);
+    var second = publishFixed(path, 2);
+    manager.send("PUT", path + "/pin", "{\"version\": \"%s\"}".formatted(first), Map.of());
+
+    var history = body(manager.get(path + "/history")).at("/items");
+    assertThat(history.findValuesAsText("cause"))
+        .containsExactly("PINNED", "PUBLISHED", "PUBLISHED", "CREATED");
+    assertThat(history.at("/0/pin/version").asText()).isEqualTo(first);
+    assertThat(history.at("/0/by").asText()).isNotBlank();
+    var then = body(manager.get(path + "/head?at=" + history.at("/1/at").asText()));
+    assertThat(then.at("/target/version").asText()).isEqualTo(second);
+    assertThat(then.at("/since")).isEqualTo(history.at("/1"));
+    assertProblem(manager.get(path + "/head"), ErrorCode.INVALID_REQUEST);
+    assertProblem(manager.get(path + "/head?at=2020-01-01T00:00:00Z"), ErrorCode.HISTORY_UNKNOWN);
+    assertProblem(manager.get(path + "/head?at=yesterday"), ErrorCode.INVALID_REQUEST);
+  }
+
   @ParameterizedTest
   @CsvSource({"later", "verified(0)", "verified(101%)"})
   void givenASenselessPromotionThenInvalidRequest(String promotion) throws Exception {

@@ -188,7 +188,7 @@ class PublisherTest {
     s3.put("b", "index/" + NEW + "/part-0", "only the index has it");
 
     var release =
-        publisher.publish(SEARCHER, request(TWO, true, false), Optional.empty()).release();
+        publisher.publish(SEARCHER, request(TWO, true, false), "ann", Optional.empty()).release();
 
     assertThat(release.datasets())
         .extracting(d -> d.version().map(ReleaseVersion::value))
@@ -204,7 +204,7 @@ class PublisherTest {
 
     assertThat(
             publisher
-                .publish(SEARCHER, request(TWO, true, false), Optional.empty())
+                .publish(SEARCHER, request(TWO, true, false), "ann", Optional.empty())
                 .release()
                 .version())
         .isEqualTo(new ReleaseVersion(NEW));
@@ -215,7 +215,7 @@ class PublisherTest {
     s3.put("b", "index/" + NEW + "/part-0", "x").put("b", "model/" + OLD + "/model.bin", "x");
 
     assertThatThrownBy(
-            () -> publisher.publish(SEARCHER, request(TWO, true, false), Optional.empty()))
+            () -> publisher.publish(SEARCHER, request(TWO, true, false), "ann", Optional.empty()))
         .isInstanceOfSatisfying(
             HydraException.class,
             refusal -> {
@@ -272,7 +272,7 @@ class PublisherTest {
   void givenADryRunThenTheReleaseIsShownAndNothingIsStored() {
     upload(NEW);
 
-    var result = publisher.publish(SEARCHER, request(TWO, false, true), Optional.empty());
+    var result = publisher.publish(SEARCHER, request(TWO, false, true), "ann", Optional.empty());
 
     assertThat(result.created()).isFalse();
     assertThat(result.release().sequence()).isEqualTo(1);
@@ -296,7 +296,7 @@ class PublisherTest {
     publish(TWO, "key");
 
     assertThatThrownBy(
-            () -> publisher.publish(SEARCHER, request(TWO, true, false), Optional.of("key")))
+            () -> publisher.publish(SEARCHER, request(TWO, true, false), "ann", Optional.of("key")))
         .isInstanceOfSatisfying(
             HydraException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED));
@@ -378,7 +378,7 @@ class PublisherTest {
   void givenNoChannelWhenOneIsToBeMadeThenItIsThereWithTheRelease() {
     upload(NEW);
 
-    var result = publisher.publish(NOT_YET, creating(TWO, false), Optional.empty());
+    var result = publisher.publish(NOT_YET, creating(TWO, false), "ann", Optional.empty());
 
     assertThat(result.created()).isTrue();
     assertThat(channels.require(NOT_YET).channel().head()).contains(1L);
@@ -388,7 +388,7 @@ class PublisherTest {
   void givenNoChannelWhenADryRunWouldMakeItThenTheReleaseIsShownAndThereIsStillNone() {
     upload(NEW);
 
-    var result = publisher.publish(NOT_YET, creating(TWO, true), Optional.empty());
+    var result = publisher.publish(NOT_YET, creating(TWO, true), "ann", Optional.empty());
 
     assertThat(result.release().version()).isEqualTo(new ReleaseVersion(NEW));
     assertThat(channels.find(NOT_YET)).isEmpty();
@@ -396,7 +396,8 @@ class PublisherTest {
 
   @Test
   void givenNoChannelWhenThePublishIsRefusedThenThereIsStillNone() {
-    assertThatThrownBy(() -> publisher.publish(NOT_YET, creating(TWO, false), Optional.empty()))
+    assertThatThrownBy(
+            () -> publisher.publish(NOT_YET, creating(TWO, false), "ann", Optional.empty()))
         .isInstanceOf(HydraException.class);
 
     assertThat(channels.find(NOT_YET)).isEmpty();
@@ -405,7 +406,7 @@ class PublisherTest {
   @Test
   void givenNoChannelWhenNoneIsToBeMadeThenRefused() {
     assertThatThrownBy(
-            () -> publisher.publish(NOT_YET, request(TWO, false, true), Optional.empty()))
+            () -> publisher.publish(NOT_YET, request(TWO, false, true), "ann", Optional.empty()))
         .isInstanceOfSatisfying(
             HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL));
   }
@@ -419,17 +420,18 @@ class PublisherTest {
   }
 
   private PublishResult publish(Map<String, TemplateDataset> template) {
-    return publisher.publish(SEARCHER, request(template, false, false), Optional.empty());
+    return publisher.publish(SEARCHER, request(template, false, false), "ann", Optional.empty());
   }
 
   private PublishResult publish(Map<String, TemplateDataset> template, String key) {
-    return publisher.publish(SEARCHER, request(template, false, false), Optional.of(key));
+    return publisher.publish(SEARCHER, request(template, false, false), "ann", Optional.of(key));
   }
 
   private PublishResult publishVersion(String version) {
     return publisher.publish(
         SEARCHER,
         new PublishRequest(TWO, false, Optional.of(new ReleaseVersion(version)), false),
+        "ann",
         Optional.empty());
   }
 

@@ -1,0 +1,137 @@
+package io.hydra.manager.channel;
+
+import static io.hydra.manager.channel.Samples.NOW;
+import static io.hydra.manager.channel.Samples.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.HeadChange;
+import io.hydra.wire.HeadChange.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+  private Channel channel = Samples.empty(Samples.SEARCHER).created(minute(0), "ann");
+
+  private static Instant minute(int minute) {
+    return NOW.plus(Duration.ofMinutes(minute));
+  }
+
+  private void change(int minute, Cause cause, UnaryOperator<Channel> change) {
+    channel = change.apply(channel).changedFrom(channel, minute(minute), "ann", cause);
+  }
+
+  private void publish(int minute) {
+    int day = (int) channel.lastSequence() + 1;
+    change(
+        minute,
+        Cause.PUBLISHED,
+        c -> Samples.append(c, version(day), Samples.manifest("content " + day)));
+  }
+
+  private static ReleaseRef ref(int sequence) {
+    return new ReleaseRef(sequence, version(sequence));
+  }
+
+  private Optional<Long> targetAt(Instant time) {
+    return channel.headAt(time).target().map(ReleaseRef::sequence);
+  }
+
+  @Test
+  void whatHeldIsToldForEachTime() {
+    publish(10);
+    publish(20);
+    change(30, Cause.PINNED, c -> c.pinTo(version(1)));
+    change(40, Cause.UNPINNED, Channel::unpin);
+    change(50, Cause.REJECTED, c -> c.reject(2, "bad", minute(50)));
+
+    assertThat(targetAt(minute(5))).isEmpty();
+    assertThat(targetAt(minute(10))).contains(1L);
+    assertThat(targetAt(minute(20).minusNanos(1))).contains(1L);
+    assertThat(targetAt(minute(25))).contains(2L);
+    assertThat(targetAt(minute(35))).contains(1L);
+    assertThat(channel.headAt(minute(35)).since())
+        .isEqualTo(
+            new HeadChange(
+                minute(30), "ann", Cause.PINNED, Optional.of(ref(2)), Optional.of(ref(1))));
+    assertThat(targetAt(minute(45))).contains(2L);
+    assertThat(targetAt(minute(99))).contains(1L);
+  }
+
+  @Test
+  void whatMovesNothingIsNoChange() {
+    publish(10);
+    change(20, Cause.UNPINNED, Channel::unpin);
+    change(30, Cause.REJECTED, c -> c.withSettings(c.settings().withRetainFor(Duration.ofDays(1))));
+
+    assertThat(channel.history())
+        .extracting(HeadChange::cause)
+        .containsExactly(Cause.CREATED, Cause.PUBLISHED);
+  }
+
+  @Test
+  void aReleaseThatWasForgottenIsStillTold() {
+    publish(10);
+    publish(20);
+    channel = channel.forget(java.util.Set.of(1L));
+
+    assertThat(channel.headAt(minute(15)).target()).contains(ref(1));
+  }
+
+  @Test
+  void aClockThatGoesBackDoesNotChangeTheOrder() {
+    publish(20);
+    publish(10);
+
+    assertThat(channel.history()).extracting(HeadChange::at).isSorted();
+    assertThat(targetAt(minute(20))).contains(2L);
+  }
+
+  @Test
+  void onlySoManyChangesAreKeptAndWhatWasBeforeIsSaidToBeUnknown() {
+    for (int i = 1; i <= 70; i++) {
+      boolean pin = i % 2 == 0;
+      if (i == 1) {
+        publish(1);
+      } else {
+        change(i, pin ? Cause.PINNED : Cause.UNPINNED, c -> pin ? c.pinTo(version(1)) : c.unpin());
+      }
+    }
+
+    assertThat(channel.history()).hasSize(64);
+    assertThat(targetAt(minute(7))).contains(1L);
+    assertUnknown(minute(6), "goes back to " + minute(7));
+  }
+
+  @Test
+  void beforeItWasMadeThereWasNoChannel() {
+    assertUnknown(minute(0).minusNanos(1), "goes back to " + minute(0));
+  }
+
+  @Test
+  void ofAChannelWithoutHistoryNothingIsKnown() {
+    channel = Samples.withReleases(2);
+
+    assertUnknown(minute(9), "since");
+  }
+
+  @Test
+  void aLongNameIsCut() {
+    channel = Samples.empty(Samples.SEARCHER).created(NOW, "x".repeat(1_000));
+
+    assertThat(channel.history().getFirst().by()).hasSize(200);
+  }
+
+  private void assertUnknown(Instant time, String why) {
+    assertThatThrownBy(() -> channel.headAt(time))
+        .isInstanceOfSatisfying(
+            HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HISTORY_UNKNOWN))
+        .hasMessageContaining(why);
+  }
+}
