@@ -15,6 +15,7 @@ import io.hydra.cli.command.Promote;
 import io.hydra.cli.command.Publish;
 import io.hydra.cli.command.Reject;
 import io.hydra.cli.command.Releases;
+import io.hydra.cli.command.Republish;
 import io.hydra.cli.command.Rollback;
 import io.hydra.cli.command.Status;
 import io.hydra.cli.command.Template;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Publish.class,
       Plan.class,
+      Republish.class,
       Status.class,
       Releases.class,
       Pin.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.hydra.error.ErrorCode;
+import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.Promotion;
@@ -16,8 +17,10 @@ import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PromoteRequest;
+import io.hydra.wire.PublishResult;
 import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
+import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -260,6 +263,32 @@ class ChannelsIT {
                 .run("history", "--at", "2026-11-22T13:00:05+01:00", "-o", "json")
                 .json(new TypeReference<HeadAt>() {}))
         .isEqualTo(then);
+  }
+
+  @Test
+  void republishSendsWhatIsGivenWithAKey() {
+    manager.on(
+        "POST", CHANNEL + "/republish", new PublishResult(Samples.release(Samples.THIRD), true));
+
+    var result =
+        hydra.run(
+            "republish",
+            "2026-11-01T09-00-00",
+            "--from",
+            "stage/search/searcher",
+            "--as",
+            "2026-11-15T09-00-00");
+
+    assertThat(result.out()).contains("published #3 2026-11-15T09-00-00");
+    var request = manager.requests().getFirst();
+    assertThat(request.key()).isPresent();
+    assertThat(request.bodyAs(RepublishRequest.class))
+        .isEqualTo(
+            new RepublishRequest(
+                Samples.FIRST.version(),
+                Optional.of(ChannelId.parse("stage/search/searcher")),
+                Optional.of(Samples.THIRD.version()),
+                false));
   }
 
   @Test

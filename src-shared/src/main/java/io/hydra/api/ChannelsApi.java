@@ -14,6 +14,7 @@ import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleasePlan;
 import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
+import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -113,6 +114,22 @@ public interface ChannelsApi {
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
       PublishRequest request);
+
+  @POST
+  @Path("{env}/{namespace}/{name}/republish")
+  @Operation(
+      operationId = "republish",
+      summary = "Release the content of an existing release again",
+      description =
+          "Makes a new release (201) of the manifests that the existing one has, of this channel or of another that the caller may"
+              + " read; nothing is looked for at the sources. Content that is older than the head, or was rejected, is taken. The same"
+              + " content as the newest release gives that release (200), unless it was rejected.")
+  PublishResult republish(
+      @PathParam("env") String env,
+      @PathParam("namespace") String namespace,
+      @PathParam("name") String name,
+      @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey,
+      RepublishRequest request);
 
   @GET
   @Path("{env}/{namespace}/{name}/releases")

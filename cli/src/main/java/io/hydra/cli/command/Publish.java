@@ -1,27 +1,17 @@
 package io.hydra.cli.command;
 
-import io.hydra.cli.client.Manager;
 import io.hydra.cli.client.Pause;
-import io.hydra.cli.client.Retry;
 import io.hydra.cli.client.Session;
-import io.hydra.cli.follow.Displays;
-import io.hydra.cli.follow.Follower;
-import io.hydra.cli.follow.RolloutWait;
 import io.hydra.cli.option.ChannelOptions;
-import io.hydra.cli.option.DurationConverter;
 import io.hydra.cli.option.HelpOption;
 import io.hydra.cli.option.OutputOptions;
 import io.hydra.cli.option.VersionConverter;
+import io.hydra.cli.option.WaitOptions;
 import io.hydra.cli.output.Console;
 import io.hydra.cli.template.TemplateFile;
-import io.hydra.model.ChannelId;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.PublishRequest;
-import io.hydra.wire.PublishResult;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,19 +64,7 @@ public final class Publish implements Runnable {
       description = "Create the channel if there is none, once all is checked.")
   boolean createChannel;
 
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Wait until every instance serves the release, showing how it goes.")
-  boolean wait;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      defaultValue = "1h",
-      description = "How long --wait waits, such as 90s or 30m; 0: for ever (default: 1h).")
-  Duration timeout = Duration.ofHours(1);
-
+  @Mixin WaitOptions waiting = new WaitOptions();
   @Mixin OutputOptions output = new OutputOptions();
   @Mixin HelpOption help = new HelpOption();
 
@@ -103,40 +81,21 @@ public final class Publish implements Runnable {
     var channel = destination.channel();
     var manager = session.manager(destination);
     boolean young = createChannel && !ChannelsCreate.exists(manager, channel);
+    var request = new PublishRequest(template, sameVersion, version, dryRun, young);
+    var publication = new Publication(manager, channel, console, pause);
     var result =
-        publish(
-            manager, channel, new PublishRequest(template, sameVersion, version, dryRun, young));
+        publication.send(
+            key ->
+                manager.patiently(
+                    api ->
+                        api.publish(
+                            channel.env(), channel.namespace(), channel.name(), key, request)));
     if (young) {
       console.note("channel %s %s".formatted(channel, dryRun ? "would be created" : "created"));
     }
-    show(result);
-    if (wait && !dryRun) {
-      var follower = new Follower(manager, channel, pause, console.clock());
-      new RolloutWait(follower, console, channel)
-          .await(
-              result.release().ref(),
-              timeout,
-              () -> Displays.ofProgress(console, output.format()),
-              output.table() ? console::line : console::note);
+    publication.show(result, dryRun, output);
+    if (!dryRun) {
+      publication.await(result, waiting, output);
     }
-  }
-
-  /** One key for all tries: a try whose answer was lost is recognised, and not done twice. */
-  private PublishResult publish(Manager manager, ChannelId id, PublishRequest request) {
-    var key = Optional.of(UUID.randomUUID().toString());
-    return new Retry(pause, RandomGenerator.getDefault())
-        .run(
-            () ->
-                manager.patiently(
-                    api -> api.publish(id.env(), id.namespace(), id.name(), key, request)),
-            why -> console.note("trying again: " + why));
-  }
-
-  private void show(PublishResult result) {
-    if (!output.table()) {
-      console.document(output.format(), result);
-      return;
-    }
-    console.lines(ReleaseText.lines(result, dryRun, console.outColoured()));
   }
 }

@@ -1,59 +1,48 @@
 package io.hydra.manager.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
-import io.hydra.manager.channel.Channel.PublishKey;
 import io.hydra.manager.channel.Channels;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.DataTemplate;
-import io.hydra.model.Digest;
-import io.hydra.model.Release;
 import io.hydra.model.TemplateDataset;
 import io.hydra.model.VersionScheme;
-import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a data template into the next release of a channel. */
 @ApplicationScoped
 public class Publisher {
   private static final Logger LOG = Logger.getLogger(Publisher.class);
 
-  private static final int MAX_KEY_LENGTH = 255;
   private static final TemplateDataset NOTHING_SAID =
       new TemplateDataset(Optional.empty(), Optional.empty(), Map.of());
 
   private final Channels channels;
   private final VersionResolver resolver;
   private final Sources sources;
-  private final ObjectMapper mapper;
+  private final Appender appender;
   private final Clock clock;
 
   Publisher(
       Channels channels,
       VersionResolver resolver,
       Sources sources,
-      ObjectMapper mapper,
+      Appender appender,
       Clock clock) {
     this.channels = channels;
     this.resolver = resolver;
     this.sources = sources;
-    this.mapper = mapper;
+    this.appender = appender;
     this.clock = clock;
   }
 
@@ -68,23 +57,23 @@ public class Publisher {
       ChannelId id, PublishRequest request, String by, Optional<String> idempotencyKey) {
     var known = known(id, request);
     var channel = known.orElseGet(() -> Channel.create(id, ChannelSettings.DEFAULT));
-    idempotencyKey.ifPresent(Publisher::checkKey);
-    var key = idempotencyKey.map(k -> new PublishKey(k, hash(request), 0));
-    var repeated = key.flatMap(k -> repeated(channel, k));
+    var key = idempotencyKey.map(k -> appender.key(k, request));
+    var repeated = key.flatMap(k -> Appender.repeated(channel, k));
     if (repeated.isPresent()) {
       return new PublishResult(repeated.get(), false);
     }
     var template = DataTemplate.check(written(request));
     var frozen = freeze(resolve(template, request, channel));
     var draft =
-        new ReleaseDraft(frozen.stream().map(Resolved.Frozen::dataset).toList(), clock.instant());
+        ReleaseDraft.of(frozen.stream().map(Resolved.Frozen::dataset).toList(), clock.instant());
     if (request.dryRun()) {
       return new PublishResult(draft.existing(channel).orElseGet(() -> draft.next(channel)), false);
     }
     if (known.isEmpty()) {
       create(channel.created(clock.instant(), by));
     }
-    return append(id, draft, frozen, by, key);
+    return appender.append(
+        id, draft, frozen.stream().map(Resolved.Frozen::manifest).toList(), by, key);
   }
 
   /** Empty where the publish is to make the channel. */
@@ -108,14 +97,6 @@ public class Publisher {
       if (refused.code() != ErrorCode.CONFLICT) {
         throw refused;
       }
-    }
-  }
-
-  private static void checkKey(String key) {
-    if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST,
-          "an idempotency key has 1 to %d characters".formatted(MAX_KEY_LENGTH));
     }
   }
 
@@ -146,60 +127,5 @@ public class Publisher {
         resolved,
         r -> r.entry().name(),
         r -> new Resolved.Frozen(r, sources.of(r.source()).freeze(r.source())));
-  }
-
-  private PublishResult append(
-      ChannelId id,
-      ReleaseDraft draft,
-      List<Resolved.Frozen> frozen,
-      String by,
-      Optional<PublishKey> key) {
-    var result = new AtomicReference<@Nullable PublishResult>();
-    channels.update(
-        id,
-        frozen.stream().map(Resolved.Frozen::manifest).toList(),
-        channel -> {
-          var again = key.flatMap(k -> repeated(channel, k)).or(() -> draft.existing(channel));
-          if (again.isPresent()) {
-            result.set(new PublishResult(again.get(), false));
-            return key.map(k -> remember(channel, k, again.get())).orElse(channel);
-          }
-          var release = draft.next(channel);
-          result.set(new PublishResult(release, true));
-          return channel
-              .append(release, key.map(k -> at(k, release)))
-              .changedFrom(channel, draft.now(), by, Cause.PUBLISHED);
-        });
-    var done = Objects.requireNonNull(result.get());
-    LOG.infof(
-        "channel=%s release=%s %s",
-        id, done.release().ref(), done.created() ? "published" : "is there already");
-    return done;
-  }
-
-  private static Channel remember(Channel channel, PublishKey key, Release release) {
-    boolean known = channel.idempotency().stream().anyMatch(k -> k.key().equals(key.key()));
-    return known ? channel : channel.remembering(at(key, release));
-  }
-
-  private static PublishKey at(PublishKey key, Release release) {
-    return new PublishKey(key.key(), key.requestHash(), release.sequence());
-  }
-
-  private static Optional<Release> repeated(Channel channel, PublishKey key) {
-    var known = channel.idempotency().stream().filter(k -> k.key().equals(key.key())).findFirst();
-    if (known.isPresent() && !known.get().requestHash().equals(key.requestHash())) {
-      throw new HydraException(
-          ErrorCode.IDEMPOTENCY_KEY_REUSED, "the idempotency key was used for another publish");
-    }
-    return known.flatMap(k -> channel.release(k.sequence()));
-  }
-
-  private String hash(PublishRequest request) {
-    try {
-      return Digest.sha256(mapper.writeValueAsBytes(request)).brief();
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
+import io.hydra.wire.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,8 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a publisher wants to append, held against the state of the channel at that moment. Pure. */
-record ReleaseDraft(List<ReleaseDataset> datasets, Instant now) {
+/**
+ * What a publisher wants to append, held against the state of the channel at that moment. Pure.
+ *
+ * @param as the release's version; found when empty
+ * @param again whether somebody asks for this very content, be it older than the head or rejected
+ */
+record ReleaseDraft(
+    List<ReleaseDataset> datasets, Optional<ReleaseVersion> as, boolean again, Instant now) {
+
+  static ReleaseDraft of(List<ReleaseDataset> datasets, Instant now) {
+    return new ReleaseDraft(datasets, Optional.empty(), false, now);
+  }
+
+  /** The content of a release that there is, which may be old, or rejected. */
+  static ReleaseDraft again(Release original, Optional<ReleaseVersion> as, Instant now) {
+    return new ReleaseDraft(original.datasets(), as, true, now);
+  }
 
   /**
    * The release that the channel has for this content already.
@@ -25,27 +41,33 @@ record ReleaseDraft(List<ReleaseDataset> datasets, Instant now) {
   Optional<Release> existing(Channel channel) {
     var placed = datasets.stream().map(ReleaseDataset::placed).toList();
     var same = channel.newest().filter(r -> Channel.sameContent(r.placed(), placed));
-    if (same.isPresent() && channel.rejected().containsKey(same.get().sequence())) {
-      throw new HydraException(
-          ErrorCode.RELEASE_REJECTED,
-          "release %s has this content and was rejected (%s); publish other content, or choose it with `hydra pin %s`"
-              .formatted(
-                  same.get().version(),
-                  channel.rejected().get(same.get().sequence()).reason(),
-                  same.get().version()),
-          Map.of("version", same.get().version().value()));
+    var rejection = same.flatMap(r -> Optional.ofNullable(channel.rejected().get(r.sequence())));
+    if (rejection.isPresent() && !again) {
+      throw rejected(same.get().version(), rejection.get());
     }
-    return same;
+    return rejection.isPresent() ? Optional.empty() : same;
+  }
+
+  private static HydraException rejected(ReleaseVersion version, Rejection rejection) {
+    return new HydraException(
+        ErrorCode.RELEASE_REJECTED,
+        "release %s has this content and was rejected (%s); publish other content, or choose it with `hydra republish %s` or `hydra pin %s`"
+            .formatted(version, rejection.reason(), version, version),
+        Map.of("version", version.value()));
   }
 
   /**
    * The release that would be appended.
    *
-   * @throws HydraException {@code OLDER_THAN_HEAD} naming the dataset
+   * @throws HydraException {@code OLDER_THAN_HEAD} naming the dataset, {@code INVALID_REQUEST}
+   *     where there is no version for it
    */
   Release next(Channel channel) {
-    refuseOlder(channel);
-    return new Release(channel.id(), channel.lastSequence() + 1, version(channel), now, datasets);
+    if (!again) {
+      refuseOlder(channel);
+    }
+    var version = as.map(v -> given(v, channel)).orElseGet(() -> version(channel));
+    return new Release(channel.id(), channel.lastSequence() + 1, version, now, datasets);
   }
 
   private void refuseOlder(Channel channel) {
@@ -87,14 +109,34 @@ record ReleaseDraft(List<ReleaseDataset> datasets, Instant now) {
     return scheme.parse(left.value()).isPresent() && scheme.parse(right.value()).isPresent();
   }
 
+  private static ReleaseVersion given(ReleaseVersion version, Channel channel) {
+    var scheme = scheme(channel);
+    var last = last(channel);
+    if (scheme.parse(version.value()).isPresent()
+        && last.filter(v -> scheme.compare(version, v) <= 0).isEmpty()) {
+      return version;
+    }
+    throw new HydraException(
+        ErrorCode.INVALID_REQUEST,
+        "version '%s' must be one of the scheme %s, and newer than %s"
+            .formatted(version, scheme, last.map(ReleaseVersion::value).orElse("none")),
+        Map.of("version", version.value()));
+  }
+
+  /** The newest release's version, where the channel's scheme is still that of its versions. */
+  private static Optional<ReleaseVersion> last(Channel channel) {
+    var scheme = scheme(channel);
+    return channel.newest().map(Release::version).filter(v -> scheme.parse(v.value()).isPresent());
+  }
+
   private ReleaseVersion version(Channel channel) {
     var scheme = scheme(channel);
     var newest =
         datasets.stream()
             .flatMap(dataset -> dataset.version().stream())
+            .filter(v -> scheme.parse(v.value()).isPresent())
             .max(Comparator.comparing((ReleaseVersion v) -> v, scheme::compare));
-    var last =
-        channel.newest().map(Release::version).filter(v -> scheme.parse(v.value()).isPresent());
+    var last = last(channel);
     if (newest.isPresent() && (last.isEmpty() || scheme.compare(newest.get(), last.get()) > 0)) {
       return newest.get();
     }

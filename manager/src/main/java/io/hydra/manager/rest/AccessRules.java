@@ -17,6 +17,7 @@ final class AccessRules {
           entry("ChannelsResource.delete", Need.OPERATE_CHANNEL),
           entry("ChannelsResource.publish", Need.PUBLISH),
           entry("ChannelsResource.plan", Need.PUBLISH),
+          entry("ChannelsResource.republish", Need.PUBLISH),
           entry("ChannelsResource.releases", Need.VIEW_CHANNEL),
           entry("ChannelsResource.release", Need.VIEW_CHANNEL),
           entry("ChannelsResource.pin", Need.OPERATE_CHANNEL),

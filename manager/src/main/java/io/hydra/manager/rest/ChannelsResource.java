@@ -14,6 +14,7 @@ import io.hydra.manager.identity.Caller;
 import io.hydra.manager.identity.Role;
 import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.publish.Publisher;
+import io.hydra.manager.publish.Republisher;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.InstanceId;
@@ -35,6 +36,7 @@ import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleasePlan;
 import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
+import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
@@ -49,6 +51,7 @@ class ChannelsResource implements ChannelsApi {
 
   private final Channels channels;
   private final Publisher publisher;
+  private final Republisher republisher;
   private final ClusterView cluster;
   private final StatusReader statusReader;
   private final Explainer explainer;
@@ -62,6 +65,7 @@ class ChannelsResource implements ChannelsApi {
   ChannelsResource(
       Channels channels,
       Publisher publisher,
+      Republisher republisher,
       ClusterView cluster,
       StatusReader statusReader,
       Explainer explainer,
@@ -73,6 +77,7 @@ class ChannelsResource implements ChannelsApi {
       Staleness staleness) {
     this.channels = channels;
     this.publisher = publisher;
+    this.republisher = republisher;
     this.cluster = cluster;
     this.statusReader = statusReader;
     this.explainer = explainer;
@@ -204,7 +209,24 @@ class ChannelsResource implements ChannelsApi {
       Optional<String> idempotencyKey,
       PublishRequest request) {
     var id = new ChannelId(env, namespace, name);
-    var result = publisher.publish(id, Required.body(request), caller(), idempotencyKey);
+    return told(id, publisher.publish(id, Required.body(request), caller(), idempotencyKey));
+  }
+
+  @Override
+  public PublishResult republish(
+      String env,
+      String namespace,
+      String name,
+      Optional<String> idempotencyKey,
+      RepublishRequest request) {
+    var id = new ChannelId(env, namespace, name);
+    Required.field("version", Required.body(request).version());
+    request.from().ifPresent(from -> access.require(Role.VIEWER, from));
+    audit.before("%s of %s".formatted(request.version(), request.from().orElse(id)));
+    return told(id, republisher.republish(id, request, caller(), idempotencyKey));
+  }
+
+  private PublishResult told(ChannelId id, PublishResult result) {
     audit.after("release=%s created=%s".formatted(result.release().version(), result.created()));
     if (result.created()) {
       creation.happened(

@@ -56,7 +56,7 @@ public class OpenApiDocument implements OASFilter {
           "ZoneRules");
 
   private static final String TOKEN = "token";
-  private static final List<String> CREATING = List.of("putChannel", "publish");
+  private static final List<String> CREATING = List.of("putChannel", "publish", "republish");
   private static final List<String> NOTHING_TO_ANSWER =
       List.of(
           "reportNode",

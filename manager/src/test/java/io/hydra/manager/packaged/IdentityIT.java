@@ -166,6 +166,22 @@ class IdentityIT {
     assertThat(status("jane", "PUT", CHANNEL, "{\"retainReleases\": 3}")).isEqualTo(200);
     assertThat(status("jane", "DELETE", CHANNEL + "/pin", "")).isEqualTo(200);
     assertThat(status("jane", "POST", CHANNEL + "/releases", "{\"template\": {}}")).isEqualTo(403);
+    assertThat(status("ci", "POST", CHANNEL + "/promote", "{}")).isEqualTo(403);
+    assertThat(status("ci", "POST", CHANNEL + "/reject", "{\"version\": \"1\"}")).isEqualTo(403);
+    assertThat(status("jane", "POST", CHANNEL + "/promote", "{}")).isEqualTo(404);
+    assertThat(status("jane", "POST", CHANNEL + "/republish", "{\"version\": \"1\"}"))
+        .isEqualTo(403);
+    assertThat(status("ci", "POST", CHANNEL + "/republish", "{\"version\": \"1\"}")).isEqualTo(404);
+    assertThat(
+            status(
+                "ci",
+                "POST",
+                CHANNEL + "/republish",
+                "{\"version\": \"1\", \"from\": \"prod/maps/tiles\"}"))
+        .as("it is read there, too")
+        .isEqualTo(403);
+    assertThat(json(as(secret("ci"), "GET", CHANNEL + "/history", "")).at("/items/0/by").asText())
+        .isEqualTo("ci");
     assertThat(status("jane", "DELETE", "/api/v1/nodes/node-9", "")).isEqualTo(403);
     assertThat(status("root", "DELETE", "/api/v1/nodes/node-9", "")).isEqualTo(404);
     assertThat(status("reader", "GET", CHANNEL, "")).isEqualTo(403);

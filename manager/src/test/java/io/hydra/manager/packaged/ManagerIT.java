@@ -330,6 +330,33 @@ class ManagerIT {
     assertProblem(manager.get(path + "/head?at=yesterday"), ErrorCode.INVALID_REQUEST);
   }
 
+  @Test
+  void givenARejectedReleaseWhenRepublishedThenItIsCreatedAgainHereAndInAnotherChannel()
+      throws Exception {
+    var path = channel();
+    var first = publishFixed(path, 1);
+    var version = "{\"version\": \"%s\"}".formatted(first);
+    manager.send("POST", path + "/reject", version, Map.of());
+
+    var again = manager.send("POST", path + "/republish", version, Map.of());
+
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.headers().firstValue("Location")).isPresent();
+    assertThat(body(manager.get(path)).at("/head/sequence").asInt()).isEqualTo(2);
+    var other = channel();
+    var from =
+        "{\"version\": \"%s\", \"from\": \"%s\"}"
+            .formatted(first, path.substring("/api/v1/channels/".length()));
+    var copy = manager.send("POST", other + "/republish", from, Map.of());
+    assertThat(copy.statusCode()).isEqualTo(201);
+    assertThat(body(copy).at("/release/datasets")).isEqualTo(body(again).at("/release/datasets"));
+    assertProblem(
+        manager.send("POST", other + "/republish", "{\"version\": \"1.0\"}", Map.of()),
+        ErrorCode.UNKNOWN_RELEASE);
+    assertProblem(
+        manager.send("POST", other + "/republish", "{}", Map.of()), ErrorCode.INVALID_REQUEST);
+  }
+
   @ParameterizedTest
   @CsvSource({"later", "verified(0)", "verified(101%)"})
   void givenASenselessPromotionThenInvalidRequest(String promotion) throws Exception {

@@ -13,17 +13,21 @@ import io.hydra.manager.channel.StoredChannels;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.model.ChannelId;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.Placement;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.TemplateDataset;
+import io.hydra.model.VersionScheme;
 import io.hydra.tls.ClientTls;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
+import io.hydra.wire.RepublishRequest;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +58,7 @@ class PublisherTest {
   private final ChannelStore store;
   private final StoredChannels channels;
   private final Publisher publisher;
+  private final Republisher republisher;
 
   PublisherTest(@TempDir Path directory) {
     store = EmbeddedStore.open(directory.resolve("manager.mv"));
@@ -62,13 +67,15 @@ class PublisherTest {
     var allowed = Settings.sources(Set.of("*"), Set.of());
     var sources =
         new Sources(new S3Source(client, allowed, ClientTls.NONE), new FileSource(allowed));
+    var appender = new Appender(channels, HydraJson.mapper());
     publisher =
         new Publisher(
             channels,
             new VersionResolver(sources),
             sources,
-            HydraJson.mapper(),
+            appender,
             Clock.fixed(NOW, ZoneOffset.UTC));
+    republisher = new Republisher(channels, appender, Clock.fixed(NOW, ZoneOffset.UTC));
     s3.bucket("b");
   }
 
@@ -409,6 +416,130 @@ class PublisherTest {
             () -> publisher.publish(NOT_YET, request(TWO, false, true), "ann", Optional.empty()))
         .isInstanceOfSatisfying(
             HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL));
+  }
+
+  private static RepublishRequest again(Release original) {
+    return new RepublishRequest(original.version(), Optional.empty(), Optional.empty(), false);
+  }
+
+  @Test
+  void givenARejectedReleaseWhenRepublishedThenItsContentIsANewReleaseWithoutAskingItsSource() {
+    upload(NEW);
+    var rejected = publish(TWO).release();
+    channels.update(SEARCHER, c -> c.reject(1, "bad", NOW));
+    s3.close();
+
+    var result = republisher.republish(SEARCHER, again(rejected), "ann", Optional.empty());
+
+    assertThat(result.created()).isTrue();
+    assertThat(result.release().sequence()).isEqualTo(2);
+    assertThat(result.release().datasets()).isEqualTo(rejected.datasets());
+    assertThat(result.release().version()).isNotEqualTo(rejected.version());
+    assertThat(channel().head()).contains(2L);
+    assertThat(channel().rejected()).containsOnlyKeys(1L);
+  }
+
+  @Test
+  void givenAnOlderReleaseWhenRepublishedThenItIsTheHeadThoughItsDatasetsAreOlder() {
+    upload(OLD);
+    var old = publish(TWO).release();
+    upload(NEW);
+    publish(TWO);
+
+    var result = republisher.republish(SEARCHER, again(old), "ann", Optional.empty());
+
+    assertThat(result.created()).isTrue();
+    assertThat(channel().headRelease().map(Release::datasets)).contains(old.datasets());
+  }
+
+  @Test
+  void givenTheNewestReleaseWhenRepublishedThenThereIsNothingNew() {
+    upload(NEW);
+    var newest = publish(TWO).release();
+
+    var result = republisher.republish(SEARCHER, again(newest), "ann", Optional.empty());
+
+    assertThat(result).isEqualTo(new PublishResult(newest, false));
+  }
+
+  @Test
+  void givenAnotherChannelsReleaseWhenRepublishedThenThisOneHasItWithItsManifests() {
+    upload(NEW);
+    var original = publish(TWO).release();
+    channels.create(Samples.empty(NOT_YET));
+    var request =
+        new RepublishRequest(original.version(), Optional.of(SEARCHER), Optional.empty(), false);
+
+    var copy = republisher.republish(NOT_YET, request, "ann", Optional.empty()).release();
+    channels.delete(SEARCHER, channels.require(SEARCHER).revision());
+    channels.sweepManifests(NOW);
+    channels.sweepManifests(NOW.plus(Duration.ofHours(2)));
+
+    assertThat(copy.channel()).isEqualTo(NOT_YET);
+    assertThat(copy.ref()).isEqualTo(original.ref());
+    for (var dataset : copy.datasets()) {
+      assertThat(channels.manifest(dataset.digest()).digest()).isEqualTo(dataset.digest());
+    }
+  }
+
+  @Test
+  void givenAnotherSchemeWhenRepublishedThenAVersionIsWanted() {
+    upload(NEW);
+    var original = publish(TWO).release();
+    channels.create(
+        Samples.empty(NOT_YET)
+            .withSettings(
+                new ChannelSettings(
+                    Optional.of(VersionScheme.DOTTED),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())));
+
+    assertThatThrownBy(() -> copy(original, Optional.empty())).hasMessageContaining("DOTTED");
+    assertThatThrownBy(() -> copy(original, Optional.of("1.2.0.0.0")))
+        .hasMessageContaining("'1.2.0.0.0' must be one of the scheme DOTTED");
+    assertThat(copy(original, Optional.of("1.2")).version()).hasToString("1.2");
+  }
+
+  private Release copy(Release original, Optional<String> as) {
+    var request =
+        new RepublishRequest(
+            original.version(), Optional.of(SEARCHER), as.map(ReleaseVersion::of), false);
+    return republisher.republish(NOT_YET, request, "ann", Optional.empty()).release();
+  }
+
+  @Test
+  void givenOneKeyWhenRepublishedTwiceThenOneRelease() {
+    upload(OLD);
+    var old = publish(TWO).release();
+    upload(NEW);
+    publish(TWO);
+
+    var first = republisher.republish(SEARCHER, again(old), "ann", Optional.of("key"));
+    publishVersion(NEW);
+    var second = republisher.republish(SEARCHER, again(old), "ann", Optional.of("key"));
+
+    assertThat(second).isEqualTo(new PublishResult(first.release(), false));
+    assertThatThrownBy(
+            () ->
+                publisher.publish(SEARCHER, request(TWO, false, false), "ann", Optional.of("key")))
+        .isInstanceOfSatisfying(
+            HydraException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+  }
+
+  @Test
+  void givenADryRunWhenRepublishedThenNothingIsAppended() {
+    upload(OLD);
+    var old = publish(TWO).release();
+    channels.update(SEARCHER, c -> c.reject(1, "bad", NOW));
+    var request = new RepublishRequest(old.version(), Optional.empty(), Optional.empty(), true);
+
+    assertThat(republisher.republish(SEARCHER, request, "ann", Optional.empty()).created())
+        .isFalse();
+    assertThat(channel().releases()).hasSize(1);
   }
 
   private static PublishRequest creating(Map<String, TemplateDataset> template, boolean dryRun) {

@@ -168,7 +168,7 @@ class ReleaseDraftTest {
   }
 
   private static ReleaseDraft draft(Instant now, ReleaseDataset... datasets) {
-    return new ReleaseDraft(List.of(datasets), now);
+    return ReleaseDraft.of(List.of(datasets), now);
   }
 
   private static ReleaseDataset versioned(String name, int day) {
