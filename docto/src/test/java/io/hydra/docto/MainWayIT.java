@@ -95,6 +95,22 @@ class MainWayIT {
   }
 
   @Test
+  void givenFilesThatTheManifestHoldsThenTheyArePlacedWithoutAnySource() throws IOException {
+    var inline =
+        Dataset.random("settings", 4, Map.of("a/b.json", 100_000, "empty", 0)).inTheManifest();
+    try (var node = Node.withRam(directory)) {
+      node.publish(inline);
+      int before = node.s3.requests();
+      node.order(inline.inRam());
+      node.awaitReadyInRam(inline);
+
+      assertSame(node.store(inline), inline);
+      assertSame(node.inRam(inline), inline);
+      assertThat(node.s3.requests()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void givenUnchangedDatasetInTheNextOrderThenItIsNotFetchedAgain() throws IOException {
     var next = Dataset.random("next", 3, Map.of("model.bin", 200_000));
     try (var node = new Node(directory)) {

@@ -18,8 +18,23 @@ public record DataTemplate(List<Entry> entries) {
 
   private static final int MAX_DATASETS = 1000;
 
-  /** A dataset's name, its source path with at most one placeholder, and its placement. */
-  public record Entry(DatasetName name, String sourcePath, Placement placement) {
+  /**
+   * A dataset's name, its source path with at most one placeholder, and its placement.
+   *
+   * @param sourcePath {@link InlineFile#SOURCE} where its files stand here
+   * @param inline those files
+   */
+  public record Entry(
+      DatasetName name, String sourcePath, Placement placement, List<InlineFile> inline) {
+    public Entry {
+      inline = List.copyOf(inline);
+    }
+
+    /** Of files that lie elsewhere. */
+    public Entry(DatasetName name, String sourcePath, Placement placement) {
+      this(name, sourcePath, placement, List.of());
+    }
+
     public boolean versioned() {
       return sourcePath.contains(PLACEHOLDER);
     }
@@ -41,7 +56,8 @@ public record DataTemplate(List<Entry> entries) {
     }
     written.forEach(
         (name, dataset) -> {
-          var found = mistakesOf(dataset);
+          var inline = new InlineData(dataset.inline(), dataset.inlineBase64());
+          var found = mistakesOf(dataset, inline);
           if (!found.isEmpty()) {
             found.forEach(
                 mistake -> mistakes.add("dataset '" + Names.printable(name) + "' " + mistake));
@@ -51,20 +67,35 @@ public record DataTemplate(List<Entry> entries) {
             entries.add(
                 new Entry(
                     new DatasetName(name),
-                    dataset.sourcePath().orElseThrow(),
-                    dataset.placement().flatMap(Placement::parse).orElse(Placement.DISK)));
+                    dataset.sourcePath().orElse(InlineFile.SOURCE),
+                    dataset.placement().flatMap(Placement::parse).orElse(Placement.DISK),
+                    inline.files()));
           } catch (HydraException badName) {
             mistakes.add(badName.detail());
           }
         });
+    refuseTooMuchInline(entries, mistakes);
     if (!mistakes.isEmpty()) {
       throw new HydraException(ErrorCode.INVALID_TEMPLATE, String.join("; ", mistakes));
     }
     return new DataTemplate(List.copyOf(entries));
   }
 
-  private static List<String> mistakesOf(TemplateDataset dataset) {
-    var mistakes = new ArrayList<String>();
+  private static void refuseTooMuchInline(List<Entry> entries, List<String> mistakes) {
+    long bytes =
+        entries.stream()
+            .flatMap(entry -> entry.inline().stream())
+            .mapToLong(file -> file.bytes().length)
+            .sum();
+    if (bytes > InlineFile.MOST_BYTES) {
+      mistakes.add(
+          "the template's inline files have %d bytes, over the limit of %d; upload them and give a SourcePath"
+              .formatted(bytes, InlineFile.MOST_BYTES));
+    }
+  }
+
+  private static List<String> mistakesOf(TemplateDataset dataset, InlineData inline) {
+    var mistakes = new ArrayList<>(inline.mistakes());
     dataset
         .unknown()
         .keySet()
@@ -76,6 +107,12 @@ public record DataTemplate(List<Entry> entries) {
             text ->
                 mistakes.add(
                     "has Placement '" + Names.printable(text) + "'; use DISK (0) or RAM (1)"));
+    if (dataset.inline().isPresent() || dataset.inlineBase64().isPresent()) {
+      if (dataset.sourcePath().isPresent()) {
+        mistakes.add("has Inline and a SourcePath; give one of them");
+      }
+      return mistakes;
+    }
     if (dataset.sourcePath().isEmpty() || dataset.sourcePath().get().isBlank()) {
       mistakes.add("has no SourcePath");
       return mistakes;

@@ -9,6 +9,7 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.wire.HydraJson;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DataTemplateTest {
@@ -60,6 +61,64 @@ class DataTemplateTest {
         .hasMessageContaining("dataset 'b' has no SourcePath")
         .hasMessageContaining("dataset 'c' has SourcePath 'http://b/x'")
         .hasMessageContaining("dataset '../d'");
+  }
+
+  @Test
+  void filesThatStandInTheTemplateAreItsContent() throws Exception {
+    var template =
+        check(
+            """
+            { "settings": { "Inline": { "a.json": "{}", "deep/b.txt": "über" }, "Placement": "RAM" },
+              "blob": { "InlineBase64": { "c.bin": "AAEC\\n/w==" } } }
+            """);
+
+    assertThat(template.entries())
+        .extracting(DataTemplate.Entry::sourcePath)
+        .containsOnly(InlineFile.SOURCE);
+    var settings = template.entries().getFirst();
+    assertThat(settings.placement()).isEqualTo(Placement.RAM);
+    assertThat(settings.inline())
+        .extracting(InlineFile::path)
+        .containsExactlyInAnyOrder("a.json", "deep/b.txt");
+    assertThat(template.entries().getLast().inline().getFirst().bytes())
+        .containsExactly(0, 1, 2, 255);
+  }
+
+  @Test
+  void mistakesOfInlineFilesAreNamed() {
+    assertThatThrownBy(
+            () ->
+                check(
+                    """
+                    { "a": { "Inline": { "x": "1" }, "SourcePath": "s3://b/x" },
+                      "b": { "Inline": {} },
+                      "c": { "Inline": { "../x": "1" } },
+                      "d": { "InlineBase64": { "x": "not base64!" } },
+                      "e": { "Inline": { "x": "1" }, "InlineBase64": { "x": "AA==" } },
+                      "f": { "Inline": { "x": null } } }
+                    """))
+        .hasMessageContaining("dataset 'a' has Inline and a SourcePath")
+        .hasMessageContaining("dataset 'b' has Inline without a file")
+        .hasMessageContaining("dataset 'c' has the inline file '../x', which has a component '..'")
+        .hasMessageContaining("dataset 'd' has the inline file 'x' without content")
+        .hasMessageContaining("dataset 'e' has the inline file 'x' twice")
+        .hasMessageContaining("dataset 'f' has the inline file 'x' without content");
+  }
+
+  @Test
+  void inlineFilesAreTakenUpToTheLimitInAllOfTheTemplate() {
+    var half = "x".repeat(InlineFile.MOST_BYTES / 2);
+    var most = inline(half, half);
+
+    assertThat(DataTemplate.check(most).entries()).hasSize(2);
+    assertThatThrownBy(() -> DataTemplate.check(inline(half, half + "x")))
+        .hasMessageContaining("262145 bytes, over the limit of 262144");
+  }
+
+  private static Map<String, TemplateDataset> inline(String one, String other) {
+    return Map.of(
+        "one", TemplateDataset.inline(Map.of("f", one), Placement.DISK),
+        "other", TemplateDataset.inline(Map.of("f", other), Placement.DISK));
   }
 
   @Test

@@ -24,6 +24,11 @@ public final class TemplateStarter {
       dataset_2:
         SourcePath: s3://bucket/some-data-set-2/{VERSION_PLACEHOLDER}/
         Placement: RAM
+
+      # Small files can stand here themselves (256 KiB in all); InlineBase64 takes what is no text:
+      #
+      # settings:
+      #   Inline: {settings.json: '{"threshold": 0.7}'}
       """;
 
   /** The same; JSON has no comments. */

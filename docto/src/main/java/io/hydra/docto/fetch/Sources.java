@@ -4,6 +4,7 @@ import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.config.S3Config;
 import io.hydra.docto.config.SourcesConfig;
 import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.model.InlineFile;
 import io.hydra.tls.ClientTls;
 import io.hydra.tls.Tls;
 import jakarta.inject.Singleton;
@@ -44,10 +45,14 @@ public class Sources implements AutoCloseable {
   }
 
   /**
-   * @param source {@code s3://bucket/key} or {@code file:///path}; a prefix ends in '/'
+   * @param source {@code s3://bucket/key}, {@code file:///path}, where a prefix ends in '/', or
+   *     {@link InlineFile#SOURCE}
    * @throws FetchException {@code DENIED} where the node's rules forbid it
    */
   public Source of(String source) throws FetchException {
+    if (source.equals(InlineFile.SOURCE)) {
+      return new InlineSource();
+    }
     if (source.startsWith(FILE)) {
       return new FileSource(
           Path.of(source.substring(FILE.length())).normalize(),

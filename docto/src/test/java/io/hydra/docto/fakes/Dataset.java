@@ -5,11 +5,13 @@ import io.hydra.model.Checksum;
 import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
+import io.hydra.model.InlineFile;
 import io.hydra.model.Manifest;
 import io.hydra.model.ManifestFile;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
 import io.hydra.wire.DesiredDataset;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,22 @@ public record Dataset(String name, String source, Map<String, byte[]> files, Man
   public Dataset withChecksums(Algorithm algorithm) {
     return new Dataset(
         name, source, files, manifestOf(files, bytes -> List.of(checksum(algorithm, bytes))));
+  }
+
+  /** The same, as published within the template. */
+  public Dataset inTheManifest() {
+    return new Dataset(
+        name,
+        InlineFile.SOURCE,
+        files,
+        new Manifest(
+            files.entrySet().stream()
+                .map(
+                    f ->
+                        new InlineFile(
+                            f.getKey(), Base64.getEncoder().encodeToString(f.getValue())))
+                .map(InlineFile::frozen)
+                .toList()));
   }
 
   public Dataset at(String otherSource) {

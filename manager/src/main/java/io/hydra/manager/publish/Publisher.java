@@ -7,6 +7,8 @@ import io.hydra.manager.channel.Channels;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.DataTemplate;
+import io.hydra.model.InlineFile;
+import io.hydra.model.Manifest;
 import io.hydra.model.TemplateDataset;
 import io.hydra.model.VersionScheme;
 import io.hydra.wire.PublishRequest;
@@ -25,7 +27,8 @@ public class Publisher {
   private static final Logger LOG = Logger.getLogger(Publisher.class);
 
   private static final TemplateDataset NOTHING_SAID =
-      new TemplateDataset(Optional.empty(), Optional.empty(), Map.of());
+      new TemplateDataset(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
   private final Channels channels;
   private final VersionResolver resolver;
@@ -124,8 +127,13 @@ public class Publisher {
 
   private List<Resolved.Frozen> freeze(List<Resolved> resolved) {
     return DatasetFailures.collect(
-        resolved,
-        r -> r.entry().name(),
-        r -> new Resolved.Frozen(r, sources.of(r.source()).freeze(r.source())));
+        resolved, r -> r.entry().name(), r -> new Resolved.Frozen(r, freeze(r)));
+  }
+
+  private Manifest freeze(Resolved resolved) {
+    var inline = resolved.entry().inline();
+    return inline.isEmpty()
+        ? sources.of(resolved.source()).freeze(resolved.source())
+        : new Manifest(inline.stream().map(InlineFile::frozen).toList());
   }
 }

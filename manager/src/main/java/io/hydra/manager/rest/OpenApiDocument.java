@@ -159,7 +159,18 @@ public class OpenApiDocument implements OASFilter {
             text("s3://BUCKET/KEY or file:///PATH, with at most one {VERSION_PLACEHOLDER}"))
         .addProperty(
             "Placement", text("DISK (0, the default) or RAM (1)").addType(SchemaType.INTEGER))
-        .addRequired("SourcePath");
+        .addProperty(
+            "Inline",
+            files(
+                "Instead of a SourcePath: file names with their text, 256 KiB in all of a template"))
+        .addProperty("InlineBase64", files("As Inline, for content that is no text, in base64"));
+  }
+
+  private static Schema files(String description) {
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .description(description)
+        .additionalPropertiesSchema(text("A file's content"));
   }
 
   private static Schema text(String description) {

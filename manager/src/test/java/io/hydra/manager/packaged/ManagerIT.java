@@ -357,6 +357,33 @@ class ManagerIT {
         manager.send("POST", other + "/republish", "{}", Map.of()), ErrorCode.INVALID_REQUEST);
   }
 
+  @Test
+  void givenFilesInTheTemplateThenTheirManifestHasThem() throws Exception {
+    var body =
+        "{\"template\": {\"settings\": {\"Inline\": {\"a.json\": \"{}\"}, \"Placement\": \"RAM\"}}}";
+
+    var published = manager.send("POST", channel() + "/releases", body, Map.of());
+
+    assertThat(published.statusCode()).isEqualTo(201);
+    var dataset = body(published).at("/release/datasets/0");
+    assertThat(dataset.at("/source").asText()).isEqualTo("inline:");
+    var manifest = body(manager.get("/api/v1/manifests/" + dataset.at("/digest").asText()));
+    assertThat(manifest.at("/files/0/path").asText()).isEqualTo("a.json");
+    assertThat(manifest.at("/files/0/content").asText()).isEqualTo("e30=");
+  }
+
+  @Test
+  void givenTooMuchInTheTemplateThenRefusedWithTheLimit() throws Exception {
+    var body =
+        "{\"template\": {\"settings\": {\"Inline\": {\"a\": \"%s\"}}}}"
+            .formatted("x".repeat(262_145));
+
+    var refused = manager.send("POST", channel() + "/releases", body, Map.of());
+
+    assertThat(assertProblem(refused, ErrorCode.INVALID_TEMPLATE).detail())
+        .contains("over the limit of 262144");
+  }
+
   @ParameterizedTest
   @CsvSource({"later", "verified(0)", "verified(101%)"})
   void givenASenselessPromotionThenInvalidRequest(String promotion) throws Exception {

@@ -14,6 +14,7 @@ import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
+import io.hydra.model.InlineFile;
 import io.hydra.model.Placement;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
@@ -416,6 +417,24 @@ class PublisherTest {
             () -> publisher.publish(NOT_YET, request(TWO, false, true), "ann", Optional.empty()))
         .isInstanceOfSatisfying(
             HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL));
+  }
+
+  @Test
+  void givenFilesInTheTemplateThenTheirManifestHoldsTheirContent() {
+    upload(NEW);
+    var template = new LinkedHashMap<>(TWO);
+    template.put("settings", TemplateDataset.inline(Map.of("a.json", "{}"), Placement.RAM));
+
+    var release = publish(template).release();
+
+    var settings = release.datasets().getLast();
+    assertThat(settings.source()).isEqualTo(InlineFile.SOURCE);
+    assertThat(settings.version()).isEmpty();
+    assertThat(settings.bytes()).isEqualTo(2);
+    assertThat(channels.manifest(settings.digest()).files().getFirst().content()).contains("e30=");
+    assertThat(publish(template).created()).isFalse();
+    template.put("settings", TemplateDataset.inline(Map.of("a.json", "[]"), Placement.RAM));
+    assertThat(publish(template).created()).isTrue();
   }
 
   private static RepublishRequest again(Release original) {

@@ -79,7 +79,11 @@ class BrokenInputIT {
   void givenAWrongPlacement_whenPublished_thenTheAnswerNamesIt() {
     var wrong =
         new TemplateDataset(
-            Optional.of(running.releases().bucket().url("index/")), Optional.of("SSD"), Map.of());
+            Optional.of(running.releases().bucket().url("index/")),
+            Optional.of("SSD"),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
     refused(running.releases().templateWith("index", wrong), ErrorCode.INVALID_TEMPLATE, "SSD");
   }
 

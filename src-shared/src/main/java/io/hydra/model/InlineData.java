@@ -1,0 +1,67 @@
+package io.hydra.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the files that stand in a template's entry, and what is wrong with them. */
+final class InlineData {
+  private final List<InlineFile> files = new ArrayList<>();
+  private final List<String> mistakes = new ArrayList<>();
+
+  /**
+   * @param text file names with their content
+   * @param base64 the same for content that is no text
+   */
+  InlineData(Optional<Map<String, String>> text, Optional<Map<String, String>> base64) {
+    text.ifPresent(
+        written ->
+            written.forEach(
+                (path, content) ->
+                    add(
+                        path,
+                        Optional.ofNullable(content)
+                            .map(c -> c.getBytes(StandardCharsets.UTF_8)))));
+    base64.ifPresent(written -> written.forEach((path, content) -> add(path, decoded(content))));
+    if ((text.isPresent() || base64.isPresent()) && files.isEmpty() && mistakes.isEmpty()) {
+      mistakes.add("has Inline without a file");
+    }
+  }
+
+  List<InlineFile> files() {
+    return List.copyOf(files);
+  }
+
+  List<String> mistakes() {
+    return List.copyOf(mistakes);
+  }
+
+  private void add(String path, Optional<byte[]> content) {
+    var name = Names.printable(path);
+    RelativePath.objection(path)
+        .ifPresent(
+            objection ->
+                mistakes.add("has the inline file '%s', which %s".formatted(name, objection)));
+    if (files.stream().anyMatch(file -> file.path().equals(path))) {
+      mistakes.add("has the inline file '%s' twice".formatted(name));
+    }
+    if (content.isEmpty()) {
+      mistakes.add("has the inline file '%s' without content that can be read".formatted(name));
+      return;
+    }
+    files.add(new InlineFile(path, Base64.getEncoder().encodeToString(content.get())));
+  }
+
+  private static Optional<byte[]> decoded(@Nullable String base64) {
+    try {
+      return Optional.ofNullable(base64)
+          .map(text -> Base64.getDecoder().decode(text.replaceAll("\\s", "")));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+}
