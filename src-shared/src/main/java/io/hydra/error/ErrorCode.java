@@ -30,6 +30,8 @@ public enum ErrorCode {
   SOURCE_MISSING(422, false, "Source missing"),
   /** A dataset's source lies outside the endpoints, buckets or folders that the manager allows. */
   SOURCE_NOT_ALLOWED(403, false, "Source not allowed"),
+  /** A dataset's source holds more files than a manifest takes. */
+  SOURCE_TOO_LARGE(422, false, "Source too large"),
   /** A key under the source cannot be a file inside the dataset's directory. */
   HOSTILE_KEY(422, false, "Hostile key in source"),
   /** The source's store refuses or does not answer; the same call may succeed later. */

@@ -18,6 +18,9 @@ public record DataTemplate(List<Entry> entries) {
 
   private static final int MAX_DATASETS = 1000;
 
+  /** A bucket's name, and a key of S3, which has at most 1,024 bytes. */
+  private static final int LONGEST_PATH = 1200;
+
   /**
    * A dataset's name, its source path with at most one placeholder, and its placement.
    *
@@ -121,6 +124,11 @@ public record DataTemplate(List<Entry> entries) {
     if (!path.startsWith("s3://") && !path.startsWith("file:///")) {
       mistakes.add(
           "has SourcePath '" + Names.printable(path) + "'; it must begin with s3:// or file:///");
+    }
+    if (path.length() > LONGEST_PATH) {
+      mistakes.add(
+          "has a SourcePath of %d characters, over the limit of %d"
+              .formatted(path.length(), LONGEST_PATH));
     }
     int first = path.indexOf(PLACEHOLDER);
     if (first >= 0 && path.indexOf(PLACEHOLDER, first + 1) >= 0) {

@@ -122,6 +122,15 @@ class DataTemplateTest {
   }
 
   @Test
+  void longSourcePathsAreRefusedWithTheLimit() {
+    var path = "s3://bucket/" + "k".repeat(1189);
+
+    assertThatThrownBy(
+            () -> DataTemplate.check(Map.of("a", TemplateDataset.of(path, Placement.DISK))))
+        .hasMessageContaining("1201 characters, over the limit of 1200");
+  }
+
+  @Test
   void emptyTemplateIsRefused() {
     assertThatThrownBy(() -> check("{}")).hasMessageContaining("names no dataset");
   }

@@ -60,6 +60,9 @@ public record Channel(
 
   private static final int LONGEST_NAME = 200;
 
+  /** An application's answer may be part of it. */
+  private static final int LONGEST_REASON = 500;
+
   /** Remembers that a publish happened. */
   public record PublishKey(String key, String requestHash, long sequence) {}
 
@@ -343,7 +346,9 @@ public record Channel(
    */
   public Channel reject(long sequence, String reason, Instant now) {
     var more = new TreeMap<>(rejected);
-    more.putIfAbsent(sequence, new Rejection(reason, now));
+    more.putIfAbsent(
+        sequence,
+        new Rejection(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)), now));
     var newHead =
         head.filter(h -> h == sequence).isPresent() ? newestGoodBefore(sequence, more) : head;
     return withHeadAndPin(newHead, pin, more);

@@ -9,6 +9,7 @@ import io.hydra.model.ManifestFile;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,8 +34,15 @@ class FileSource implements Source {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Set<Path> roots;
+  private final int mostFiles;
 
+  @Inject
   FileSource(SourcesConfig config) {
+    this(config, MOST_FILES);
+  }
+
+  FileSource(SourcesConfig config, int mostFiles) {
+    this.mostFiles = mostFiles;
     this.roots = config.fileRoots().orElse(Set.of());
   }
 
@@ -87,6 +95,9 @@ class FileSource implements Source {
           throw new HydraException(ErrorCode.HOSTILE_KEY, "%s is a symbolic link".formatted(file));
         }
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          if (files.size() == mostFiles) {
+            throw Source.tooLarge(path, mostFiles);
+          }
           files.add(freeze(place.relativize(file).toString(), file));
         }
       }

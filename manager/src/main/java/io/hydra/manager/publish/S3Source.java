@@ -8,6 +8,7 @@ import io.hydra.model.ReleaseVersion;
 import io.hydra.model.VersionScheme;
 import io.hydra.tls.ClientTls;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -27,11 +28,18 @@ class S3Source implements Source {
   private final S3Client s3;
   private final ClientTls tls;
   private final Set<String> allowedBuckets;
+  private final int mostFiles;
 
+  @Inject
   S3Source(S3Client s3, SourcesConfig config, ClientTls tls) {
+    this(s3, config, tls, MOST_FILES);
+  }
+
+  S3Source(S3Client s3, SourcesConfig config, ClientTls tls, int mostFiles) {
     this.s3 = s3;
     this.tls = tls;
     this.allowedBuckets = config.allowedBuckets();
+    this.mostFiles = mostFiles;
   }
 
   @Override
@@ -129,9 +137,13 @@ class S3Source implements Source {
             .stream()
             .filter(object -> !isFolderMarker(object))
             .map(S3Object::key)
+            .limit(mostFiles + 1L)
             .toList();
     if (keys.isEmpty()) {
       throw missing(location);
+    }
+    if (keys.size() > mostFiles) {
+      throw Source.tooLarge(location.toString(), mostFiles);
     }
     return freezer.freezeAll(location.key(), keys);
   }

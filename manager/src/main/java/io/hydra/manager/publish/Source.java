@@ -1,5 +1,6 @@
 package io.hydra.manager.publish;
 
+import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.Manifest;
 import io.hydra.model.ReleaseVersion;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** A place that datasets come from, such as S3. */
 interface Source {
+  /** For one dataset. Its manifest is read as a whole, by nodes too. */
+  int MOST_FILES = 100_000;
+
   /**
    * The versions that the pattern's placeholder can take, in no particular order. Each was seen as
    * a name; whether all of a dataset lies under it only {@link #freeze} tells.
@@ -23,8 +27,16 @@ interface Source {
   /**
    * Lists and freezes every file at the path.
    *
-   * @throws HydraException {@code SOURCE_MISSING} when there is none, {@code HOSTILE_KEY} when one
-   *     cannot be a file
+   * @throws HydraException {@code SOURCE_MISSING} when there is none, {@code SOURCE_TOO_LARGE} when
+   *     there are too many, {@code HOSTILE_KEY} when one cannot be a file
    */
   Manifest freeze(String path);
+
+  /** That there are more files at the path than a manifest takes. */
+  static HydraException tooLarge(String path, int most) {
+    return new HydraException(
+        ErrorCode.SOURCE_TOO_LARGE,
+        "more than %d files lie at %s; pack them, or make several datasets of them"
+            .formatted(most, path));
+  }
 }

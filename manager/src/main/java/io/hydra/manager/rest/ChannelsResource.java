@@ -40,15 +40,11 @@ import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 @RunOnVirtualThread
 class ChannelsResource implements ChannelsApi {
-  private static final int MAX_REASON = 500;
-  private static final Duration LONGEST = Duration.ofDays(3650);
-
   private final Channels channels;
   private final Publisher publisher;
   private final Republisher republisher;
@@ -125,7 +121,7 @@ class ChannelsResource implements ChannelsApi {
       Optional<String> ifMatch,
       ChannelSettings settings) {
     var id = new ChannelId(env, namespace, name);
-    refuseSenseless(Required.body(settings));
+    Limits.check(Required.body(settings));
     var known = channels.find(id);
     if (known.isEmpty()) {
       if (ifMatch.isPresent()) {
@@ -155,27 +151,6 @@ class ChannelsResource implements ChannelsApi {
               audit.after(written(changed.settings()));
               return changed;
             }));
-  }
-
-  private static void refuseSenseless(ChannelSettings settings) {
-    requireInRange("retainReleases", settings.retainReleases());
-    requireInRange("retainOnNode", settings.retainOnNode());
-    if (settings.retainFor().filter(d -> d.isNegative() || d.compareTo(LONGEST) > 0).isPresent()) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST, "retainFor must be 0 to %d days".formatted(LONGEST.toDays()));
-    }
-    if (settings.progressDeadline().filter(d -> d.toSeconds() < 1).isPresent()) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST, "progressDeadline must be at least one second");
-    }
-  }
-
-  private static void requireInRange(String name, Optional<Integer> value) {
-    if (value.filter(v -> v < 1 || v > ChannelSettings.MOST_RELEASES).isPresent()) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST,
-          "%s must be 1 to %d".formatted(name, ChannelSettings.MOST_RELEASES));
-    }
   }
 
   private static HydraException preconditionFailed(ChannelId id) {
@@ -289,11 +264,8 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public ChannelView reject(String env, String namespace, String name, RejectRequest request) {
     var version = Required.field("version", Required.body(request).version());
+    Limits.checkReason(request.reason());
     var reason = request.reason().filter(text -> !text.isBlank()).orElse("rejected by hand");
-    if (reason.length() > MAX_REASON) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST, "a reason has at most %d characters".formatted(MAX_REASON));
-    }
     return change(
         new ChannelId(env, namespace, name),
         Cause.REJECTED,

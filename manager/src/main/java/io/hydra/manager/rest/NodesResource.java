@@ -69,6 +69,7 @@ class NodesResource implements NodesApi {
           ErrorCode.INVALID_REQUEST,
           "the path names node %s, the body %s".formatted(node, registration.name()));
     }
+    Limits.check(registration);
     registrations.registerNode(registration);
     return get(node);
   }

@@ -73,6 +73,14 @@ class ChannelTest {
   }
 
   @Test
+  void givenALongReasonThenItIsCut() {
+    var channel = withReleases(1).reject(1, "x".repeat(10_000), NOW);
+
+    assertThat(channel.rejected().values())
+        .allSatisfy(rejection -> assertThat(rejection.reason()).hasSize(500));
+  }
+
+  @Test
   void givenTheOnlyReleaseIsRejectedThenThereIsNoHead() {
     assertThat(withReleases(1).reject(1, "bad", NOW).head()).isEmpty();
   }

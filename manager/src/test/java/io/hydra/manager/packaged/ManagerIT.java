@@ -384,6 +384,21 @@ class ManagerIT {
         .contains("over the limit of 262144");
   }
 
+  @Test
+  void givenANodeWithMoreThanIsTakenThenInvalidRequestNamesTheLimit() throws Exception {
+    var node =
+        "{\"name\": \"big\", \"labels\": {\"l\": \"%s\"}, \"dataRoot\": \"/d\", \"agentVersion\": \"1\"}"
+            .formatted("v".repeat(254));
+
+    var refused = manager.send("PUT", "/api/v1/nodes/big", node, Map.of());
+
+    assertThat(assertProblem(refused, ErrorCode.INVALID_REQUEST).detail())
+        .contains("over the limit of 253");
+    assertProblem(
+        manager.send("PUT", "/api/v1/nodes/big", "{\"name\": \"big\"}", Map.of()),
+        ErrorCode.INVALID_REQUEST);
+  }
+
   @ParameterizedTest
   @CsvSource({"later", "verified(0)", "verified(101%)"})
   void givenASenselessPromotionThenInvalidRequest(String promotion) throws Exception {

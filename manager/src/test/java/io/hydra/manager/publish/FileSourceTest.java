@@ -151,6 +151,20 @@ class FileSourceTest {
   }
 
   @Test
+  void givenMoreFilesThanAManifestTakesThenRefused() throws IOException {
+    var small = new FileSource(Settings.sources(Set.of(), Set.of(root)), 2);
+    write(root.resolve("two/a"), "x");
+    write(root.resolve("two/b/c"), "x");
+    assertThat(small.freeze(url("two/")).files()).hasSize(2);
+    write(root.resolve("two/d"), "x");
+
+    assertThatThrownBy(() -> small.freeze(url("two/")))
+        .isInstanceOfSatisfying(
+            HydraException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_TOO_LARGE));
+  }
+
+  @Test
   void givenNoRootsThenNotAllowedAndToldWhichSettingAllowsIt() {
     var closed = new FileSource(Settings.sources(Set.of(), Set.of()));
 

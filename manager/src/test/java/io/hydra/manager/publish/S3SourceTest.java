@@ -38,6 +38,21 @@ class S3SourceTest {
   }
 
   @Test
+  void givenMoreFilesThanAManifestTakesThenRefusedBeforeTheyAreLookedAt() {
+    var small = new S3Source(client, Settings.sources(Set.of("*"), Set.of()), ClientTls.NONE, 3);
+    for (int i = 1; i <= 4; i++) {
+      server.put("b", "more/%d".formatted(i), "x");
+    }
+    server.put("b", "some/1", "x").put("b", "some/2", "x").put("b", "some/3", "x");
+
+    assertThat(small.freeze("s3://b/some/").files()).hasSize(3);
+    assertThatThrownBy(() -> small.freeze("s3://b/more/"))
+        .isInstanceOfSatisfying(
+            HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_TOO_LARGE))
+        .hasMessageContaining("more than 3 files lie at s3://b/more/");
+  }
+
+  @Test
   void givenVersionsOverSeveralPagesThenAllOfThemAreFoundOnce() {
     for (int i = 1; i <= 10; i++) {
       server
