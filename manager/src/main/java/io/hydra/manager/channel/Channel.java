@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * @param rejected releases that are never picked by themselves, by sequence
  * @param idempotency sequence numbers of the releases that recent idempotency keys made, with a
  *     hash of their request
- * @param history the newest changes of head and pin, oldest first
+ * @param history of head and pin
  */
 public record Channel(
     ChannelId id,
@@ -51,14 +51,9 @@ public record Channel(
     Map<Long, Rejection> rejected,
     Set<Long> neverHead,
     List<PublishKey> idempotency,
-    List<HeadChange> history) {
+    HeadHistory history) {
 
   private static final int MAX_IDEMPOTENCY_KEYS = 64;
-
-  /** A third of a document of 100 releases. */
-  private static final int MAX_CHANGES = 64;
-
-  private static final int LONGEST_NAME = 200;
 
   /** An application's answer may be part of it. */
   private static final int LONGEST_REASON = 500;
@@ -73,7 +68,6 @@ public record Channel(
     rejected = Map.copyOf(rejected);
     neverHead = Set.copyOf(neverHead);
     idempotency = List.copyOf(idempotency);
-    history = List.copyOf(history);
   }
 
   public static Channel create(ChannelId id, ChannelSettings settings) {
@@ -87,7 +81,7 @@ public record Channel(
         Map.of(),
         Set.of(),
         List.of(),
-        List.of());
+        HeadHistory.NONE);
   }
 
   /** Notes when it was made, and by whom. */
@@ -105,16 +99,13 @@ public record Channel(
   }
 
   private Channel noting(Instant now, String by, Cause cause) {
-    var at =
-        history.isEmpty() || now.isAfter(history.getLast().at()) ? now : history.getLast().at();
-    var changes = new ArrayList<>(history);
-    changes.add(
+    var change =
         new HeadChange(
-            at,
-            by.substring(0, Math.min(by.length(), LONGEST_NAME)),
+            now,
+            by,
             cause,
             headRelease().map(Release::ref),
-            pin.flatMap(this::release).map(Release::ref)));
+            pin.flatMap(this::release).map(Release::ref));
     return new Channel(
         id,
         settings,
@@ -125,7 +116,7 @@ public record Channel(
         rejected,
         neverHead,
         idempotency,
-        changes.subList(Math.max(0, changes.size() - MAX_CHANGES), changes.size()));
+        history.with(change));
   }
 
   /**
@@ -135,21 +126,23 @@ public record Channel(
    *     held is not remembered any more
    */
   public HeadAt headAt(Instant time) {
-    return history.reversed().stream()
-        .filter(change -> !change.at().isAfter(time))
-        .findFirst()
+    return history
+        .at(time)
         .map(change -> new HeadAt(time, change.pin().or(change::head), change))
         .orElseThrow(() -> unknownAt(time));
   }
 
   private HydraException unknownAt(Instant time) {
-    var reach =
-        history.isEmpty()
-            ? "nothing has changed since its history is kept"
-            : "its history goes back to " + history.getFirst().at();
     return new HydraException(
         ErrorCode.HISTORY_UNKNOWN,
-        "it is not known what held in channel %s at %s: %s".formatted(id, time, reach),
+        "it is not known what held in channel %s at %s: %s"
+            .formatted(
+                id,
+                time,
+                history
+                    .reach()
+                    .map(first -> "its history goes back to " + first)
+                    .orElse("nothing has changed since its history is kept")),
         Map.of("channel", id.toString()));
   }
 

@@ -70,7 +70,7 @@ record ChannelDocument(
         channel.rejected(),
         Optional.of(channel.neverHead()),
         channel.idempotency(),
-        Optional.of(channel.history()));
+        Optional.of(channel.history().changes()));
   }
 
   Channel with(List<Release> whole) {
@@ -84,6 +84,6 @@ record ChannelDocument(
         rejected,
         neverHead.orElse(Set.of()),
         idempotency,
-        history.orElse(List.of()));
+        history.map(HeadHistory::new).orElse(HeadHistory.NONE));
   }
 }

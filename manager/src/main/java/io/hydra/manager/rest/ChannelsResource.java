@@ -276,7 +276,7 @@ class ChannelsResource implements ChannelsApi {
   public Page<HeadChange> history(String env, String namespace, String name) {
     channels.catchUp();
     var channel = channels.require(new ChannelId(env, namespace, name)).channel();
-    return new Page<>(channel.history().reversed(), Optional.empty());
+    return new Page<>(channel.history().changes().reversed(), Optional.empty());
   }
 
   @Override

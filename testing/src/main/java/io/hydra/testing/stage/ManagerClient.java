@@ -21,6 +21,7 @@ import io.hydra.wire.NodeReport;
 import io.hydra.wire.NodeView;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
+import io.hydra.wire.PromoteRequest;
 import io.hydra.wire.PublishRequest;
 import io.hydra.wire.PublishResult;
 import io.hydra.wire.ReleaseView;
@@ -130,6 +131,12 @@ public final class ManagerClient {
 
   public void unpin(ChannelId channel) {
     call("DELETE", "/channels/" + channel + "/pin", Optional.empty());
+  }
+
+  public ChannelView promote(ChannelId channel, Optional<ReleaseVersion> version) {
+    return read(
+        call("POST", "/channels/" + channel + "/promote", Optional.of(new PromoteRequest(version))),
+        new TypeReference<>() {});
   }
 
   public ChannelView rollback(ChannelId channel, Optional<ReleaseVersion> to) {

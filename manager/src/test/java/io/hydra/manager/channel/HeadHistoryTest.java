@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class HistoryTest {
+class HeadHistoryTest {
   private Channel channel = Samples.empty(Samples.SEARCHER).created(minute(0), "ann");
 
   private static Instant minute(int minute) {
@@ -70,7 +70,7 @@ class HistoryTest {
     change(20, Cause.UNPINNED, Channel::unpin);
     change(30, Cause.REJECTED, c -> c.withSettings(c.settings().withRetainFor(Duration.ofDays(1))));
 
-    assertThat(channel.history())
+    assertThat(channel.history().changes())
         .extracting(HeadChange::cause)
         .containsExactly(Cause.CREATED, Cause.PUBLISHED);
   }
@@ -89,7 +89,7 @@ class HistoryTest {
     publish(20);
     publish(10);
 
-    assertThat(channel.history()).extracting(HeadChange::at).isSorted();
+    assertThat(channel.history().changes()).extracting(HeadChange::at).isSorted();
     assertThat(targetAt(minute(20))).contains(2L);
   }
 
@@ -104,7 +104,7 @@ class HistoryTest {
       }
     }
 
-    assertThat(channel.history()).hasSize(64);
+    assertThat(channel.history().changes()).hasSize(64);
     assertThat(targetAt(minute(7))).contains(1L);
     assertUnknown(minute(6), "goes back to " + minute(7));
   }
@@ -125,7 +125,7 @@ class HistoryTest {
   void aLongNameIsCut() {
     channel = Samples.empty(Samples.SEARCHER).created(NOW, "x".repeat(1_000));
 
-    assertThat(channel.history().getFirst().by()).hasSize(200);
+    assertThat(channel.history().changes().getFirst().by()).hasSize(200);
   }
 
   private void assertUnknown(Instant time, String why) {
