@@ -139,9 +139,7 @@ final class TestCluster implements AutoCloseable {
    * @param object as kubectl takes it
    */
   void refusesManagersPatch(String why, String patch, String... object) {
-    assertThatThrownBy(() -> patchAsManager(patch, object))
-        .as(patch)
-        .hasMessageContaining(why);
+    assertThatThrownBy(() -> patchAsManager(patch, object)).as(patch).hasMessageContaining(why);
   }
 
   /** Changes the object, as the manager's account may. */
