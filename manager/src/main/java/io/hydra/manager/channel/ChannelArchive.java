@@ -175,7 +175,8 @@ final class ChannelArchive {
    * @throws HydraException {@code UNKNOWN_RELEASE} where one of its releases is not there
    */
   Channel complete(ChannelDocument document) {
-    var releases = releases(document, Optional.empty());
+    var stored = store.get(unknown(document, Optional.empty()).toList());
+    var releases = releases(document, Optional.empty(), stored);
     if (releases.size() < document.releases().size()) {
       throw new HydraException(
           ErrorCode.UNKNOWN_RELEASE,

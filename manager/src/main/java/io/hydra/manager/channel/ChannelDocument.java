@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A channel as it is stored: its releases, which never change, lie under keys of their own and are
@@ -43,6 +45,8 @@ record ChannelDocument(
   ChannelDocument {
     // What an older manager has stored lacks newer settings.
     settings = settings.over(ChannelSettings.DEFAULT);
+    neverHead = neverHead.or(() -> Optional.of(Set.of()));
+    history = history.or(() -> Optional.of(List.of()));
   }
 
   /**
@@ -67,8 +71,9 @@ record ChannelDocument(
         channel.pin(),
         channel.lastSequence(),
         channel.releases().stream().map(Line::of).toList(),
-        channel.rejected(),
-        Optional.of(channel.neverHead()),
+        // In an order, so that the same state is always the same text.
+        new TreeMap<>(channel.rejected()),
+        Optional.of(new TreeSet<>(channel.neverHead())),
         channel.idempotency(),
         Optional.of(channel.history().changes()));
   }

@@ -69,10 +69,8 @@ public class Foresight {
 
   private static String verdict(
       Channel channel, Release release, List<NodeOutlook> nodes, List<InstanceOutlook> instances) {
-    var target = channel.target().filter(other -> !other.equals(release));
-    if (target.isPresent()) {
-      return "consumers stay on %s, as the channel is %s"
-          .formatted(target.get().ref(), channel.pin().isPresent() ? "pinned" : "told to");
+    if (channel.target().filter(release::equals).isEmpty()) {
+      return "%s: %s".formatted(stay(channel), why(channel, release));
     }
     if (nodes.isEmpty()) {
       return "no node takes part in the channel: nothing happens until a consumer or a node selector asks for it";
@@ -81,6 +79,22 @@ public class Foresight {
     long reloads = instances.stream().filter(InstanceOutlook::reloads).count();
     return "%d of %d nodes can hold it; %d of %d instances reload"
         .formatted(possible, nodes.size(), reloads, instances.size());
+  }
+
+  private static String stay(Channel channel) {
+    return channel
+        .target()
+        .map(target -> "consumers stay on " + target.ref())
+        .orElse("consumers stay without a release");
+  }
+
+  private static String why(Channel channel, Release release) {
+    if (channel.pin().isPresent()) {
+      return "the channel is pinned";
+    }
+    return channel.isStaged(release.sequence())
+        ? "this one is staged on the nodes until it is promoted"
+        : "this one is not the head";
   }
 
   private static Optional<Duration> slowest(List<NodeOutlook> nodes) {

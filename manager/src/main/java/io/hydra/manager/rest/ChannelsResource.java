@@ -214,7 +214,7 @@ class ChannelsResource implements ChannelsApi {
   public ReleasePlan plan(String env, String namespace, String name, PublishRequest request) {
     var id = new ChannelId(env, namespace, name);
     var dry = Required.body(request).withDryRun();
-    return foresight.of(id, publisher.publish(id, dry, Optional.empty()).release());
+    return foresight.of(id, publisher.publish(id, dry, caller(), Optional.empty()).release());
   }
 
   @Override

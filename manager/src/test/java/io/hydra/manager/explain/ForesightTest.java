@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hydra.manager.reconcile.World;
+import io.hydra.model.ChannelSettings;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.wire.Eviction;
@@ -112,6 +114,20 @@ class ForesightTest {
     var plan = plan(onDisk("index", "i2"));
 
     assertThat(plan.verdict()).contains("stay on #1", "pinned");
+    assertThat(plan.instances()).noneMatch(InstanceOutlook::reloads);
+  }
+
+  @Test
+  void givenAPromotionByHand_thenNodesBringItAndConsumersStay() {
+    world.instance("a", world.node("n1"));
+    served(onDisk("index", "i1"));
+    world.settings(s -> ChannelSettings.NONE.withPromotion(Promotion.MANUAL));
+
+    var plan = plan(onDisk("index", "i2"));
+
+    assertThat(plan.verdict()).contains("stay on #1", "staged", "promoted");
+    assertThat(plan.nodes().getFirst().fit()).isEqualTo(Fit.FITS);
+    assertThat(plan.nodes().getFirst().fetchBytes()).isEqualTo(100);
     assertThat(plan.instances()).noneMatch(InstanceOutlook::reloads);
   }
 
