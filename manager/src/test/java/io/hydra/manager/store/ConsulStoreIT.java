@@ -161,6 +161,23 @@ class ConsulStoreIT extends ChannelStoreContract {
     }
   }
 
+  /** Each time a query that waits is given up; none of them may keep a connection. */
+  @Test
+  void givenAConnectionThatFailsAgainAndAgainThenCallsAreAnsweredAllTheSame() {
+    try (var link = new Link(consul.url().getPort());
+        var store =
+            ConsulStore.open(
+                ConsulSettings.of(link.url(), prefix).patience(Duration.ofMillis(500)), vertx)) {
+      for (int failure = 0; failure < 40; failure++) {
+        link.hold();
+        assertUnavailable(store::catchUp);
+        link.mend();
+        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(store::isConnected);
+      }
+      await().atMost(LONG).untilAsserted(() -> commit(store, new Operation.Put("a", new byte[0])));
+    }
+  }
+
   @Test
   void givenConsulIsKilledAndStartedAgainThenWatchesGoOnByThemselves() {
     Set<String> told = ConcurrentHashMap.newKeySet();

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -50,6 +51,27 @@ final class ConsulClient implements AutoCloseable {
    * @param index Consul's, as of which the answer is; 0 where it says none
    */
   record Answer(int status, long index, JsonNode body) {}
+
+  /**
+   * A question that its asker may give up: one that waits for news would keep its connection until
+   * there is some. Lives on the event loop.
+   */
+  private static final class Asked {
+    private Optional<HttpClientRequest> request = Optional.empty();
+    private boolean givenUp;
+
+    void opened(HttpClientRequest opened) {
+      request = Optional.of(opened);
+      if (givenUp) {
+        opened.reset();
+      }
+    }
+
+    void giveUp() {
+      givenUp = true;
+      request.ifPresent(HttpClientRequest::reset);
+    }
+  }
 
   private record Raw(int status, @Nullable String index, Buffer body) {}
 
@@ -121,14 +143,15 @@ final class ConsulClient implements AutoCloseable {
 
   private Answer call(HttpMethod method, String path, Buffer body, Duration limit) {
     var request = request(method, path, limit);
-    var raw =
-        await(
-            onLoop(
-                () ->
-                    http.request(request)
-                        .compose(opened -> opened.send(body))
-                        .compose(ConsulClient::whole)),
-            limit.plus(MARGIN));
+    var asked = new Asked();
+    var answer =
+        onLoop(
+            () ->
+                http.request(request)
+                    .onSuccess(asked::opened)
+                    .compose(opened -> opened.send(body))
+                    .compose(ConsulClient::whole));
+    var raw = await(answer, limit.plus(MARGIN), asked);
     long index = raw.index() == null ? 0 : Long.parseLong(raw.index());
     return new Answer(raw.status(), index, parsed(raw));
   }
@@ -200,17 +223,19 @@ final class ConsulClient implements AutoCloseable {
     return done.future();
   }
 
-  private <T> T await(Future<T> answer, Duration limit) {
+  private <T> T await(Future<T> answer, Duration limit, Asked asked) {
     try {
       return answer
           .toCompletionStage()
           .toCompletableFuture()
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      loop.runOnContext(_ -> asked.giveUp());
       throw unavailable("does not answer within " + limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable("was asked while the manager stops");
+      loop.runOnContext(_ -> asked.giveUp());
+      throw unavailable("is not waited for any more");
     } catch (ExecutionException e) {
       var cause = Optional.ofNullable(e.getCause()).orElse(e);
       throw unavailable(
