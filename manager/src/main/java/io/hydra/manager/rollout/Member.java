@@ -11,6 +11,7 @@ import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +33,9 @@ public record Member(
     boolean canFinish,
     Optional<Release> fallback,
     Optional<Pod> pod) {
+
+  /** An application that reloads may be away for so long without anything being wrong. */
+  private static final Duration RELOADS = Duration.ofSeconds(30);
 
   public InstanceId id() {
     return instance.registration().id();
@@ -125,6 +129,19 @@ public record Member(
         || (serves(target) && attempt.filter(a -> !a.reached()).isPresent());
   }
 
+  /** Whether its application is away, and for longer than a reload takes since it was granted. */
+  boolean isUnreachable() {
+    return isReported(ErrorCode.APPLICATION_UNREACHABLE)
+        && attempt.filter(a -> a.spent().compareTo(RELOADS) > 0).isPresent();
+  }
+
+  private boolean isReported(ErrorCode code) {
+    return report()
+        .flatMap(InstanceReport::fault)
+        .filter(fault -> fault.code() == code)
+        .isPresent();
+  }
+
   /** What it is doing, as a clause for people. */
   public String describe() {
     var name = "instance %s on node %s".formatted(id(), node());
@@ -140,7 +157,7 @@ public record Member(
               name,
               instance.report().orElseThrow().state().name().toLowerCase(Locale.ROOT),
               moving().get(),
-              refusalClause().orElseGet(this::nodesFaultClause));
+              isUnreachable() ? faultClause() : refusalClause().orElseGet(this::nodesFaultClause));
     }
     var failed = report().flatMap(InstanceReport::failed).filter(this::mayMoveTo);
     if (failed.isPresent()) {

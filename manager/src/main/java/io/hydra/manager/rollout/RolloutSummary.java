@@ -99,6 +99,9 @@ public record RolloutSummary(RolloutPhase phase, String reason) {
   }
 
   private static boolean isOnTheMove(Member member, Release target, Set<InstanceId> granted) {
+    if (member.isUnreachable()) {
+      return false;
+    }
     if (member.moving().isPresent()) {
       return !isStuck(member, target);
     }
