@@ -90,7 +90,9 @@ public final class Informer implements ApiServer.Reader {
         follow(version.orElseThrow());
         Thread.sleep(BETWEEN_STREAMS);
       } catch (BrokenOff e) {
-        if (!wasSteady()) {
+        if (wasSteady()) {
+          pause = FIRST_PAUSE;
+        } else {
           upToDate = false;
           missed(e);
         }
@@ -113,11 +115,7 @@ public final class Informer implements ApiServer.Reader {
    * one. One that is quiet is not.
    */
   private boolean wasSteady() {
-    boolean steady = told || nanoTime.getAsLong() - openedAt >= STEADY.toNanos();
-    if (steady) {
-      pause = FIRST_PAUSE;
-    }
-    return steady;
+    return told || nanoTime.getAsLong() - openedAt >= STEADY.toNanos();
   }
 
   private void rest() throws InterruptedException {

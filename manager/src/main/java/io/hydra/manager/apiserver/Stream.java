@@ -24,6 +24,8 @@ final class Stream {
 
   synchronized Future<HttpClientResponse> send(HttpClientRequest opened) {
     request = List.of(opened);
+    // Without one, Vert.x logs an error for each connection that is gone.
+    opened.exceptionHandler(this::breakOff);
     return ended ? Future.failedFuture("too late") : opened.send();
   }
 
@@ -35,7 +37,7 @@ final class Stream {
     lines.maxRecordSize(LONGEST_LINE_BYTES);
     lines.exceptionHandler(over::tryFail);
     response.handler(lines);
-    response.exceptionHandler(failure -> over.tryFail(new BrokenOff(failure)));
+    response.exceptionHandler(this::breakOff);
     response.endHandler(_ -> over.tryComplete());
     reader.opened();
     return over.future();
@@ -50,6 +52,10 @@ final class Stream {
     } catch (IOException | RuntimeException e) {
       over.tryFail(e);
     }
+  }
+
+  private void breakOff(Throwable failure) {
+    over.tryFail(new BrokenOff(failure));
   }
 
   /** Cuts off what is not finished. */
