@@ -18,7 +18,6 @@ import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -95,13 +94,7 @@ class ClusterWatch {
 
   private List<Informer> informers(PodLedger pods) {
     var followed = followed();
-    var unlisted = new AtomicInteger(followed.size());
-    Runnable listed =
-        () -> {
-          if (unlisted.decrementAndGet() == 0) {
-            whereabouts.get().complete();
-          }
-        };
+    var lists = new FirstLists(followed.size(), whereabouts.get()::complete);
     return followed.stream()
         .map(
             kind ->
@@ -109,8 +102,8 @@ class ClusterWatch {
                     server.get(),
                     kind,
                     kind.equals(NODES)
-                        ? new Nodes(pods, book.get(), listed)
-                        : new Pods(feed.get(), listed)))
+                        ? new Nodes(pods, book.get(), () -> lists.told(kind))
+                        : new Pods(feed.get(), () -> lists.told(kind))))
         .toList();
   }
 

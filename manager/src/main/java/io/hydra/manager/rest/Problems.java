@@ -7,6 +7,7 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.error.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -109,6 +110,10 @@ class Problems {
   /** What nobody expected: the log has the whole of it under an id that the answer names. */
   @ServerExceptionMapper
   Response unexpected(Throwable failure) {
+    if (isBrokenOff(failure)) {
+      LOG.debug("a client broke its request off", failure);
+      return answer(Problem.of(ErrorCode.INVALID_REQUEST, "the request broke off", Map.of()));
+    }
     var id = UUID.randomUUID().toString();
     LOG.errorf(failure, "code=INTERNAL id=%s", id);
     return answer(
@@ -116,6 +121,16 @@ class Problems {
             ErrorCode.INTERNAL,
             "the manager failed; its log tells more under " + id,
             Map.of("id", id)));
+  }
+
+  /** The client is gone before its request was read; nobody gets the answer. */
+  private static boolean isBrokenOff(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpClosedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Response answer(Problem problem) {

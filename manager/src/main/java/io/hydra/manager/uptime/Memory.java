@@ -80,22 +80,30 @@ sealed interface Memory {
     try {
       var down = annotations.getOrDefault(DOWN, "").split(" ", 2);
       return new Kept(
-          natural(annotations.get(REPLICAS)),
+          natural(REPLICAS, annotations.get(REPLICAS)),
           instant(down[0]),
           down.length > 1 ? down[1] : "",
-          Optional.ofNullable(annotations.get(MANUAL)).map(Memory::natural),
+          Optional.ofNullable(annotations.get(MANUAL)).map(text -> natural(MANUAL, text)),
           nodes(annotations.getOrDefault(NODES, "")));
     } catch (IllegalArgumentException | HydraException unreadable) {
       return new Unreadable("annotation " + unreadable.getMessage());
     }
   }
 
-  private static int natural(String text) {
+  private static int natural(String key, String text) {
     try {
-      return Integer.parseUnsignedInt(text);
+      int number = Integer.parseInt(text);
+      if (number >= 0) {
+        return number;
+      }
     } catch (NumberFormatException none) {
-      throw new IllegalArgumentException("%s: '%s' is no number".formatted(REPLICAS, text), none);
+      throw new IllegalArgumentException(noNumber(key, text), none);
     }
+    throw new IllegalArgumentException(noNumber(key, text));
+  }
+
+  private static String noNumber(String key, String text) {
+    return "%s: '%s' is no number of replicas".formatted(key, text);
   }
 
   /** What cannot be read is of a downtime long ago. */

@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class UptimeWatch {
   private static final Logger LOG = Logger.getLogger(UptimeWatch.class);
+  private static final String NAMESPACES = "/api/v1/namespaces";
   private static final long SECONDS_BETWEEN_LOOKS = 5;
 
   /** However many things change. */
@@ -76,14 +77,14 @@ class UptimeWatch {
     var all = new ArrayList<Informer>();
     all.add(
         informer(
-            new Followed("namespaces", "/api/v1/namespaces", "", "", namespace -> true),
+            new Followed("namespaces", NAMESPACES, "", "", namespace -> true),
             new NamespaceListener(workloads.get(), changes::release)));
     for (var kind : WorkloadId.Kind.values()) {
       for (var path : paths(kind)) {
         all.add(
             informer(
                 new Followed(kind.plural(), path, "", "", WorkloadListener::matters),
-                new WorkloadListener(kind, workloads.get(), changes::release)));
+                new WorkloadListener(kind, path, workloads.get(), changes::release)));
       }
     }
     return all;
@@ -151,7 +152,7 @@ class UptimeWatch {
 
     @Override
     public void listed() {
-      workloads.listed();
+      workloads.listed(NAMESPACES);
       changed.run();
     }
   }

@@ -10,8 +10,12 @@ import io.hydra.model.ChannelId;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hears of workloads of a kind. */
-record WorkloadListener(WorkloadId.Kind kind, Workloads workloads, Runnable changed)
+/**
+ * Hears of workloads of a kind.
+ *
+ * @param path of their list
+ */
+record WorkloadListener(WorkloadId.Kind kind, String path, Workloads workloads, Runnable changed)
     implements Informer.Listener {
   private static final String CHANNEL = "hydra/channel";
 
@@ -37,7 +41,7 @@ record WorkloadListener(WorkloadId.Kind kind, Workloads workloads, Runnable chan
 
   @Override
   public void listed() {
-    workloads.listed();
+    workloads.listed(path);
     changed.run();
   }
 

@@ -3,9 +3,11 @@ package io.hydra.manager.uptime;
 import io.hydra.manager.apiserver.ApiObject.Name;
 import io.hydra.manager.lead.LeadScoped;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The workloads and what namespaces say, as the API server tells. */
@@ -13,21 +15,27 @@ import java.util.TreeMap;
 class Workloads {
   private final Map<WorkloadId, Workload> workloads = new TreeMap<>();
   private final Map<String, String> namespaces = new HashMap<>();
-  private int unlisted = Integer.MAX_VALUE;
+  private final Set<String> listed = new HashSet<>();
+  private int expected = Integer.MAX_VALUE;
 
   /**
    * @param lists that have to be complete before anything follows from them
    */
   synchronized void expect(int lists) {
-    unlisted = lists;
+    expected = lists;
   }
 
-  synchronized void listed() {
-    unlisted = Math.max(0, unlisted - 1);
+  /**
+   * One of them is. It may be told more than once.
+   *
+   * @param path of the list
+   */
+  synchronized void listed(String path) {
+    listed.add(path);
   }
 
   synchronized boolean isComplete() {
-    return unlisted == 0;
+    return listed.size() >= expected;
   }
 
   /** Returns whether it is another than before in more than its version. */

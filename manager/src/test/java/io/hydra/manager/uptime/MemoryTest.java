@@ -53,6 +53,15 @@ class MemoryTest {
   @Test
   void givenWhatIsNoNumberOrNode_thenItIsUnreadable() {
     assertThat(Memory.of(Map.of(Memory.REPLICAS, "-3"))).isInstanceOf(Memory.Unreadable.class);
+    for (var text : new String[] {"4294967295", "2147483648", "+", "three"}) {
+      assertThat(Memory.of(Map.of(Memory.REPLICAS, text)))
+          .as(text)
+          .isInstanceOf(Memory.Unreadable.class);
+    }
+    assertThat(Memory.of(Map.of(Memory.REPLICAS, "3", Memory.MANUAL, "many")))
+        .isEqualTo(
+            new Memory.Unreadable(
+                "annotation hydra/uptime-manual: 'many' is no number of replicas"));
     assertThat(Memory.of(Map.of(Memory.REPLICAS, "3", Memory.NODES, "-/-")))
         .isInstanceOf(Memory.Unreadable.class);
   }
