@@ -62,7 +62,8 @@ class UptimeIT {
     var result = hydra.run("uptime", "-n", "search", "--now", "2026-03-28T12:00:00+01:00");
 
     assertThat(result.out())
-        .contains("Deployment search/searcher", "0 (was 3)", "namespace", "scale to 3");
+        .contains("Deployment search/searcher", "0 (was 3)", "namespace", "scale to 3")
+        .contains("Mon 08:00 Europe/Berlin");
     assertThat(manager.requests("GET", "/uptime").getFirst().query())
         .isEqualTo(Map.of("namespace", "search", "now", "2026-03-28T11:00:00Z", "days", "7"));
   }

@@ -8,10 +8,16 @@ import io.hydra.cli.output.Cell;
 import io.hydra.cli.output.Console;
 import io.hydra.cli.output.Style;
 import io.hydra.cli.output.Table;
+import io.hydra.model.UptimeWindow;
 import io.hydra.wire.UptimeForecast;
 import io.hydra.wire.UptimeStep;
 import io.hydra.wire.UptimeWorkload;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +35,9 @@ import picocli.CommandLine.Option;
       "hydra uptime --now 2026-03-28T12:00:00+01:00    # over a change of clocks"
     })
 public final class Uptime implements Runnable {
+  private static final DateTimeFormatter THERE =
+      DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT);
+
   private final Session session;
   private final Console console;
 
@@ -102,14 +111,39 @@ public final class Uptime implements Runnable {
   }
 
   private Table steps(UptimeForecast forecast) {
-    var table = new Table("WHEN", "WORKLOAD", "WHAT");
+    var table = new Table("WHEN", "BY ITS WINDOWS", "WORKLOAD", "WHAT");
+    var zones = zones(forecast);
     for (var step : forecast.steps()) {
+      var name = name(step.kind(), step.namespace(), step.name());
       table.row(
           Cell.of(console.time(step.at())),
-          Cell.of(name(step.kind(), step.namespace(), step.name())),
+          Cell.of(Optional.ofNullable(zones.get(name)).map(zone -> there(step, zone)).orElse("-")),
+          Cell.of(name),
           what(step));
     }
     return table;
+  }
+
+  /** Of each workload whose windows are all of one zone. */
+  private static Map<String, ZoneId> zones(UptimeForecast forecast) {
+    var zones = new HashMap<String, ZoneId>();
+    for (var workload : forecast.workloads()) {
+      var all =
+          workload.uptime().stream()
+              .flatMap(text -> io.hydra.model.Uptime.parse(text).windows().stream())
+              .map(UptimeWindow::zone)
+              .distinct()
+              .toList();
+      if (all.size() == 1) {
+        zones.put(name(workload.kind(), workload.namespace(), workload.name()), all.getFirst());
+      }
+    }
+    return zones;
+  }
+
+  /** As windows are written: the day and the time there. */
+  private static String there(UptimeStep step, ZoneId zone) {
+    return "%s %s".formatted(THERE.format(step.at().atZone(zone)), zone);
   }
 
   private static Cell what(UptimeStep step) {
