@@ -315,11 +315,13 @@ class FeedbackIT {
     var note = "\"disruptedPods\":{\"p\":\"2026-11-29T00:00:00Z\"}";
     var two = "\"disruptedPods\":{\"p\":\"2026-11-29T00:00:00Z\",\"q\":\"2026-11-29T00:00:00Z\"}";
 
-    for (var change : List.of("labels\":{\"a\":\"b\"}", "finalizers\":[\"example.org/kept\"]")) {
-      refusedOfBudget("nothing of PodDisruptionBudgets", "{\"metadata\":{\"" + change + "}");
+    for (var metadata :
+        List.of(
+            "\"labels\":{\"a\":\"b\"}",
+            "\"annotations\":{\"a\":\"b\"}",
+            "\"finalizers\":[\"example.org/kept\"]")) {
+      refusedOfBudget("nothing of PodDisruptionBudgets", "{\"metadata\":{" + metadata + "}}");
     }
-    refusedOfBudget(
-        "nothing of PodDisruptionBudgets", "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}");
     refusedOfBudget(
         "does not count", "{\"status\":{\"disruptionsAllowed\":99,\"currentHealthy\":99}}");
     for (var status :
