@@ -54,7 +54,8 @@ class RolloutSummaryTest {
     var member = member(doing, spent, fault);
     var plan =
         RolloutPlanner.plan(CHANNEL, new Fleet(List.of(member), List.of()), Optional.empty());
-    return RolloutSummary.of(CHANNEL, List.of(member), new TreeMap<>(), plan, Optional.empty());
+    return RolloutSummary.of(
+        CHANNEL, List.of(member), new TreeMap<>(), plan, Optional.empty(), Optional.empty());
   }
 
   private static Member member(Doing doing, Duration spent, Optional<Fault> fault) {
