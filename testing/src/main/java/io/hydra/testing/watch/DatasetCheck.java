@@ -1,5 +1,6 @@
 package io.hydra.testing.watch;
 
+import io.hydra.model.Checksum;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
 import io.hydra.model.ManifestFile;
@@ -82,7 +83,7 @@ final class DatasetCheck {
       return Optional.empty();
     }
     try {
-      if (!md5(file).equals(expected.etag())) {
+      if (!isAsPublished(file, expected)) {
         return Optional.of(expected.path() + " has other bytes than were published");
       }
     } catch (NoSuchFileException vanished) {
@@ -105,17 +106,25 @@ final class DatasetCheck {
     return attributes(path).map(BasicFileAttributes::fileKey);
   }
 
-  /** What a plain upload's ETag is. */
-  private static String md5(Path file) throws IOException {
+  /** A plain upload's ETag is its MD5; what was published inline has a SHA-256. */
+  private static boolean isAsPublished(Path file, ManifestFile expected) throws IOException {
+    if (expected.content().isEmpty()) {
+      return hash("MD5", file).equals(expected.etag());
+    }
+    var sha256 = new Checksum(Checksum.Algorithm.SHA256, hash("SHA-256", file));
+    return expected.checksums().contains(sha256);
+  }
+
+  private static String hash(String algorithm, Path file) throws IOException {
     try (InputStream stream = Files.newInputStream(file)) {
-      var digest = MessageDigest.getInstance("MD5");
+      var digest = MessageDigest.getInstance(algorithm);
       var buffer = new byte[1 << 16];
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
         digest.update(buffer, 0, read);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has MD5", missing);
+      throw new IllegalStateException("every Java platform has " + algorithm, missing);
     }
   }
 }
