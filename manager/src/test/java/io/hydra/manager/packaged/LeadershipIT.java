@@ -102,7 +102,7 @@ class LeadershipIT {
   }
 
   private static void create(ManagerProcess manager, String channel) throws Exception {
-    var answer = manager.send("PUT", channel, "{\"retainReleases\": 5000}", Map.of());
+    var answer = manager.send("PUT", channel, "{\"retainReleases\": 1000}", Map.of());
     assertThat(answer.statusCode()).isBetween(200, 201);
   }
 

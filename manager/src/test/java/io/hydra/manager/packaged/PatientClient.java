@@ -38,7 +38,7 @@ final class PatientClient {
   }
 
   void create(SharedChannel channel) {
-    var settings = "{\"retainReleases\": 5000}";
+    var settings = "{\"retainReleases\": 1000}";
     var unused =
         until(
             () -> managers.send(anyone(), "PUT", channel.path(), settings, Map.of(), PATIENCE),
