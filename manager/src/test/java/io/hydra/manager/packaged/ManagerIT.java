@@ -192,7 +192,7 @@ class ManagerIT {
             .formatted(node, node),
         Map.of());
     manager.send("PUT", channel, "{\"nodeSelector\":{\"plan\":\"%s\"}}".formatted(node), Map.of());
-    var request = "{\"template\":%s}".formatted(template());
+    var request = template();
 
     var unheard = body(manager.send("POST", channel + "/plan", request, Map.of()));
     assertThat(unheard.at("/nodes/0/fit").asText()).isEqualTo("UNKNOWN");
