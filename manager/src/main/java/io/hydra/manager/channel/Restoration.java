@@ -123,11 +123,28 @@ public class Restoration {
 
   private ChannelDocument read(ChannelState state) {
     try {
-      return mapper.treeToValue(state.content(), ChannelDocument.class);
+      return whole(mapper.treeToValue(state.content(), ChannelDocument.class));
     } catch (JsonProcessingException e) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST, "this is no channel's state: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** JSON may leave out what the record's type promises. */
+  private static ChannelDocument whole(ChannelDocument document) {
+    boolean lacks =
+        Stream.of(
+                Optional.ofNullable(document.id()),
+                Optional.ofNullable(document.releases()),
+                Optional.ofNullable(document.rejected()),
+                Optional.ofNullable(document.idempotency()))
+            .anyMatch(Optional::isEmpty);
+    if (lacks) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "this is no channel's state: it lacks id, releases, rejected or idempotency");
+    }
+    return document;
   }
 
   /** False where there is no such channel. */

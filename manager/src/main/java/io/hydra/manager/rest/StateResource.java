@@ -41,13 +41,29 @@ class StateResource implements StateApi {
   public void restoreRelease(
       String env, String namespace, String name, long sequence, Release release) {
     var id = new ChannelId(env, namespace, name);
-    if (!Required.body(release).channel().equals(id) || release.sequence() != sequence) {
+    requireWhole(Required.body(release));
+    if (!release.channel().equals(id) || release.sequence() != sequence) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "the path names release %d of %s, the body %d of %s"
               .formatted(sequence, id, release.sequence(), release.channel()));
     }
     restoration.restore(release);
+  }
+
+  private static void requireWhole(Release release) {
+    Required.field("channel", release.channel());
+    Required.field("version", release.version());
+    Required.field("publishedAt", release.publishedAt());
+    if (release.sequence() < 1) {
+      throw new HydraException(ErrorCode.INVALID_REQUEST, "releases are numbered from 1");
+    }
+    for (var dataset : release.datasets()) {
+      Required.field("name", dataset.name());
+      Required.field("source", dataset.source());
+      Required.field("placement", dataset.placement());
+      Required.field("digest", dataset.digest());
+    }
   }
 
   @Override

@@ -472,6 +472,13 @@ class ManagerIT {
         "PUT | /api/v1/channels/prod/a/b | null | INVALID_REQUEST",
         "POST | /api/v1/channels/prod/a/none/releases | {\"template\": {}} | UNKNOWN_CHANNEL",
         "PUT | /api/v1/nodes/n1 | {\"name\": \"n2\"} | INVALID_REQUEST",
+        "PUT | /api/v1/state/channels/prod/a/b/releases/1 | {\"datasets\": []} | INVALID_REQUEST",
+        "PUT | /api/v1/state/channels/prod/a/b/releases/1 | {} | INVALID_REQUEST",
+        "PUT | /api/v1/state/channels/prod/a/b/releases/-1 | {\"channel\": \"prod/a/b\", \"sequence\": -1, \"version\": \"1\", \"publishedAt\": \"2026-11-29T00:00:00Z\", \"datasets\": [{}]} | INVALID_REQUEST",
+        "PUT | /api/v1/state/channels/prod/a/b/releases/1 | {\"channel\": \"prod/a/b\", \"sequence\": 1, \"version\": \"1\", \"publishedAt\": \"2026-11-29T00:00:00Z\", \"datasets\": [{}]} | INVALID_REQUEST",
+        "PUT | /api/v1/state/channels/prod/a/b | {} | INVALID_REQUEST",
+        "PUT | /api/v1/state/channels/prod/a/b | {\"settings\": {}, \"lastSequence\": 0} | INVALID_REQUEST",
+        "PUT | /api/v1/state/manifests/xyz | {\"count\": 1} | INVALID_REQUEST",
         "PUT | /api/v1/nodes/n1 | {} | INVALID_REQUEST",
         "POST | /api/v1/nodes/none/report | {} | INVALID_REQUEST",
         "PUT | /api/v1/instances/i1 | {\"id\": \"i2\"} | INVALID_REQUEST"
