@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared native tls ma
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -not -path '*/src/main/container/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-cluster test-kubernetes bench-footprint build format native images clean
+.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-api test-cluster test-kubernetes bench-footprint build format native images clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -30,6 +30,9 @@ test-native: ## integration, end-to-end and kill tests against native executable
 
 test-images: ## build the container images twice, compare them, run them in a real containerd (as root; ARGS=--jvm, ARGS=--help)
 	@./testing/images-test $(ARGS)
+
+test-api: $(BUILT) ## throw whatever the API's description allows at the packaged manager (Schemathesis; ARGS=--help)
+	@./testing/api-test $(ARGS)
 
 test-cluster: ## test the Kubernetes that tests run in: without root with fake nodes, as root with real ones (ARGS=--help)
 	@./testing/cluster/test $(ARGS)
