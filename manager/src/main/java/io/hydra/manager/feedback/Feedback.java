@@ -97,9 +97,11 @@ class Feedback {
     nodes.onChange(touched::add);
     var marks = new Errands(server, clock, new Pace(BURST, PER_SECOND));
     var labels = new Errands(server, clock, new Pace(BURST, PER_SECOND));
+    var touches = new Errands(server, clock, new Pace(BURST, PER_SECOND));
     begin("pod-status", marks::run);
+    begin("pod-touches", touches::run);
     begin("node-labels", labels::run);
-    var look = new Look(marks, new Placement(nodes, labels, manager.environments()));
+    var look = new Look(marks, touches, new Placement(nodes, labels, manager.environments()));
     begin("feedback", look::run);
   }
 
@@ -125,12 +127,15 @@ class Feedback {
   /** One thread's. */
   private final class Look {
     private final Errands marks;
+    private final Errands touches;
     private final Placement placement;
     private final PodFeedback news = new PodFeedback(announcements, new Workloads(server));
     private final Instant began = clock.instant();
+    private final Nudges nudges = new Nudges(began);
 
-    Look(Errands marks, Placement placement) {
+    Look(Errands marks, Errands touches, Placement placement) {
       this.marks = marks;
+      this.touches = touches;
       this.placement = placement;
     }
 
@@ -182,6 +187,7 @@ class Feedback {
       }
       if (config.podStatus()) {
         mark(scene.get());
+        nudges.due(scene.get().pods(), clock.instant()).forEach(touches::put);
       }
       news.tell(scene.get());
     }

@@ -73,7 +73,7 @@ class Annotations {
     if (!channels.admits(channel, namespace)) {
       return Reading.refused(
           "HydraNamespaceNotAdmitted",
-          "channel %s is not for pods of namespace %s: the pod gets no data until the channel's setting consumerNamespaces names it (hydra channels set %1$s --consumer-namespace %2$s)"
+          "channel %s is not for pods of namespace %s: the pod gets no new data until the channel's setting consumerNamespaces names it (hydra channels set %1$s --consumer-namespace %2$s)"
               .formatted(channel, namespace));
     }
     return new Reading(

@@ -124,14 +124,45 @@ class LiveTrafficIT {
     service.nothingFailed();
   }
 
+  /** A ReplicaSet alone would try again later and later. */
   @Test
   @Order(6)
+  void givenAPodIsDeletedWhileNoManagerRuns_thenAnotherComesSoonAfterTheManager()
+      throws IOException {
+    cluster.kubectl("--namespace=hydra", "scale", "statefulset/hydra-manager", "--replicas=0");
+    service.hydra().rolledOut("hydra", "statefulset/hydra-manager");
+    var pod = service.pods().get(0).at("/metadata/name").asText();
+    cluster.kubectl("--namespace=search", "delete", "pod", pod);
+    Await.until("its place was refused again and again", PATIENCE, () -> refusals() >= 14);
+
+    cluster.kubectl("--namespace=hydra", "scale", "statefulset/hydra-manager", "--replicas=1");
+    service.hydra().rolledOut("hydra", "statefulset/hydra-manager");
+    Await.until("three are there", Duration.ofSeconds(60), () -> service.pods().size() == 3);
+    service.hydra().awaitService();
+    service.nothingFailed();
+  }
+
+  private int refusals() throws IOException {
+    int count = 0;
+    for (var event :
+        cluster
+            .get("events", "--namespace=search", "--field-selector=reason=FailedCreate")
+            .path("items")) {
+      if (event.path("message").asText().contains("require.hydra.local")) {
+        count += Math.max(1, event.path("count").asInt());
+      }
+    }
+    return count;
+  }
+
+  @Test
+  @Order(7)
   void givenTheLinkOfANodeIsCut_thenTheOthersServe_andAllArriveWhenItIsJoined() throws IOException {
     whileLost("cut", "join");
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void givenANodeVanishes_thenTheOthersServe_andAllArriveWhenItIsBack() throws IOException {
     whileLost("down", "up");
   }
