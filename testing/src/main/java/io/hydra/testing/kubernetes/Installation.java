@@ -78,7 +78,7 @@ final class Installation {
             "probe",
             "--image=hydra.local/none:1",
             "--annotations=hydra/inject=true",
-            "--annotations=hydra/channel=prod/search/text-analysis",
+            "--annotations=hydra/channel=prod/default/probe",
             "--dry-run=server",
             "--output=jsonpath={.spec.initContainers[*].name}")
         .contains("hydra-appman");
