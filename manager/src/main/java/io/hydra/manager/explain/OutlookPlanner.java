@@ -117,21 +117,23 @@ record OutlookPlanner(
     if (node.has(release)) {
       return new Judgement(Fit.READY, "it has all of it");
     }
-    if (fetch > Math.max(0, free) + evictable) {
+    // What others wait for comes out of what is evicted, too.
+    long possible = Math.max(0, free + evictable);
+    if (fetch > possible) {
       return new Judgement(
           Fit.DISK_FULL,
           "its disk needs %d more bytes, and at most %d are or become free"
-              .formatted(fetch, Math.max(0, free) + evictable));
+              .formatted(fetch, possible));
     }
     return switch (ramFit(node)) {
       case RamFit.NoRamRoot(long needed) ->
           new Judgement(
               Fit.RAM_FULL, "it has no RAM root, and %d bytes are wanted in RAM".formatted(needed));
-      case RamFit.Never(long needed, long possible) ->
+      case RamFit.Never(long needed, long ramPossible) ->
           new Judgement(
               Fit.RAM_FULL,
               "its RAM needs %d more bytes, and at most %d can become free"
-                  .formatted(needed, possible));
+                  .formatted(needed, ramPossible));
       case RamFit.AfterRelease(long needed, long ramFree) ->
           new Judgement(
               Fit.AFTER_DRAIN,

@@ -5,7 +5,9 @@ import static io.hydra.manager.reconcile.World.onDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.World;
+import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Promotion;
 import io.hydra.model.Release;
@@ -93,6 +95,25 @@ class ForesightTest {
     var gone = new HashSet<>(before);
     gone.removeAll(small.disk.keySet());
     assertThat(node.evictions()).extracting(Eviction::digest).containsExactlyElementsOf(gone);
+  }
+
+  @Test
+  void givenWhatOthersWaitFor_thenEvictionsMakeRoomForThatFirst() {
+    var small = world.node("n1");
+    small.diskTotal = 250;
+    world.instance("a", small);
+    served(onDisk("index", "i1"));
+    served(onDisk("index", "i2"));
+    var other = ChannelId.parse("prod/search/other");
+    world.channels.create(Channel.create(other, ChannelSettings.DEFAULT));
+    world.instance("o", small, other);
+    world.publish(other, onDisk("index", "o1"));
+    world.step();
+
+    var node = plan(onDisk("index", "i3")).nodes().getFirst();
+
+    assertThat(node.fit()).isEqualTo(Fit.DISK_FULL);
+    assertThat(node.detail()).contains("100 more bytes", "at most 50");
   }
 
   @Test
