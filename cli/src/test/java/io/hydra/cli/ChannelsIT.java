@@ -217,7 +217,7 @@ class ChannelsIT {
 
     assertThat(result.json(new TypeReference<ChannelView>() {})).isEqualTo(pinned);
     assertThat(manager.requests().getFirst().bodyAs(PinRequest.class))
-        .isEqualTo(new PinRequest(Samples.FIRST.version()));
+        .isEqualTo(new PinRequest(Samples.FIRST.version(), Optional.empty()));
   }
 
   @Test
@@ -299,7 +299,7 @@ class ChannelsIT {
 
     assertThat(result.out()).contains("#2 2026-11-08T09-00-00 is the head");
     assertThat(manager.requests().getFirst().bodyAs(PromoteRequest.class))
-        .isEqualTo(new PromoteRequest(Optional.empty()));
+        .isEqualTo(new PromoteRequest(Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -310,7 +310,7 @@ class ChannelsIT {
 
     assertThat(result.json(new TypeReference<ChannelView>() {})).isEqualTo(VIEW);
     assertThat(manager.requests().getFirst().bodyAs(PromoteRequest.class))
-        .isEqualTo(new PromoteRequest(Optional.of(Samples.SECOND.version())));
+        .isEqualTo(new PromoteRequest(Optional.of(Samples.SECOND.version()), Optional.empty()));
   }
 
   @Test
@@ -343,7 +343,7 @@ class ChannelsIT {
 
     assertThat(result.out()).contains("goes to #1 2026-11-01T09-00-00");
     assertThat(manager.requests().getFirst().bodyAs(RollbackRequest.class))
-        .isEqualTo(new RollbackRequest(Optional.empty()));
+        .isEqualTo(new RollbackRequest(Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -357,7 +357,7 @@ class ChannelsIT {
 
     assertThat(result.err()).contains("pinned to #2");
     assertThat(manager.requests().getFirst().bodyAs(RollbackRequest.class))
-        .isEqualTo(new RollbackRequest(Optional.of(Samples.FIRST.version())));
+        .isEqualTo(new RollbackRequest(Optional.of(Samples.FIRST.version()), Optional.empty()));
   }
 
   @Test

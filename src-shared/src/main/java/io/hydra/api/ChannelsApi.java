@@ -152,7 +152,11 @@ public interface ChannelsApi {
 
   @PUT
   @Path("{env}/{namespace}/{name}/pin")
-  @Operation(operationId = "pin", summary = "Keep consumers on a release, whatever the head is")
+  @Operation(
+      operationId = "pin",
+      summary = "Keep consumers on a release, whatever the head is",
+      description =
+          "In the whole channel, or in one scope. A scope's own pin overrides the channel's, and that one the scope's head.")
   ChannelView pin(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
@@ -161,11 +165,16 @@ public interface ChannelsApi {
 
   @DELETE
   @Path("{env}/{namespace}/{name}/pin")
-  @Operation(operationId = "unpin", summary = "Let consumers follow the head again")
+  @Operation(
+      operationId = "unpin",
+      summary = "Let consumers follow the head again",
+      description =
+          "Of the channel, or of one scope. The channel's pin and those of its scopes are apart.")
   ChannelView unpin(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
-      @PathParam("name") String name);
+      @PathParam("name") String name,
+      @QueryParam("scope") Optional<String> scope);
 
   @POST
   @Path("{env}/{namespace}/{name}/rollback")
@@ -174,7 +183,7 @@ public interface ChannelsApi {
       summary = "Make another release the head",
       description =
           "An older release, or a newer one that was rejected: its rejection is removed. The releases that are newer than"
-              + " the new head are rejected and never picked again by themselves.")
+              + " the new head are rejected and never picked again by themselves. With a scope: all that in it alone.")
   ChannelView rollback(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
@@ -188,7 +197,8 @@ public interface ChannelsApi {
       summary = "Make a staged release the head",
       description =
           "Without a version: the newest that is staged. Whether nodes have it does not matter. Of the others, older ones are"
-              + " passed over and newer ones stay staged. The head itself is promoted already.")
+              + " passed over and newer ones stay staged. The head itself is promoted already. Without a scope: wherever it is"
+              + " staged.")
   ChannelView promote(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
@@ -226,12 +236,14 @@ public interface ChannelsApi {
       summary = "Tell what consumers should have been on at a time",
       description =
           "`at` is a time in ISO 8601 with an offset. HISTORY_UNKNOWN where the channel was not there yet, or"
-              + " more than 64 changes have come since. Instances follow within the rollout's time.")
+              + " more than 64 changes have come since. Instances follow within the rollout's time. With a scope: what those of"
+              + " that scope should have been on.")
   HeadAt headAt(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
-      @QueryParam("at") Optional<String> at);
+      @QueryParam("at") Optional<String> at,
+      @QueryParam("scope") Optional<String> scope);
 
   @GET
   @Path("{env}/{namespace}/{name}/status")

@@ -19,6 +19,7 @@ public enum ErrorCode {
   UNKNOWN_ENVIRONMENT(404, false, "Unknown environment"),
   UNKNOWN_CHANNEL(404, false, "Unknown channel"),
   UNKNOWN_RELEASE(404, false, "Unknown release"),
+  UNKNOWN_SCOPE(404, false, "Unknown scope"),
   UNKNOWN_NODE(404, false, "Unknown node"),
   UNKNOWN_INSTANCE(404, false, "Unknown instance"),
   UNKNOWN_MANIFEST(404, false, "Unknown manifest"),

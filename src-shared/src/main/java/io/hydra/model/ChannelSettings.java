@@ -1,6 +1,9 @@
 package io.hydra.model;
 
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,8 @@ import java.util.Set;
  * @param retainFor how long the channel keeps a release after it was published, whatever their
  *     number, up to {@value #MOST_RELEASES}; default zero: the number alone counts
  * @param promotion when a published release becomes the head; default {@link Promotion#IMMEDIATE}
+ * @param scopes parts of the channel that have a head and a pin of their own, at most {@value
+ *     #MOST_SCOPES}; default none
  */
 public record ChannelSettings(
     Optional<VersionScheme> versionScheme,
@@ -34,9 +39,13 @@ public record ChannelSettings(
     Optional<Uptime> uptime,
     Optional<Set<String>> consumerNamespaces,
     Optional<Promotion> promotion,
-    Optional<Duration> retainFor) {
+    Optional<Duration> retainFor,
+    Optional<List<Scope>> scopes) {
   /** A channel's state, which each change writes anew, must stay small enough for any store. */
   public static final int MOST_RELEASES = 1000;
+
+  /** Nodes are held against each of them, and each has its part in the channel's state. */
+  public static final int MOST_SCOPES = 16;
 
   /** Stands for every namespace. */
   public static final String ANY_NAMESPACE = "*";
@@ -44,6 +53,7 @@ public record ChannelSettings(
   /** Nothing chosen. */
   public static final ChannelSettings NONE =
       new ChannelSettings(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -66,10 +76,12 @@ public record ChannelSettings(
           Optional.of(Uptime.NONE),
           Optional.of(Set.of()),
           Optional.of(Promotion.IMMEDIATE),
-          Optional.of(Duration.ZERO));
+          Optional.of(Duration.ZERO),
+          Optional.of(List.of()));
 
   /**
-   * @throws io.hydra.error.HydraException {@code INVALID_REQUEST} where a namespace's name is none
+   * @throws HydraException {@code INVALID_REQUEST} where a namespace's name is none, or two scopes
+   *     have one name
    */
   public ChannelSettings {
     consumerNamespaces.ifPresent(
@@ -77,6 +89,13 @@ public record ChannelSettings(
             names.stream()
                 .filter(name -> !name.equals(ANY_NAMESPACE))
                 .forEach(name -> Names.label("consumer namespace", name)));
+    scopes.ifPresent(ChannelSettings::requireDistinct);
+  }
+
+  private static void requireDistinct(List<Scope> scopes) {
+    if (scopes.stream().map(Scope::name).distinct().count() < scopes.size()) {
+      throw new HydraException(ErrorCode.INVALID_REQUEST, "two scopes have the same name");
+    }
   }
 
   /** Without a word of when consumers run and where, promotion and age. */
@@ -97,63 +116,12 @@ public record ChannelSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
-  public ChannelSettings withUptime(Uptime other) {
-    return new ChannelSettings(
-        versionScheme,
-        retainReleases,
-        retainOnNode,
-        maxUnavailable,
-        nodeSelector,
-        progressDeadline,
-        Optional.of(other),
-        consumerNamespaces,
-        promotion,
-        retainFor);
-  }
-
-  public ChannelSettings withConsumerNamespaces(Set<String> others) {
-    return new ChannelSettings(
-        versionScheme,
-        retainReleases,
-        retainOnNode,
-        maxUnavailable,
-        nodeSelector,
-        progressDeadline,
-        uptime,
-        Optional.of(others),
-        promotion,
-        retainFor);
-  }
-
-  public ChannelSettings withPromotion(Promotion other) {
-    return new ChannelSettings(
-        versionScheme,
-        retainReleases,
-        retainOnNode,
-        maxUnavailable,
-        nodeSelector,
-        progressDeadline,
-        uptime,
-        consumerNamespaces,
-        Optional.of(other),
-        retainFor);
-  }
-
-  public ChannelSettings withRetainFor(Duration other) {
-    return new ChannelSettings(
-        versionScheme,
-        retainReleases,
-        retainOnNode,
-        maxUnavailable,
-        nodeSelector,
-        progressDeadline,
-        uptime,
-        consumerNamespaces,
-        promotion,
-        Optional.of(other));
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** These settings, with what is absent taken from {@code base}. */
@@ -168,6 +136,58 @@ public record ChannelSettings(
         uptime.or(base::uptime),
         consumerNamespaces.or(base::consumerNamespaces),
         promotion.or(base::promotion),
-        retainFor.or(base::retainFor));
+        retainFor.or(base::retainFor),
+        scopes.or(base::scopes));
+  }
+
+  /** Collects what is chosen; what is not keeps its value, or takes the default. */
+  public static final class Builder {
+    private Optional<Uptime> uptime = Optional.empty();
+    private Optional<Set<String>> consumerNamespaces = Optional.empty();
+    private Optional<Promotion> promotion = Optional.empty();
+    private Optional<Duration> retainFor = Optional.empty();
+    private Optional<List<Scope>> scopes = Optional.empty();
+
+    private Builder() {}
+
+    public Builder uptime(Uptime when) {
+      uptime = Optional.of(when);
+      return this;
+    }
+
+    public Builder consumerNamespaces(Set<String> names) {
+      consumerNamespaces = Optional.of(names);
+      return this;
+    }
+
+    public Builder promotion(Promotion when) {
+      promotion = Optional.of(when);
+      return this;
+    }
+
+    public Builder retainFor(Duration age) {
+      retainFor = Optional.of(age);
+      return this;
+    }
+
+    public Builder scopes(Scope... all) {
+      scopes = Optional.of(List.of(all));
+      return this;
+    }
+
+    public ChannelSettings build() {
+      return new ChannelSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          uptime,
+          consumerNamespaces,
+          promotion,
+          retainFor,
+          scopes);
+    }
   }
 }

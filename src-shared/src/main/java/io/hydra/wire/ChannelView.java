@@ -3,6 +3,7 @@ package io.hydra.wire;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.ReleaseRef;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param settings complete, defaults filled in
  * @param head the release that consumers should be on
  * @param pin overrides the head while set
- * @param target what the rollout aims at: the pin, else the head
+ * @param target what the rollout aims at, where no scope is: the pin, else the head
  * @param staged what is to be the head next, once it is promoted
+ * @param scopes in their order; empty where the channel has none
  * @param revision changes with each change of the channel; its ETag
  */
 public record ChannelView(
@@ -22,4 +24,10 @@ public record ChannelView(
     Optional<ReleaseRef> pin,
     Optional<ReleaseRef> target,
     Optional<ReleaseRef> staged,
-    long revision) {}
+    List<ScopeView> scopes,
+    long revision) {
+  public ChannelView {
+    // An older manager knows nothing of them.
+    scopes = Optional.ofNullable(scopes).map(List::copyOf).orElse(List.of());
+  }
+}

@@ -1,6 +1,7 @@
 package io.hydra.wire;
 
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,9 +12,15 @@ import java.util.Optional;
  * @param by who; {@code hydra} where no person decided
  * @param head that holds from then on
  * @param pin that holds from then on
+ * @param scope that it is of; empty for the channel itself
  */
 public record HeadChange(
-    Instant at, String by, Cause cause, Optional<ReleaseRef> head, Optional<ReleaseRef> pin) {
+    Instant at,
+    String by,
+    Cause cause,
+    Optional<ReleaseRef> head,
+    Optional<ReleaseRef> pin,
+    Optional<ScopeName> scope) {
   /** What was done. */
   public enum Cause {
     CREATED,

@@ -1,6 +1,7 @@
 package io.hydra.wire;
 
 import io.hydra.model.NodeName;
+import io.hydra.model.ScopeName;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param readyBytes of the target's data on disk
  * @param totalBytes of the target's data
  * @param fault why it goes no further at present
+ * @param scope of the channel that has the node
  */
 public record NodeProgress(
     NodeName node,
@@ -17,4 +19,5 @@ public record NodeProgress(
     boolean ready,
     long readyBytes,
     long totalBytes,
-    Optional<Fault> fault) {}
+    Optional<Fault> fault,
+    Optional<ScopeName> scope) {}

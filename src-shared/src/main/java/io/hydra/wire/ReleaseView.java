@@ -1,6 +1,8 @@
 package io.hydra.wire;
 
 import io.hydra.model.Release;
+import io.hydra.model.ScopeName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,20 @@ import java.util.Optional;
  * @param pinned whether the channel is pinned to it
  * @param staged whether it may still become the head by being promoted
  * @param rejected why it is never chosen by itself; empty when it may be
+ * @param headIn scopes whose head it is
+ * @param pinnedIn scopes that are pinned to it
  */
 public record ReleaseView(
-    Release release, boolean head, boolean pinned, boolean staged, Optional<Rejection> rejected) {}
+    Release release,
+    boolean head,
+    boolean pinned,
+    boolean staged,
+    Optional<Rejection> rejected,
+    List<ScopeName> headIn,
+    List<ScopeName> pinnedIn) {
+  public ReleaseView {
+    // An older manager knows nothing of scopes.
+    headIn = Optional.ofNullable(headIn).map(List::copyOf).orElse(List.of());
+    pinnedIn = Optional.ofNullable(pinnedIn).map(List::copyOf).orElse(List.of());
+  }
+}

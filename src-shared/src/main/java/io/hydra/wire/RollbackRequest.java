@@ -1,6 +1,7 @@
 package io.hydra.wire;
 
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.ScopeName;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,6 @@ import java.util.Optional;
  *
  * @param to older than the head, or newer and rejected; empty for the newest release before the
  *     head that was not rejected
+ * @param scope whose head goes back, and no other's; the whole channel's when empty
  */
-public record RollbackRequest(Optional<ReleaseVersion> to) {}
+public record RollbackRequest(Optional<ReleaseVersion> to, Optional<ScopeName> scope) {}

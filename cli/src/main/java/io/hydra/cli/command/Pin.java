@@ -44,7 +44,7 @@ public final class Pin implements Runnable {
   public void run() {
     var destination = session.destination(options.wanted());
     var id = destination.channel();
-    var request = new PinRequest(version.orElseThrow());
+    var request = new PinRequest(version.orElseThrow(), Optional.empty());
     var channel =
         session
             .manager(destination)

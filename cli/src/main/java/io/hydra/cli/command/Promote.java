@@ -48,7 +48,7 @@ public final class Promote implements Runnable {
   public void run() {
     var destination = session.destination(options.wanted());
     var id = destination.channel();
-    var request = new PromoteRequest(version);
+    var request = new PromoteRequest(version, Optional.empty());
     var channel =
         session
             .manager(destination)

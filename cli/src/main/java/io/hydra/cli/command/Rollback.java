@@ -56,7 +56,7 @@ public final class Rollback implements Runnable {
         session
             .manager(destination)
             .channels(
-                api -> api.rollback(id.env(), id.namespace(), id.name(), new RollbackRequest(to)));
+                api -> api.rollback(id.env(), id.namespace(), id.name(), new RollbackRequest(to, Optional.empty())));
     if (!output.table()) {
       console.document(output.format(), channel);
       return;

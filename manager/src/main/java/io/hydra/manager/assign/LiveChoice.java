@@ -65,8 +65,7 @@ public record LiveChoice(
     }
     return channel.releases().stream()
         .filter(release -> channel.target().filter(release::equals).isEmpty())
-        .filter(release -> !channel.rejected().containsKey(release.sequence()))
-        .filter(release -> !channel.neverHead().contains(release.sequence()))
+        .filter(release -> channel.wasGood(release.sequence()))
         .filter(node::has)
         .max(Comparator.comparingLong(Release::sequence));
   }

@@ -135,10 +135,9 @@ public record NodePlanner(
     var retained = new LinkedHashSet<>(holdings.strangers());
     channel.releases().stream()
         .filter(release -> !kept.contains(release.ref()))
-        .filter(release -> !channel.neverHead().contains(release.sequence()))
+        .filter(release -> !channel.heads().neverHead().contains(release.sequence()))
         .sorted(
-            Comparator.<Release, Boolean>comparing(
-                    r -> channel.rejected().containsKey(r.sequence()))
+            Comparator.<Release, Boolean>comparing(r -> channel.isRejected(r.sequence()))
                 .thenComparing(Comparator.comparingLong(Release::sequence).reversed()))
         .limit(Math.max(0, spare))
         .forEach(release -> release.datasets().forEach(d -> retained.add(d.digest())));

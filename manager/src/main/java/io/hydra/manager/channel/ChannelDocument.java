@@ -4,6 +4,7 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.Rejection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -20,12 +21,14 @@ import java.util.TreeSet;
  * named here.
  *
  * @param neverHead absent in what an older manager has stored, for which every release was the head
+ * @param scopes of those that the settings name; absent in what an older manager has stored
  */
 @RegisterForReflection(
     targets = {
       ChannelDocument.class,
       ChannelDocument.Line.class,
       Channel.PublishKey.class,
+      HeadState.class,
       Release.class,
       Rejection.class,
       HeadChange.class
@@ -40,13 +43,15 @@ record ChannelDocument(
     Map<Long, Rejection> rejected,
     Optional<Set<Long>> neverHead,
     List<Channel.PublishKey> idempotency,
-    Optional<List<HeadChange>> history) {
+    Optional<List<HeadChange>> history,
+    Optional<Map<ScopeName, HeadState>> scopes) {
 
   ChannelDocument {
     // What an older manager has stored lacks newer settings.
     settings = settings.over(ChannelSettings.DEFAULT);
     neverHead = neverHead.or(() -> Optional.of(Set.of()));
     history = history.or(() -> Optional.of(List.of()));
+    scopes = scopes.or(() -> Optional.of(Map.of()));
   }
 
   /**
@@ -73,21 +78,20 @@ record ChannelDocument(
         channel.releases().stream().map(Line::of).toList(),
         // In an order, so that the same state is always the same text.
         new TreeMap<>(channel.rejected()),
-        Optional.of(new TreeSet<>(channel.neverHead())),
+        Optional.of(new TreeSet<>(channel.heads().neverHead())),
         channel.idempotency(),
-        Optional.of(channel.history().changes()));
+        Optional.of(channel.history().changes()),
+        Optional.of(channel.scopes()));
   }
 
   Channel with(List<Release> whole) {
     return new Channel(
         id,
         settings,
-        head,
-        pin,
+        new HeadState(head, pin, rejected, neverHead.orElse(Set.of())),
+        new TreeMap<>(scopes.orElse(Map.of())),
         lastSequence,
         whole,
-        rejected,
-        neverHead.orElse(Set.of()),
         idempotency,
         history.map(HeadHistory::new).orElse(HeadHistory.NONE));
   }

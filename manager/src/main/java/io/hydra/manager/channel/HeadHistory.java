@@ -1,5 +1,6 @@
 package io.hydra.manager.channel;
 
+import io.hydra.model.ScopeName;
 import io.hydra.wire.HeadChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,18 +34,45 @@ public record HeadHistory(List<HeadChange> changes) {
             change.by().substring(0, Math.min(change.by().length(), LONGEST_NAME)),
             change.cause(),
             change.head(),
-            change.pin()));
-    return new HeadHistory(all.subList(Math.max(0, all.size() - MAX_CHANGES), all.size()));
+            change.pin(),
+            change.scope()));
+    return new HeadHistory(trimmed(all));
   }
 
-  /** The change that made what held at that time; empty where that is not known. */
-  Optional<HeadChange> at(Instant time) {
-    return changes.reversed().stream().filter(change -> !change.at().isAfter(time)).findFirst();
+  /** Without the oldest; the newest of each scope stays, so that it is known what holds there. */
+  private static List<HeadChange> trimmed(List<HeadChange> all) {
+    var kept = new ArrayList<HeadChange>();
+    int excess = all.size() - MAX_CHANGES;
+    for (int i = 0; i < all.size(); i++) {
+      var scope = all.get(i).scope();
+      boolean superseded =
+          all.subList(i + 1, all.size()).stream().anyMatch(later -> later.scope().equals(scope));
+      if (superseded && excess > 0) {
+        excess--;
+      } else {
+        kept.add(all.get(i));
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * The change that made what held at that time; empty where that is not known.
+   *
+   * @param scope empty for the channel itself
+   */
+  Optional<HeadChange> at(Instant time, Optional<ScopeName> scope) {
+    return changes.reversed().stream()
+        .filter(change -> change.scope().equals(scope) && !change.at().isAfter(time))
+        .findFirst();
   }
 
   /** How far back it goes; empty where there was no change yet. */
-  Optional<Instant> reach() {
-    return changes.stream().map(HeadChange::at).findFirst();
+  Optional<Instant> reach(Optional<ScopeName> scope) {
+    return changes.stream()
+        .filter(change -> change.scope().equals(scope))
+        .map(HeadChange::at)
+        .findFirst();
   }
 
   private Optional<Instant> latest() {

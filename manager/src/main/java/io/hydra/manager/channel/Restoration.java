@@ -10,10 +10,12 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
+import io.hydra.model.Scope;
 import io.hydra.wire.ChannelState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -189,13 +191,16 @@ public class Restoration {
   private static void requireSound(Channel channel) {
     long last = channel.newest().map(Release::sequence).orElse(0L);
     boolean known =
-        Stream.of(channel.head(), channel.pin())
+        channel
+            .states()
+            .flatMap(state -> Stream.of(state.head(), state.pin()))
             .flatMap(Optional::stream)
             .allMatch(sequence -> channel.release(sequence).isPresent());
-    if (!known || last > channel.lastSequence()) {
+    var named = channel.scopeSettings().stream().map(Scope::name).collect(Collectors.toSet());
+    if (!known || last > channel.lastSequence() || !channel.scopes().keySet().equals(named)) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
-          "the state of channel %s contradicts itself: head and pin have to be releases of its, and none numbered higher than its last"
+          "the state of channel %s contradicts itself: heads and pins have to be releases of its, none numbered higher than its last, and each of its scopes has to have them"
               .formatted(channel.id()));
     }
   }

@@ -5,6 +5,7 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.lead.LeadScoped;
+import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
@@ -15,6 +16,8 @@ import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Explanation;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.InstanceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +47,15 @@ public class Explainer {
       Optional<NodeName> node,
       Optional<InstanceId> instance) {
     var channel = channels.require(id).channel();
-    var release = version.map(v -> known(channel, v)).or(channel::target);
     var picture = viewpoint.of(channel);
     var plan = ChannelPlanner.plan(picture, plans.find(id));
+    var asked = instance.flatMap(i -> nodeOf(picture, i)).or(() -> node);
+    var release =
+        version
+            .map(v -> known(channel, v))
+            .or(() -> asked.map(plan::targetOn).orElseGet(plan::target));
     if (release.isEmpty()) {
-      var reasons = new ArrayList<>(plan.staging().map(Staging::reason).stream().toList());
+      var reasons = new ArrayList<>(plan.staging().stream().map(Staging::reason).toList());
       reasons.addAll(rejections(channel));
       return new Explanation("channel " + id, "There is no release to be on.", reasons);
     }
@@ -57,6 +64,14 @@ public class Explainer {
         .map(scene::ofInstance)
         .or(() -> node.map(scene::ofNode))
         .orElseGet(scene::ofChannel);
+  }
+
+  private static Optional<NodeName> nodeOf(ChannelPicture picture, InstanceId id) {
+    return picture.instances().stream()
+        .map(InstanceView::registration)
+        .filter(registration -> registration.id().equals(id))
+        .map(InstanceRegistration::node)
+        .findFirst();
   }
 
   private static Release known(Channel channel, ReleaseVersion version) {

@@ -5,6 +5,7 @@ import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.FetchSpeed;
+import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
@@ -60,7 +61,7 @@ public class Foresight {
     return new ReleasePlan(
         release,
         !known,
-        verdict(then, release, nodes, instances),
+        verdict(then, plan, release, nodes, instances),
         nodes,
         instances,
         then.settings().maxUnavailable().orElse(MaxUnavailable.ONE).of(instances.size()),
@@ -68,8 +69,12 @@ public class Foresight {
   }
 
   private static String verdict(
-      Channel channel, Release release, List<NodeOutlook> nodes, List<InstanceOutlook> instances) {
-    if (channel.target().filter(release::equals).isEmpty()) {
+      Channel channel,
+      ChannelPlan plan,
+      Release release,
+      List<NodeOutlook> nodes,
+      List<InstanceOutlook> instances) {
+    if (!plan.isTarget(release)) {
       return "%s: %s".formatted(stay(channel), why(channel, release));
     }
     if (nodes.isEmpty()) {

@@ -153,7 +153,9 @@ record OutlookPlanner(
             .filter(instance -> instance.registration().node().equals(node.name()))
             .map(OutlookPlanner::tenant)
             .toList();
-    var held = Holdings.of(picture.channel(), node, tenants, Optional.of(release.ref())).ram();
+    var held =
+        Holdings.of(picture.channelOn(node.name()), node, tenants, Optional.of(release.ref()))
+            .ram();
     return RamFit.of(release, node, held, true);
   }
 
@@ -225,7 +227,8 @@ record OutlookPlanner(
   private InstanceOutlook outlook(InstanceView instance, Optional<NodeOutlook> node) {
     var serving = instance.report().flatMap(InstanceReport::serving);
     boolean there = serving.filter(release.ref()::equals).isPresent();
-    boolean target = plan.target().filter(release::equals).isPresent();
+    boolean target =
+        plan.targetOn(instance.registration().node()).filter(release::equals).isPresent();
     boolean possible = node.filter(n -> n.fit().possible()).isPresent();
     return new InstanceOutlook(
         instance.registration().id(),

@@ -6,6 +6,7 @@ import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
+import io.hydra.manager.reconcile.PartPlan;
 import io.hydra.manager.rollout.Reasons;
 import io.hydra.manager.rollout.RolloutAction;
 import io.hydra.manager.rollout.Staging;
@@ -32,19 +33,42 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
         "%d of %d instances serve %s."
             .formatted(serving, picture.instances().size(), release.ref());
     var reasons = new ArrayList<String>();
-    reasons.add(Standing.of(channel(), release));
-    if (isTarget()) {
-      reasons.add(plan.summary().reason());
-    }
-    staging().ifPresent(staging -> reasons.add(staging.reason()));
-    picture.unsettled().ifPresent(reasons::add);
-    staging().ifPresent(s -> s.preparations().forEach((node, p) -> reasons.add(staged(node, p))));
-    if (isTarget()) {
-      plan.preparations().forEach((node, p) -> reasons.add(notPrepared(node, p)));
-      plan.rollout().holds().forEach(hold -> reasons.add(waits(hold)));
+    for (var part : plan.parts()) {
+      if (part.used() || part.scope().isEmpty()) {
+        reasons.addAll(reasons(part));
+      }
     }
     return new Explanation(
         "release %s in %s".formatted(release.ref(), channel().id()), verdict, distinct(reasons));
+  }
+
+  private List<String> reasons(PartPlan part) {
+    var reasons = new ArrayList<String>();
+    boolean target = isTarget(part);
+    reasons.add(standing(part));
+    if (target) {
+      reasons.add(part.summary().reason());
+    }
+    var staging = staging(part);
+    staging.ifPresent(s -> reasons.add(s.reason()));
+    picture.unsettled().ifPresent(reasons::add);
+    staging.ifPresent(s -> s.preparations().forEach((node, p) -> reasons.add(staged(node, p))));
+    if (target) {
+      plan.preparations()
+          .forEach(
+              (node, p) -> {
+                if (plan.partOf(node).equals(part)) {
+                  reasons.add(notPrepared(node, p));
+                }
+              });
+      part.rollout().holds().forEach(hold -> reasons.add(waits(hold)));
+    }
+    return reasons;
+  }
+
+  /** Where the release stands in one part of the channel. */
+  private String standing(PartPlan part) {
+    return Standing.of(channel(), part.scope(), release);
   }
 
   Explanation ofNode(NodeName name) {
@@ -58,13 +82,14 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
               "no instance of the channel is registered or expected there, and the channel's node selector does not match it"));
     }
     var reasons = new ArrayList<String>();
-    reasons.add(Standing.of(channel(), release));
+    var part = plan.partOf(name);
+    reasons.add(standing(part));
     connection(node.get()).ifPresent(reasons::add);
-    if (isTarget()) {
+    if (isTarget(part)) {
       Optional.ofNullable(plan.preparations().get(name))
           .ifPresent(preparation -> reasons.add(notPrepared(name, preparation)));
     }
-    staging()
+    staging(part)
         .flatMap(staging -> Optional.ofNullable(staging.preparations().get(name)))
         .ifPresent(preparation -> reasons.add(staged(name, preparation)));
     node.get().inventory().ifPresent(inventory -> reasons.addAll(copies(inventory)));
@@ -95,16 +120,18 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
   private List<String> reasons(InstanceView instance) {
     var reasons = new ArrayList<String>();
     var id = instance.registration().id();
+    var part = plan.partOf(instance.registration().node());
+    boolean target = isTarget(part);
     silence(instance).ifPresent(reasons::add);
-    if (!isTarget()) {
-      reasons.add(Standing.of(channel(), release));
-      staging().ifPresent(staging -> reasons.add(staging.reason()));
+    if (!target) {
+      reasons.add(standing(part));
+      staging(part).ifPresent(staging -> reasons.add(staging.reason()));
     }
     picture.unsettled().ifPresent(reasons::add);
-    plan.rollout().hold(id).filter(h -> isTarget()).ifPresent(h -> reasons.add(waits(h)));
+    part.rollout().hold(id).filter(h -> target).ifPresent(h -> reasons.add(waits(h)));
     instance.report().ifPresent(report -> reasons.addAll(state(id, report)));
-    if (isTarget()) {
-      reasons.add(Standing.of(channel(), release));
+    if (target) {
+      reasons.add(standing(part));
     }
     return reasons;
   }
@@ -173,13 +200,13 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
         .isPresent();
   }
 
-  private boolean isTarget() {
-    return channel().target().filter(release::equals).isPresent();
+  private boolean isTarget(PartPlan part) {
+    return part.target().filter(release::equals).isPresent();
   }
 
   /** Where the release is what shall be the head next. */
-  private Optional<Staging> staging() {
-    return plan.staging().filter(staging -> staging.release().equals(release) && !isTarget());
+  private Optional<Staging> staging(PartPlan part) {
+    return part.staging().filter(staging -> staging.release().equals(release) && !isTarget(part));
   }
 
   private String staged(NodeName node, Preparation preparation) {

@@ -11,6 +11,7 @@ import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
+import io.hydra.manager.rollout.RolloutSummary;
 import io.hydra.manager.rollout.Staging;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
@@ -21,6 +22,8 @@ import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeProgress;
 import io.hydra.wire.RolloutView;
+import io.hydra.wire.ScopeStatus;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,31 +52,60 @@ public class StatusReader {
     var plan = ChannelPlanner.plan(picture, plans.find(id));
     return new ChannelStatus(
         channel.view(versioned.revision()),
-        rollout(channel, picture, plan),
-        plan.staging().map(Staging::view),
+        rollout(picture.instances(), plan, plan.target(), plan.summary()),
+        plan.parts().getLast().staging().map(Staging::view),
+        scopes(channel, picture, plan),
         picture.nodes().values().stream().map(node -> progress(node, plan)).toList(),
         picture.instances());
   }
 
-  private static RolloutView rollout(Channel channel, ChannelPicture picture, ChannelPlan plan) {
-    var target = channel.target().map(Release::ref);
+  private static List<ScopeStatus> scopes(
+      Channel channel, ChannelPicture picture, ChannelPlan plan) {
+    if (channel.scopeSettings().isEmpty()) {
+      return List.of();
+    }
+    return plan.parts().stream()
+        .map(
+            part ->
+                new ScopeStatus(
+                    part.scope(),
+                    rollout(
+                        picture.instances().stream()
+                            .filter(i -> plan.partOf(i.registration().node()).equals(part))
+                            .toList(),
+                        plan,
+                        part.target(),
+                        part.summary()),
+                    part.staging().map(Staging::view)))
+        .toList();
+  }
+
+  private static RolloutView rollout(
+      List<InstanceView> instances,
+      ChannelPlan plan,
+      Optional<Release> target,
+      RolloutSummary summary) {
     var present =
-        picture.instances().stream()
+        instances.stream()
             .filter(instance -> instance.connection() == Connection.CONNECTED)
             .toList();
-    long onTarget =
-        present.stream()
-            .flatMap(instance -> instance.report().stream())
-            .filter(r -> r.state() == InstanceState.SERVING && target.isPresent())
-            .filter(r -> r.serving().equals(target))
-            .count();
+    long onTarget = present.stream().filter(instance -> isOnTarget(instance, plan)).count();
     return new RolloutView(
-        plan.summary().phase(),
-        target,
-        picture.instances().size(),
+        summary.phase(),
+        target.map(Release::ref),
+        instances.size(),
         (int) onTarget,
         (int) present.stream().filter(StatusReader::isReady).count(),
-        plan.summary().reason());
+        summary.reason());
+  }
+
+  private static boolean isOnTarget(InstanceView instance, ChannelPlan plan) {
+    var target = plan.targetOn(instance.registration().node()).map(Release::ref);
+    return instance
+        .report()
+        .filter(r -> r.state() == InstanceState.SERVING && target.isPresent())
+        .filter(r -> r.serving().equals(target))
+        .isPresent();
   }
 
   private static boolean isReady(InstanceView instance) {
@@ -81,7 +113,7 @@ public class StatusReader {
   }
 
   private static NodeProgress progress(NodePicture node, ChannelPlan plan) {
-    var target = plan.target();
+    var target = plan.targetOn(node.name());
     long total =
         target.stream().flatMap(r -> r.datasets().stream()).mapToLong(d -> d.bytes()).sum();
     var fetching = target.flatMap(r -> node.inventory().map(i -> Preparation.fetching(r, i)));
@@ -91,7 +123,8 @@ public class StatusReader {
         target.filter(node::has).isPresent(),
         fetching.map(Preparation.Fetching::readyBytes).orElse(0L),
         total,
-        fetching.flatMap(Preparation.Fetching::fault).or(() -> refusal(node, plan)));
+        fetching.flatMap(Preparation.Fetching::fault).or(() -> refusal(node, plan)),
+        plan.partOf(node.name()).scope());
   }
 
   private static Optional<Fault> refusal(NodePicture node, ChannelPlan plan) {

@@ -3,6 +3,7 @@ package io.hydra.manager.feedback;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.events.Announcement.Severity;
 import io.hydra.manager.events.Announcement.Sort;
+import io.hydra.manager.kubernetes.ConsumerPod;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.RolloutPhase;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What there is to tell of a channel as a whole, on the workloads whose pods it is for: from what
@@ -36,18 +38,19 @@ final class ChannelNews {
   /**
    * What was known of a channel when it was looked at last.
    *
+   * @param targets of all parts of the channel that are in use
    * @param since when its phase began
    * @param standstillTold whether it was told that nothing moves
-   * @param started the release of the rollout that began last
-   * @param completed the release that all were on last
+   * @param started the releases of the rollout that began last
+   * @param completed the releases that all were on last
    */
   record Known(
-      Optional<ReleaseRef> target,
+      List<ReleaseRef> targets,
       RolloutPhase phase,
       Instant since,
       boolean standstillTold,
-      Optional<ReleaseRef> started,
-      Optional<ReleaseRef> completed,
+      List<ReleaseRef> started,
+      List<ReleaseRef> completed,
       Set<Long> rejected) {}
 
   /** What is known now, and what there is to tell. */
@@ -75,32 +78,39 @@ final class ChannelNews {
     tellOfRejections();
     return new Result(
         new Known(
-            target(),
+            targets(),
             phase(),
             began(),
             stands,
             phase() == RolloutPhase.ROLLING || wasOver()
-                ? target()
-                : before.flatMap(Known::started),
-            phase() == RolloutPhase.DONE || wasOver() ? target() : before.flatMap(Known::completed),
+                ? targets()
+                : before.map(Known::started).orElse(List.of()),
+            phase() == RolloutPhase.DONE || wasOver()
+                ? targets()
+                : before.map(Known::completed).orElse(List.of()),
             rejected()),
         List.copyOf(news));
   }
 
   /** A manager before this one has seen all pods on the target, and has told so. */
   private boolean wasOver() {
-    var version = target().map(ReleaseRef::version).map(Object::toString);
     return before.isEmpty()
         && !scene.pods().isEmpty()
-        && scene.pods().stream().allMatch(pod -> pod.mark().release().equals(version));
+        && scene.pods().stream().allMatch(this::isOnTarget);
+  }
+
+  private boolean isOnTarget(ConsumerPod pod) {
+    return pod.mark()
+        .release()
+        .equals(scene.target(pod).map(release -> release.version().toString()));
   }
 
   private RolloutPhase phase() {
     return scene.plan().summary().phase();
   }
 
-  private Optional<ReleaseRef> target() {
-    return scene.plan().target().map(Release::ref);
+  private List<ReleaseRef> targets() {
+    return scene.plan().targets().stream().map(Release::ref).toList();
   }
 
   private Instant began() {
@@ -111,7 +121,7 @@ final class ChannelNews {
   }
 
   private boolean isSameStretch(Known known) {
-    return known.phase() == phase() && known.target().equals(target());
+    return known.phase() == phase() && known.targets().equals(targets());
   }
 
   private void tellOfProgress() {
@@ -129,8 +139,8 @@ final class ChannelNews {
   }
 
   /** A rollout that was under way, or over, when this manager began was told of before. */
-  private boolean isNew(Function<Known, Optional<ReleaseRef>> what) {
-    return before.filter(known -> !what.apply(known).equals(target())).isPresent();
+  private boolean isNew(Function<Known, List<ReleaseRef>> what) {
+    return before.filter(known -> !what.apply(known).equals(targets())).isPresent();
   }
 
   private String rolling() {
@@ -143,10 +153,8 @@ final class ChannelNews {
   }
 
   private String release() {
-    return "release %s of %s"
-        .formatted(
-            scene.plan().target().map(release -> release.ref().toString()).orElse("none"),
-            channel().id());
+    var named = targets().stream().map(ReleaseRef::toString).collect(Collectors.joining(" and "));
+    return "release %s of %s".formatted(named.isEmpty() ? "none" : named, channel().id());
   }
 
   private void tellOfRejections() {

@@ -27,7 +27,7 @@ record DataState(Optional<ReleaseRef> release, Stage stage) {
   }
 
   static DataState of(Scene scene, ConsumerPod pod) {
-    var release = scene.plan().target().map(Release::ref);
+    var release = scene.target(pod).map(Release::ref);
     var stage =
         release.isEmpty()
             ? Stage.AWAITED
@@ -72,14 +72,14 @@ record DataState(Optional<ReleaseRef> release, Stage stage) {
     var what = "release %s of %s".formatted(release.get(), channel);
     return switch (stage) {
       case AWAITED -> "%s is not on node %s yet%s".formatted(what, pod.node(), missing(scene, pod));
-      case READY -> "%s is on node %s: %s".formatted(what, pod.node(), datasets(scene));
+      case READY -> "%s is on node %s: %s".formatted(what, pod.node(), datasets(scene, pod));
       case NO_SPACE, FAULTY ->
           "%s does not get onto node %s: %s".formatted(what, pod.node(), why(scene, pod));
     };
   }
 
-  private static String datasets(Scene scene) {
-    return scene.plan().target().stream()
+  private static String datasets(Scene scene, ConsumerPod pod) {
+    return scene.target(pod).stream()
         .flatMap(release -> release.datasets().stream())
         .map(dataset -> "%s (%s)".formatted(dataset.name(), dataset.placement()))
         .collect(Collectors.joining(", "));
@@ -88,7 +88,7 @@ record DataState(Optional<ReleaseRef> release, Stage stage) {
   private static String missing(Scene scene, ConsumerPod pod) {
     var node = scene.node(pod);
     var missing =
-        scene.plan().target().stream()
+        scene.target(pod).stream()
             .flatMap(release -> release.datasets().stream())
             .filter(dataset -> node.filter(n -> isOnDisk(n, dataset)).isEmpty())
             .map(dataset -> dataset.name().toString())

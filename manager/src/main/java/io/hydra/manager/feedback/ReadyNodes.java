@@ -62,7 +62,7 @@ final class ReadyNodes {
   }
 
   private Optional<Release> target(NodePicture node) {
-    return plan.target()
+    return plan.targetOn(node.name())
         .filter(
             target ->
                 plan.preparations().get(node.name()) instanceof Preparation.Ready

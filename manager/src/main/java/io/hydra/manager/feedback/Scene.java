@@ -7,6 +7,7 @@ import io.hydra.manager.kubernetes.ConsumerPod;
 import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.model.InstanceId;
+import io.hydra.model.Release;
 import io.hydra.wire.InstanceView;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,11 @@ final class Scene {
         .flatMap(id -> Stream.ofNullable(instances.get(id)))
         .filter(view -> view.registration().node().equals(pod.node()))
         .findFirst();
+  }
+
+  /** That the pod shall be on. */
+  Optional<Release> target(ConsumerPod pod) {
+    return plan.targetOn(pod.node());
   }
 
   Optional<Preparation> preparation(ConsumerPod pod) {

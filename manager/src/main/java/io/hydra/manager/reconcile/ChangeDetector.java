@@ -187,9 +187,14 @@ public class ChangeDetector {
   private void addChannelsWithSelector() {
     channels.all().stream()
         .map(Channels.Versioned::channel)
-        .filter(channel -> channel.settings().nodeSelector().filter(s -> !s.isEmpty()).isPresent())
+        .filter(ChangeDetector::asksForLabels)
         .map(Channel::id)
         .forEach(agenda::add);
+  }
+
+  private static boolean asksForLabels(Channel channel) {
+    return channel.settings().nodeSelector().filter(s -> !s.isEmpty()).isPresent()
+        || !channel.scopeSettings().isEmpty();
   }
 
   private void wake() {

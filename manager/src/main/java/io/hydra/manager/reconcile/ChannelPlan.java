@@ -3,37 +3,118 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.assign.NodeContribution;
 import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.rollout.Attempt;
-import io.hydra.manager.rollout.RolloutPlan;
+import io.hydra.manager.rollout.PinFailure;
+import io.hydra.manager.rollout.Pod;
+import io.hydra.manager.rollout.RolloutAction;
 import io.hydra.manager.rollout.RolloutSummary;
 import io.hydra.manager.rollout.Staging;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What follows for one channel, and what the next plan must remember.
  *
- * @param target that it aims at
- * @param staging of the release that is to be the head next, if there is one
+ * @param parts the channel's scopes, in their order, and at last what no scope has
+ * @param scopes of the nodes that are in one
  * @param orders for the instances that shall be told something; the others keep what they have
  * @param attempts by instance
- * @param preparations of the nodes that take part, for the target
+ * @param preparations of the nodes that take part, for the target of each
  */
 public record ChannelPlan(
-    Optional<Release> target,
-    RolloutPlan rollout,
-    RolloutSummary summary,
-    Optional<Staging> staging,
+    List<PartPlan> parts,
+    Map<NodeName, ScopeName> scopes,
     Map<InstanceId, InstanceOrder> orders,
     Map<InstanceId, Attempt> attempts,
     SortedMap<NodeName, NodeContribution> contributions,
     SortedMap<NodeName, Preparation> preparations) {
+
+  public ChannelPlan {
+    parts = List.copyOf(parts);
+    scopes = Map.copyOf(scopes);
+  }
+
+  /** What no scope has. */
+  private PartPlan rest() {
+    return parts.getLast();
+  }
+
+  /** That the instances aim at which are in no scope. */
+  public Optional<Release> target() {
+    return rest().target();
+  }
+
+  /** What the parts aim at that are in use, each once. */
+  public List<Release> targets() {
+    return inUse().flatMap(part -> part.target().stream()).distinct().toList();
+  }
+
+  private Stream<PartPlan> inUse() {
+    return parts.stream().filter(part -> part.used() || parts.size() == 1);
+  }
+
+  /** Whether any part aims at it. */
+  public boolean isTarget(Release release) {
+    return parts.stream().anyMatch(part -> part.target().filter(release::equals).isPresent());
+  }
+
+  /** That the node and its instances aim at. */
+  public Optional<Release> targetOn(NodeName node) {
+    return partOf(node).target();
+  }
+
+  public PartPlan partOf(NodeName node) {
+    var scope = Optional.ofNullable(scopes.get(node));
+    return parts.stream().filter(part -> part.scope().equals(scope)).findFirst().orElse(rest());
+  }
+
+  /** What is staged, wherever it is. */
+  public List<Staging> staging() {
+    return parts.stream().flatMap(part -> part.staging().stream()).toList();
+  }
+
+  public RolloutSummary summary() {
+    var summaries = new LinkedHashMap<Optional<ScopeName>, RolloutSummary>();
+    inUse().forEach(part -> summaries.put(part.scope(), part.summary()));
+    return summaries.isEmpty() ? rest().summary() : RolloutSummary.of(summaries);
+  }
+
+  public List<RolloutAction.Hold> holds() {
+    return parts.stream().flatMap(part -> part.rollout().holds().stream()).toList();
+  }
+
+  public Optional<RolloutAction.Hold> hold(InstanceId instance) {
+    return holds().stream().filter(hold -> hold.instance().equals(instance)).findFirst();
+  }
+
+  /** What the part's last plan gave. */
+  Optional<PinFailure> pinFailure(Optional<ScopeName> scope) {
+    return parts.stream()
+        .filter(part -> part.scope().equals(scope))
+        .findFirst()
+        .flatMap(part -> part.rollout().pinFailure());
+  }
+
+  /**
+   * Pods that are out of traffic by order or about to be, for the cluster's disruption budgets;
+   * empty when it is as it was.
+   */
+  Optional<List<Pod>> disruptions() {
+    // The parts take from one allowance: the last one knows all that was taken before.
+    return parts.reversed().stream()
+        .flatMap(part -> part.rollout().disruptions().stream())
+        .findFirst();
+  }
 
   /** Where a release is live, whether instances are there or not. */
   Set<NodeName> nodesWithLive() {

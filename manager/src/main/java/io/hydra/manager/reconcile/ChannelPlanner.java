@@ -7,27 +7,32 @@ import io.hydra.manager.assign.NodePlanner;
 import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.assign.Tenant;
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.rollout.Allowance;
 import io.hydra.manager.rollout.Attempt;
 import io.hydra.manager.rollout.Fleet;
 import io.hydra.manager.rollout.Member;
-import io.hydra.manager.rollout.PinFailure;
 import io.hydra.manager.rollout.RolloutAction;
 import io.hydra.manager.rollout.RolloutPlan;
 import io.hydra.manager.rollout.RolloutPlanner;
 import io.hydra.manager.rollout.RolloutSummary;
 import io.hydra.manager.rollout.Staging;
 import io.hydra.model.InstanceId;
+import io.hydra.model.MaxUnavailable;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.Connection;
 import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +47,7 @@ import java.util.stream.Stream;
 public final class ChannelPlanner {
   private final ChannelPicture picture;
   private final Channel channel;
+  private final Map<Optional<ScopeName>, Channel> parts = new LinkedHashMap<>();
   private final Optional<ChannelPlan> previous;
   private final PodMatch pods;
   private final SortedMap<NodeName, Optional<Release>> live = new TreeMap<>();
@@ -50,6 +56,7 @@ public final class ChannelPlanner {
   private ChannelPlanner(ChannelPicture picture, Optional<ChannelPlan> previous) {
     this.picture = picture;
     this.channel = picture.channel();
+    channel.parts().forEach(part -> parts.put(part, channel.seenFrom(part)));
     this.previous = previous;
     this.pods =
         new PodMatch(
@@ -69,14 +76,11 @@ public final class ChannelPlanner {
     }
     var members = picture.instances().stream().map(this::member).toList();
     var counted = members.stream().filter(member -> !hasSuccessor(member)).toList();
-    var rollout = picture.settled() ? roll(counted) : RolloutPlan.undecided(pinFailure());
-    var orders = orders(rollout);
-    var staging = channel.candidate().map(candidate -> staging(candidate, tenants));
+    var planned = roll(counted, tenants);
+    var orders = orders(planned);
     return new ChannelPlan(
-        channel.target(),
-        rollout,
-        RolloutSummary.of(channel, counted, preparations, rollout, staging, picture.unsettled()),
-        staging,
+        planned,
+        picture.scopes(),
         orders,
         attempts(members, orders),
         contributions(tenants(orders)),
@@ -88,36 +92,92 @@ public final class ChannelPlanner {
     return member.isGone() && pods.isOverdue(member.instance().registration());
   }
 
-  private RolloutPlan roll(List<Member> members) {
-    return RolloutPlanner.plan(channel, new Fleet(members, pods.strays()), pinFailure());
+  /** Part by part: the first takes first of what they may all take together. */
+  private List<PartPlan> roll(List<Member> members, Map<NodeName, List<Tenant>> tenants) {
+    var allowance =
+        Allowance.of(
+            channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE),
+            parts.keySet().stream().map(part -> fleet(part, members)).toList(),
+            pods.strays());
+    var planned = new ArrayList<PartPlan>();
+    parts.forEach(
+        (part, seen) ->
+            planned.add(plan(part, seen, fleet(part, members).members(), tenants, allowance)));
+    // A rejection changes what all of them aim at.
+    boolean rejects = planned.stream().anyMatch(p -> p.rollout().rejection().isPresent());
+    return planned.stream()
+        .map(p -> rejects && p.rollout().rejection().isEmpty() ? p.undecided() : p)
+        .toList();
   }
 
-  private Optional<PinFailure> pinFailure() {
-    return previous.flatMap(plan -> plan.rollout().pinFailure());
+  private Fleet fleet(Optional<ScopeName> part, List<Member> members) {
+    return new Fleet(
+        Objects.requireNonNull(parts.get(part)).target().map(Release::ref),
+        members.stream().filter(m -> picture.scopeOf(m.node()).equals(part)).toList());
+  }
+
+  private PartPlan plan(
+      Optional<ScopeName> part,
+      Channel seen,
+      List<Member> members,
+      Map<NodeName, List<Tenant>> tenants,
+      Allowance allowance) {
+    var pinFailure = previous.flatMap(plan -> plan.pinFailure(part));
+    var rollout =
+        picture.settled()
+            ? RolloutPlanner.plan(seen, members, pinFailure, allowance)
+            : RolloutPlan.undecided(pinFailure);
+    var nodes = nodesOf(part);
+    var staging = seen.candidate().map(candidate -> staging(seen, candidate, nodes, tenants));
+    var prepared = new TreeMap<>(preparations);
+    prepared.keySet().retainAll(nodes.keySet());
+    return new PartPlan(
+        part,
+        seen.target(),
+        rollout,
+        RolloutSummary.of(seen, members, prepared, rollout, staging, picture.unsettled()),
+        staging,
+        !nodes.isEmpty());
+  }
+
+  private SortedMap<NodeName, NodePicture> nodesOf(Optional<ScopeName> part) {
+    var nodes = new TreeMap<>(picture.nodes());
+    nodes.keySet().removeIf(name -> !picture.scopeOf(name).equals(part));
+    return nodes;
+  }
+
+  /** The channel as the node sees it. */
+  private Channel channelOn(NodeName node) {
+    return Objects.requireNonNull(parts.get(picture.scopeOf(node)));
   }
 
   private void look(NodePicture node, List<Tenant> tenants) {
     var before = previous.flatMap(plan -> plan.liveOn(node.name()));
     live.put(
-        node.name(), new LiveChoice(channel, node, tenants, before, picture.settled()).choose());
-    channel
+        node.name(),
+        new LiveChoice(channelOn(node.name()), node, tenants, before, picture.settled()).choose());
+    channelOn(node.name())
         .target()
         .ifPresent(
             target -> preparations.put(node.name(), planner(node).preparation(target, tenants)));
   }
 
-  private Staging staging(Release candidate, Map<NodeName, List<Tenant>> tenants) {
+  private Staging staging(
+      Channel seen,
+      Release candidate,
+      SortedMap<NodeName, NodePicture> nodes,
+      Map<NodeName, List<Tenant>> tenants) {
     var staged = new TreeMap<NodeName, Preparation>();
-    for (var node : picture.nodes().values()) {
+    for (var node : nodes.values()) {
       staged.put(
           node.name(),
           planner(node).preparation(candidate, tenants.getOrDefault(node.name(), List.of())));
     }
-    return Staging.of(channel, candidate, picture.nodes(), staged, picture.unsettled());
+    return Staging.of(seen, candidate, nodes, staged, picture.unsettled());
   }
 
   private NodePlanner planner(NodePicture node) {
-    return new NodePlanner(channel, node, live(node.name()), picture.settled());
+    return new NodePlanner(channelOn(node.name()), node, live(node.name()), picture.settled());
   }
 
   private Optional<Release> live(NodeName node) {
@@ -161,7 +221,7 @@ public final class ChannelPlanner {
   private Optional<Release> fallback(NodePicture node) {
     return live(node.name())
         .filter(node::has)
-        .filter(release -> !channel.rejected().containsKey(release.sequence()));
+        .filter(release -> !channelOn(node.name()).isRejected(release.sequence()));
   }
 
   private Optional<Attempt> attempt(InstanceView instance, NodePicture node) {
@@ -180,12 +240,12 @@ public final class ChannelPlanner {
             .isPresent();
   }
 
-  private Map<InstanceId, InstanceOrder> orders(RolloutPlan rollout) {
+  private Map<InstanceId, InstanceOrder> orders(List<PartPlan> planned) {
     var instances =
         picture.instances().stream()
             .collect(Collectors.toMap(i -> i.registration().id(), Function.identity()));
     var orders = new HashMap<InstanceId, InstanceOrder>();
-    for (var action : rollout.actions()) {
+    for (var action : planned.stream().flatMap(p -> p.rollout().actions().stream()).toList()) {
       switch (action) {
         case RolloutAction.Grant(var id, var release, var letGo) ->
             orders.put(id, new InstanceOrder(Optional.of(release), letGo));

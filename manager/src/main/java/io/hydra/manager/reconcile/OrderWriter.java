@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.assign.NodeMerger;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.LeaderConfig;
 import io.hydra.manager.observe.ObservedCluster;
@@ -31,6 +32,7 @@ public class OrderWriter {
   private final SettledLeadership leadership;
   private final ObservedCluster cluster;
   private final Roster roster;
+  private final Whereabouts whereabouts;
   private final Channels channels;
   private final LeaderConfig config;
   private final Clock clock;
@@ -42,6 +44,7 @@ public class OrderWriter {
       SettledLeadership leadership,
       ObservedCluster cluster,
       Roster roster,
+      Whereabouts whereabouts,
       Channels channels,
       LeaderConfig config,
       Clock clock) {
@@ -51,6 +54,7 @@ public class OrderWriter {
     this.leadership = leadership;
     this.cluster = cluster;
     this.roster = roster;
+    this.whereabouts = whereabouts;
     this.channels = channels;
     this.config = config;
     this.clock = clock;
@@ -64,7 +68,11 @@ public class OrderWriter {
   private void write(NodeName node, Slot<NodeDesired> slot) {
     var last = slot.order();
     var content = NodeMerger.merge(plans.on(node));
-    boolean complete = leadership.settled() && !isJustBack(node) && !servesWhatIsUnknown(node);
+    boolean complete =
+        leadership.settled()
+            && !isJustBack(node)
+            && !servesWhatIsUnknown(node)
+            && !isScopeUnknown(node);
     long epoch = term.epoch() + 1;
     var live = live(content.live(), last, epoch);
     var order = new NodeDesired(last.epoch(), complete, content.datasets(), content.retain(), live);
@@ -111,6 +119,14 @@ public class OrderWriter {
   /** It was given out before this lead had to become newer than one that was lost. */
   private boolean isOutdated(long epoch) {
     return epoch <= term.beginning();
+  }
+
+  /** Until it is known in which scope of a channel it is, it may have what its scope needs. */
+  private boolean isScopeUnknown(NodeName node) {
+    return !whereabouts.isComplete()
+        && plans.channelsOn(node).stream()
+            .flatMap(id -> channels.find(id).stream())
+            .anyMatch(found -> !found.channel().scopeSettings().isEmpty());
   }
 
   /**

@@ -14,6 +14,7 @@ import io.hydra.manager.rollout.Staging;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.Grant;
 import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.InstanceView;
@@ -113,62 +114,84 @@ public class Reconciler {
     var slots = board.slots(channel.id());
     var plan = ChannelPlanner.plan(viewpoint.of(channel), plans.find(channel.id()));
     changes.agenda().addAllNodes(plans.put(channel.id(), plan));
-    plan.rollout().rejection().ifPresent(rejection -> reject(channel, rejection));
-    plan.staging().filter(Staging::due).ifPresent(staging -> promote(channel, staging));
-    plan.rollout().disruptions().ifPresent(pods -> orchestrator.note(channel.id(), pods));
+    for (var part : plan.parts()) {
+      part.rollout()
+          .rejection()
+          .ifPresent(rejection -> reject(channel.id(), part.scope(), rejection));
+      part.staging()
+          .filter(Staging::due)
+          .ifPresent(staging -> promote(channel.id(), part.scope(), staging));
+    }
+    plan.disruptions().ifPresent(pods -> orchestrator.note(channel.id(), pods));
     plan.orders()
         .forEach(
             (id, order) ->
                 Optional.ofNullable(slots.get(id))
                     .filter(slot -> orders.write(slot, order))
-                    .ifPresent(slot -> noteOrder(channel, id, order)));
+                    .ifPresent(slot -> noteOrder(channel.id(), plan, id, order)));
     housekeeping.forgetReleases(channel, plan, clock.instant());
     metrics.observe(channel, plan, cluster, roster);
   }
 
-  private void reject(Channel planned, RolloutAction.Reject rejection) {
+  /** What could not be loaded in one part is not tried in another. */
+  private void reject(ChannelId id, Optional<ScopeName> scope, RolloutAction.Reject rejection) {
     long sequence = rejection.release().sequence();
     channels.update(
-        planned.id(),
+        id,
         channel ->
-            channel.pin().isEmpty() && channel.head().filter(h -> h == sequence).isPresent()
+            isHead(channel, scope, sequence)
                 ? channel
                     .reject(sequence, rejection.reason(), clock.instant())
                     .changedFrom(channel, clock.instant(), ITSELF, Cause.REJECTED)
                 : channel);
-    metrics.countRejection(planned.id());
+    metrics.countRejection(id);
     LOG.warnf(
         "rejected channel=%s release=%s reason=%s",
-        planned.id(), rejection.release().ref(), rejection.reason());
-    changes.agenda().add(planned.id());
+        id, rejection.release().ref(), rejection.reason());
+    changes.agenda().add(id);
+  }
+
+  private static boolean isHead(Channel channel, Optional<ScopeName> scope, long sequence) {
+    if (!channel.parts().contains(scope)) {
+      return false;
+    }
+    var part = channel.seenFrom(scope);
+    return part.pin().isEmpty() && part.head().filter(h -> h == sequence).isPresent();
   }
 
   /** What was decided of the newest release that is staged counts only as long as it is that. */
-  private void promote(Channel planned, Staging staging) {
+  private void promote(ChannelId id, Optional<ScopeName> scope, Staging staging) {
     var release = staging.release();
     channels.update(
-        planned.id(),
+        id,
         channel ->
-            channel.candidate().filter(release::equals).isPresent()
-                    && channel.promotion().equals(planned.promotion())
+            isStaged(channel, scope, staging)
                 ? channel
-                    .promote(Optional.of(release.version()))
+                    .promoteIn(scope, Optional.of(release.version()))
                     .changedFrom(channel, clock.instant(), ITSELF, Cause.PROMOTED)
                 : channel);
-    LOG.infof("promoted channel=%s release=%s", planned.id(), release.ref());
-    changes.agenda().add(planned.id());
+    LOG.infof(
+        "promoted channel=%s%s release=%s",
+        id, scope.map(" scope=%s"::formatted).orElse(""), release.ref());
+    changes.agenda().add(id);
   }
 
-  private void noteOrder(Channel channel, InstanceId id, InstanceOrder order) {
-    if (order.release().isPresent() && order.release().equals(channel.target())) {
-      metrics.countGrant(channel.id());
+  private static boolean isStaged(Channel channel, Optional<ScopeName> scope, Staging staging) {
+    if (!channel.parts().contains(scope)) {
+      return false;
+    }
+    var part = channel.seenFrom(scope);
+    return part.candidate().filter(staging.release()::equals).isPresent()
+        && part.promotion().equals(staging.promotion());
+  }
+
+  private void noteOrder(ChannelId channel, ChannelPlan plan, InstanceId id, InstanceOrder order) {
+    if (order.release().filter(plan::isTarget).isPresent()) {
+      metrics.countGrant(channel);
     }
     LOG.infof(
         "ordered channel=%s instance=%s release=%s letGo=%s",
-        channel.id(),
-        id,
-        order.release().map(r -> r.ref().toString()).orElse("none"),
-        order.letGo());
+        channel, id, order.release().map(r -> r.ref().toString()).orElse("none"), order.letGo());
   }
 
   /** The channel does not exist (any more): nobody moves, and what is loaded stays. */

@@ -7,7 +7,6 @@ import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.wire.Connection;
-import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import io.micrometer.core.instrument.Gauge;
@@ -21,7 +20,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Meters of rollouts: one set a channel, never one an instance or node. */
@@ -60,18 +58,19 @@ public class RolloutMetrics {
   synchronized void observe(
       Channel channel, ChannelPlan plan, ObservedCluster cluster, Roster roster) {
     var current = values.computeIfAbsent(channel.id(), this::register);
-    var reports =
+    var heard =
         roster.instancesOf(channel.id()).stream()
             .map(cluster::view)
             .filter(instance -> instance.connection() == Connection.CONNECTED)
-            .map(InstanceView::report)
-            .flatMap(Optional::stream)
+            .filter(instance -> instance.report().isPresent())
             .toList();
     for (var state : InstanceState.values()) {
-      current.instances.put(state, (int) reports.stream().filter(r -> r.state() == state).count());
+      current.instances.put(
+          state,
+          (int) heard.stream().filter(i -> i.report().orElseThrow().state() == state).count());
     }
     current.target = plan.target().map(Release::sequence).orElse(0L);
-    current.onTarget = (int) reports.stream().filter(r -> isOn(r, plan)).count();
+    current.onTarget = (int) heard.stream().filter(i -> isOn(i, plan)).count();
   }
 
   synchronized void forget(ChannelId channel) {
@@ -87,8 +86,9 @@ public class RolloutMetrics {
     Set.copyOf(values.keySet()).forEach(this::forget);
   }
 
-  private static boolean isOn(InstanceReport report, ChannelPlan plan) {
-    return report.ready() && report.serving().equals(plan.target().map(Release::ref));
+  private static boolean isOn(InstanceView instance, ChannelPlan plan) {
+    var target = plan.targetOn(instance.registration().node()).map(Release::ref);
+    return instance.report().filter(r -> r.ready() && r.serving().equals(target)).isPresent();
   }
 
   private static double connected(ObservedCluster cluster, Roster roster) {

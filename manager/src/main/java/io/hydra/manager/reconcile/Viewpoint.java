@@ -11,10 +11,14 @@ import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,9 +67,10 @@ public class Viewpoint {
         channel,
         instances,
         pictures(taking, channel.id()),
+        scopes(taking, channel),
         pictures(kept, channel.id()),
         orchestrator.podsOf(channel.id()),
-        leadership.unsettled(),
+        leadership.unsettled().or(() -> unknownScopes(channel)),
         now);
   }
 
@@ -93,6 +98,32 @@ public class Viewpoint {
           .forEach(names::add);
     }
     return names;
+  }
+
+  /** Nobody is moved by a label that was only not told yet. */
+  private Optional<String> unknownScopes(Channel channel) {
+    return channel.scopeSettings().isEmpty() || whereabouts.isComplete()
+        ? Optional.empty()
+        : Optional.of(
+            "the nodes of Kubernetes were not listed yet, so it is not known which are in which scope");
+  }
+
+  private Map<NodeName, ScopeName> scopes(Set<NodeName> nodes, Channel channel) {
+    var scopes = new HashMap<NodeName, ScopeName>();
+    for (var name : channel.scopeSettings().isEmpty() ? Set.<NodeName>of() : nodes) {
+      roster
+          .node(name)
+          .flatMap(node -> scope(node, channel))
+          .ifPresent(scope -> scopes.put(name, scope));
+    }
+    return scopes;
+  }
+
+  private Optional<ScopeName> scope(NodeRegistration node, Channel channel) {
+    return channel.scopeSettings().stream()
+        .filter(scope -> nodeLabels.matches(node, scope.nodeSelector()))
+        .map(Scope::name)
+        .findFirst();
   }
 
   private SortedMap<NodeName, NodePicture> pictures(Set<NodeName> names, ChannelId channel) {

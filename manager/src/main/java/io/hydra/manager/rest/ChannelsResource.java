@@ -6,6 +6,7 @@ import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
+import io.hydra.manager.channel.HeadState;
 import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.Foresight;
 import io.hydra.manager.explain.StatusReader;
@@ -21,6 +22,7 @@ import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
@@ -40,8 +42,12 @@ import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 @RunOnVirtualThread
 class ChannelsResource implements ChannelsApi {
@@ -139,6 +145,7 @@ class ChannelsResource implements ChannelsApi {
       throw preconditionFailed(id);
     }
     var seen = known.get().channel();
+    var caller = caller();
     return view(
         channels.update(
             id,
@@ -146,7 +153,10 @@ class ChannelsResource implements ChannelsApi {
               if (ifMatch.isPresent() && !channel.equals(seen)) {
                 throw preconditionFailed(id);
               }
-              var changed = channel.withSettings(settings);
+              var changed =
+                  channel
+                      .withSettings(settings)
+                      .changedFrom(channel, clock.instant(), caller, Cause.CREATED);
               audit.before(written(channel.settings()));
               audit.after(written(changed.settings()));
               return changed;
@@ -238,12 +248,14 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public ChannelView pin(String env, String namespace, String name, PinRequest request) {
     var version = Required.field("version", Required.body(request).version());
-    return change(new ChannelId(env, namespace, name), Cause.PINNED, c -> c.pinTo(version));
+    return change(
+        new ChannelId(env, namespace, name), Cause.PINNED, c -> c.pinTo(version, request.scope()));
   }
 
   @Override
-  public ChannelView unpin(String env, String namespace, String name) {
-    return change(new ChannelId(env, namespace, name), Cause.UNPINNED, Channel::unpin);
+  public ChannelView unpin(String env, String namespace, String name, Optional<String> scope) {
+    var part = scope.map(ScopeName::of);
+    return change(new ChannelId(env, namespace, name), Cause.UNPINNED, c -> c.unpin(part));
   }
 
   @Override
@@ -252,13 +264,23 @@ class ChannelsResource implements ChannelsApi {
     return change(
         new ChannelId(env, namespace, name),
         Cause.ROLLED_BACK,
-        c -> c.rollback(to, clock.instant()));
+        c ->
+            request
+                .scope()
+                .map(scope -> c.rollbackIn(scope, to, clock.instant()))
+                .orElseGet(() -> c.rollback(to, clock.instant())));
   }
 
   @Override
   public ChannelView promote(String env, String namespace, String name, PromoteRequest request) {
     var version = Required.body(request).version();
-    return change(new ChannelId(env, namespace, name), Cause.PROMOTED, c -> c.promote(version));
+    return change(
+        new ChannelId(env, namespace, name),
+        Cause.PROMOTED,
+        c ->
+            request.scope().isPresent()
+                ? c.promoteIn(request.scope(), version)
+                : c.promote(version));
   }
 
   @Override
@@ -280,10 +302,14 @@ class ChannelsResource implements ChannelsApi {
   }
 
   @Override
-  public HeadAt headAt(String env, String namespace, String name, Optional<String> at) {
+  public HeadAt headAt(
+      String env, String namespace, String name, Optional<String> at, Optional<String> scope) {
     var time = Times.instant("at", at.orElse(""));
     channels.catchUp();
-    return channels.require(new ChannelId(env, namespace, name)).channel().headAt(time);
+    return channels
+        .require(new ChannelId(env, namespace, name))
+        .channel()
+        .headAt(time, scope.map(ScopeName::of));
   }
 
   @Override
@@ -330,12 +356,20 @@ class ChannelsResource implements ChannelsApi {
 
   /** What consumers are to be on, and what decides that. */
   private static String versions(Channel channel) {
-    return "head=%s pin=%s staged=%s rejected=%s"
+    return channel.parts().reversed().stream()
+        .map(part -> versions(channel, part))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String versions(Channel channel, Optional<ScopeName> scope) {
+    var part = channel.seenFrom(scope);
+    return "%shead=%s pin=%s staged=%s rejected=%s"
         .formatted(
-            version(channel, channel.head()),
-            version(channel, channel.pin()),
-            version(channel, channel.candidate().map(Release::sequence)),
-            channel.rejected().keySet());
+            scope.map("scope=%s "::formatted).orElse(""),
+            version(channel, part.head()),
+            version(channel, part.pin()),
+            version(channel, part.candidate().map(Release::sequence)),
+            part.rejected().keySet());
   }
 
   private static String version(Channel channel, Optional<Long> sequence) {
@@ -353,9 +387,22 @@ class ChannelsResource implements ChannelsApi {
   private static ReleaseView view(Channel channel, Release release) {
     return new ReleaseView(
         release,
-        channel.head().filter(h -> h == release.sequence()).isPresent(),
-        channel.pin().filter(p -> p == release.sequence()).isPresent(),
+        is(release, channel.head()),
+        is(release, channel.pin()),
         channel.isStaged(release.sequence()),
-        Optional.ofNullable(channel.rejected().get(release.sequence())));
+        Optional.ofNullable(channel.rejected().get(release.sequence())),
+        in(channel, state -> is(release, state.head())),
+        in(channel, state -> is(release, state.pin())));
+  }
+
+  private static boolean is(Release release, Optional<Long> sequence) {
+    return sequence.filter(s -> s == release.sequence()).isPresent();
+  }
+
+  private static List<ScopeName> in(Channel channel, Predicate<HeadState> condition) {
+    return channel.scopes().entrySet().stream()
+        .filter(scope -> condition.test(scope.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -48,6 +48,13 @@ final class Limits {
         .ifPresent(
             names -> requireAtMost("consumerNamespaces", "names", names.size(), MOST_NAMESPACES));
     settings
+        .scopes()
+        .ifPresent(
+            scopes -> {
+              requireAtMost("scopes", "scopes", scopes.size(), ChannelSettings.MOST_SCOPES);
+              scopes.forEach(scope -> requireLabels("scope " + scope.name(), scope.nodeSelector()));
+            });
+    settings
         .uptime()
         .ifPresent(
             uptime -> requireAtMost("uptime", "windows", uptime.windows().size(), MOST_WINDOWS));

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plans which releases a channel may forget. Ordered by sequence, never by time: time only keeps
@@ -56,10 +57,7 @@ public final class RetentionPlanner {
 
   private static Set<Long> inUse(Channel channel, Use use) {
     var sequences = new HashSet<Long>();
-    channel.head().ifPresent(sequences::add);
-    channel.pin().ifPresent(sequences::add);
-    channel.candidate().map(Release::sequence).ifPresent(sequences::add);
-    lastKnownGood(channel).ifPresent(sequences::add);
+    channel.parts().forEach(part -> sequences.addAll(neededIn(channel.seenFrom(part))));
     use.live().forEach(ref -> sequences.add(ref.sequence()));
     use.granted().forEach(ref -> sequences.add(ref.sequence()));
     var loaded = new HashSet<Digest>();
@@ -75,12 +73,18 @@ public final class RetentionPlanner {
     return sequences;
   }
 
-  private static Optional<Long> lastKnownGood(Channel channel) {
-    long head = channel.head().orElse(Long.MAX_VALUE);
-    return channel.releases().stream()
+  private static Set<Long> neededIn(Channel part) {
+    return Stream.of(
+            part.head(), part.pin(), part.candidate().map(Release::sequence), lastKnownGood(part))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<Long> lastKnownGood(Channel part) {
+    long head = part.head().orElse(Long.MAX_VALUE);
+    return part.releases().stream()
         .map(Release::sequence)
-        .filter(sequence -> sequence < head && !channel.rejected().containsKey(sequence))
-        .filter(sequence -> !channel.neverHead().contains(sequence))
+        .filter(sequence -> sequence < head && part.wasGood(sequence))
         .max(Comparator.naturalOrder());
   }
 }

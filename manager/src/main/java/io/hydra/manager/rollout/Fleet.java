@@ -1,36 +1,37 @@
 package io.hydra.manager.rollout;
 
-import io.hydra.model.MaxUnavailable;
 import io.hydra.model.ReleaseRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All copies of a channel's consumer.
+ * Those copies of a channel's consumer that shall be on the same release.
  *
+ * @param target of theirs; empty where there is none
  * @param members those whose AppMan has registered, ordered by id
- * @param strays pods of which no AppMan has been heard
  */
-public record Fleet(List<Member> members, List<Pod> strays) {
+public record Fleet(Optional<ReleaseRef> target, List<Member> members) {
   public Fleet {
     members = List.copyOf(members);
-    strays = List.copyOf(strays);
   }
 
-  public static Fleet of(List<Member> members) {
-    return new Fleet(members, List.of());
+  Stream<Member> unavailable() {
+    return target
+        .map(release -> members.stream().filter(m -> m.isUnavailable(release)))
+        // Those that never had a release wait for one, and cost the others nothing.
+        .orElseGet(() -> members.stream().filter(m -> m.moving().isPresent()));
   }
 
-  Budget budget(MaxUnavailable most, ReleaseRef target) {
-    int moving = (int) members.stream().filter(m -> !m.isGone() && m.isMovingFor(target)).count();
-    int limit = most.of(members.size() + strays.size());
-    return new Budget(limit, (int) unavailable(target).count(), moving);
+  Stream<Member> moving() {
+    return members.stream()
+        .filter(m -> !m.isGone())
+        .filter(m -> target.map(m::isMovingFor).orElseGet(() -> m.moving().isPresent()));
   }
 
-  /** What those who are out of service do, each as a clause. */
-  Stream<String> unavailable(ReleaseRef target) {
-    return Stream.concat(
-        members.stream().filter(m -> m.isUnavailable(target)).map(Member::describe),
-        strays.stream().filter(Pod::isOut).map(Pod::describe));
+  /** Those that carry out a grant, or may begin to at any moment, even if they are lost. */
+  Stream<Member> perhapsOut() {
+    return members.stream()
+        .filter(m -> target.map(m::mayBeOutFor).orElseGet(() -> m.moving().isPresent()));
   }
 }

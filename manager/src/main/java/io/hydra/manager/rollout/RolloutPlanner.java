@@ -6,7 +6,6 @@ import io.hydra.manager.rollout.RolloutAction.Grant;
 import io.hydra.manager.rollout.RolloutAction.Hold;
 import io.hydra.manager.rollout.RolloutAction.Reject;
 import io.hydra.model.InstanceId;
-import io.hydra.model.MaxUnavailable;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
@@ -24,29 +23,32 @@ import java.util.stream.Collectors;
 /** Plans which instances of a channel move next. Pure: the same situation gives the same plan. */
 public final class RolloutPlanner {
   private final Channel channel;
-  private final Fleet fleet;
   private final List<Member> members;
   private final Optional<PinFailure> pinFailure;
-  private final Disruptions disruptions = new Disruptions();
+  private final Allowance allowance;
 
-  private RolloutPlanner(Channel channel, Fleet fleet, Optional<PinFailure> pinFailure) {
+  private RolloutPlanner(
+      Channel channel, List<Member> members, Optional<PinFailure> pinFailure, Allowance allowance) {
     this.channel = channel;
-    this.fleet = fleet;
-    this.members = fleet.members();
+    this.members = members;
     this.pinFailure = pinFailure;
+    this.allowance = allowance;
   }
 
   /**
    * To be called only when the manager has settled.
    *
+   * @param channel as those members see it
    * @param pinFailure what the last plan gave
+   * @param allowance that the plan takes from
    */
-  public static RolloutPlan plan(Channel channel, Fleet fleet, Optional<PinFailure> pinFailure) {
+  public static RolloutPlan plan(
+      Channel channel, List<Member> members, Optional<PinFailure> pinFailure, Allowance allowance) {
     var target = channel.target();
     if (target.isEmpty()) {
-      return withoutTarget(fleet.members());
+      return withoutTarget(members);
     }
-    var failure = Verdict.against(target.get(), channel, fleet.members());
+    var failure = Verdict.against(target.get(), channel, members);
     if (failure.isPresent() && channel.pin().isEmpty()) {
       return RolloutPlan.of(List.of(new Reject(target.get(), failure.get())));
     }
@@ -55,7 +57,7 @@ public final class RolloutPlanner {
             .map(reason -> new PinFailure(target.get().ref(), reason))
             .or(() -> pinFailure)
             .filter(f -> channel.pin().isPresent() && f.release().equals(target.get().ref()));
-    return new RolloutPlanner(channel, fleet, stop).towards(target.get());
+    return new RolloutPlanner(channel, members, stop, allowance).towards(target.get());
   }
 
   private static RolloutPlan withoutTarget(List<Member> members) {
@@ -80,19 +82,13 @@ public final class RolloutPlanner {
         behind.add(member);
       }
     }
-    disruptions.keep(
-        members.stream()
-            .filter(m -> m.mayBeOutFor(target.ref()))
-            .flatMap(m -> m.pod().stream())
-            .toList());
-    var limit = channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE);
     behind.sort(
         Comparator.<Member, Boolean>comparing(m -> !m.isUnavailable(target.ref()))
             .thenComparing(m -> m.pod().filter(Pod::isNoted).isEmpty())
             .thenComparing(Member::id));
-    move(behind, target, fleet.budget(limit, target.ref())).forEach(actions::put);
+    move(behind, target).forEach(actions::put);
     return new RolloutPlan(
-        List.copyOf(actions.values()), pinFailure, Optional.of(disruptions.wanted()));
+        List.copyOf(actions.values()), pinFailure, Optional.of(allowance.disruptions().wanted()));
   }
 
   /** Empty for a member that is to be moved within the budget. */
@@ -202,8 +198,7 @@ public final class RolloutPlanner {
     return member.preparation() instanceof Preparation.Swap && member.serving().isPresent();
   }
 
-  private Map<InstanceId, RolloutAction> move(List<Member> behind, Release target, Budget budget) {
-    var waits = waitsForBudget(target, budget);
+  private Map<InstanceId, RolloutAction> move(List<Member> behind, Release target) {
     var actions = new TreeMap<InstanceId, RolloutAction>();
     Set<NodeName> swapped = new HashSet<>();
     for (var member : behind) {
@@ -211,44 +206,45 @@ public final class RolloutPlanner {
         if (swapped.add(member.node())) {
           var together =
               behind.stream().filter(other -> other.node().equals(member.node())).toList();
-          actions.putAll(swap(together, target, budget, waits));
+          actions.putAll(swap(together, target));
         }
       } else {
-        actions.put(member.id(), moveOne(member, target, budget, waits));
+        actions.put(member.id(), moveOne(member, target));
       }
     }
     return actions;
   }
 
-  private RolloutAction moveOne(Member member, Release target, Budget budget, String waits) {
+  private RolloutAction moveOne(Member member, Release target) {
     if (!(member.preparation() instanceof Preparation.Ready)) {
       return new Hold(member.id(), Reasons.notPrepared(member, target));
     }
-    return take(List.of(member), target, budget, waits)
+    return take(List.of(member), target)
         .<RolloutAction>map(reason -> new Hold(member.id(), reason))
         .orElseGet(() -> new Grant(member.id(), target, false));
   }
 
   /** Takes what it costs from the channel's budget and the cluster's, or says why it may not. */
-  private Optional<String> take(
-      List<Member> together, Release target, Budget budget, String waits) {
+  private Optional<String> take(List<Member> together, Release target) {
+    var disruptions = allowance.disruptions();
     var pods = together.stream().flatMap(m -> m.pod().stream()).toList();
     var obstacle = disruptions.obstacle(pods);
     if (obstacle.isPresent()) {
       return obstacle;
     }
     int cost = (int) together.stream().filter(m -> !m.isUnavailable(target.ref())).count();
-    return budget.take(together.size(), cost) ? disruptions.take(pods) : Optional.of(waits);
+    return allowance.budget().take(together.size(), cost)
+        ? disruptions.take(pods)
+        : Optional.of(allowance.exhausted());
   }
 
   /** Instances of one node that can only let go together. */
-  private Map<InstanceId, RolloutAction> swap(
-      List<Member> together, Release target, Budget budget, String waits) {
-    var obstacle = obstacle(together, target, budget);
+  private Map<InstanceId, RolloutAction> swap(List<Member> together, Release target) {
+    var obstacle = obstacle(together, target);
     if (obstacle.isPresent()) {
       return holdAll(together, obstacle.get());
     }
-    var refusal = take(together, target, budget, waits);
+    var refusal = take(together, target);
     if (refusal.isPresent()) {
       return holdAll(together, refusal.get());
     }
@@ -256,10 +252,11 @@ public final class RolloutPlanner {
         .collect(Collectors.toMap(Member::id, m -> new Grant(m.id(), target, true)));
   }
 
-  private Optional<String> obstacle(List<Member> together, Release target, Budget budget) {
+  private Optional<String> obstacle(List<Member> together, Release target) {
     var first = together.getFirst();
-    if (together.size() > budget.limit()) {
-      return Optional.of(Reasons.swapOverBudget(first, together.size(), budget.limit(), target));
+    int limit = allowance.budget().limit();
+    if (together.size() > limit) {
+      return Optional.of(Reasons.swapOverBudget(first, together.size(), limit, target));
     }
     if (first.nodeConnection() != Connection.CONNECTED) {
       return Optional.of("the agent of node %s is not heard".formatted(first.node()));
@@ -278,9 +275,5 @@ public final class RolloutPlanner {
 
   private static Map<InstanceId, RolloutAction> holdAll(List<Member> together, String reason) {
     return together.stream().collect(Collectors.toMap(Member::id, m -> new Hold(m.id(), reason)));
-  }
-
-  private String waitsForBudget(Release target, Budget budget) {
-    return Reasons.budget(fleet.unavailable(target.ref()).toList(), budget.limit());
   }
 }

@@ -5,6 +5,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.RolloutPhase;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,39 @@ import java.util.stream.Collectors;
  * @param reason one sentence: what it waits for, or what was decided last
  */
 public record RolloutSummary(RolloutPhase phase, String reason) {
+
+  /** Which phase of several parts is told of: where something happens, then what keeps it. */
+  private static final List<RolloutPhase> FOREMOST =
+      List.of(
+          RolloutPhase.ROLLING,
+          RolloutPhase.BLOCKED,
+          RolloutPhase.FETCHING,
+          RolloutPhase.EMPTY,
+          RolloutPhase.DONE);
+
+  /**
+   * Of a channel with several parts.
+   *
+   * @param parts at least one; that of no scope has no name
+   */
+  public static RolloutSummary of(Map<Optional<ScopeName>, RolloutSummary> parts) {
+    if (parts.keySet().equals(Set.of(Optional.<ScopeName>empty()))) {
+      return parts.values().iterator().next();
+    }
+    var phase =
+        FOREMOST.stream()
+            .filter(p -> parts.values().stream().anyMatch(part -> part.phase() == p))
+            .findFirst()
+            .orElse(RolloutPhase.EMPTY);
+    var reasons =
+        parts.entrySet().stream()
+            .filter(part -> part.getValue().phase() == phase)
+            .map(
+                part ->
+                    part.getKey().map("in scope %s, "::formatted).orElse("in no scope, ")
+                        + part.getValue().reason());
+    return new RolloutSummary(phase, reasons.collect(Collectors.joining("; ")));
+  }
 
   /**
    * @param unsettled what the manager waits for before it grants anything; empty when settled

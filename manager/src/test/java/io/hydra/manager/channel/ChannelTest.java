@@ -39,13 +39,13 @@ class ChannelTest {
 
   @Test
   void givenAPinWhenAReleaseIsAppendedThenTheTargetStays() {
-    var channel = withReleases(2).pinTo(version(1));
+    var channel = withReleases(2).pinTo(version(1), Optional.empty());
 
     var appended = Samples.append(channel, version(3), Samples.manifest("3"));
 
     assertThat(appended.head()).contains(3L);
     assertThat(appended.target().map(Release::sequence)).contains(1L);
-    assertThat(appended.unpin().target().map(Release::sequence)).contains(3L);
+    assertThat(appended.unpin(Optional.empty()).target().map(Release::sequence)).contains(3L);
   }
 
   @Test
@@ -153,12 +153,14 @@ class ChannelTest {
 
   @Test
   void givenAnUnknownVersionWhenPinnedThenRefused() {
-    assertRefused(ErrorCode.UNKNOWN_RELEASE, () -> withReleases(2).pinTo(version(9)));
+    assertRefused(
+        ErrorCode.UNKNOWN_RELEASE, () -> withReleases(2).pinTo(version(9), Optional.empty()));
   }
 
   @Test
   void givenHeadAndPinWhenAllIsForgottenThenTheyStay() {
-    var channel = withReleases(4).pinTo(version(2)).forget(Set.of(1L, 2L, 3L, 4L));
+    var channel =
+        withReleases(4).pinTo(version(2), Optional.empty()).forget(Set.of(1L, 2L, 3L, 4L));
 
     assertThat(channel.releases()).extracting(Release::sequence).containsExactly(2L, 4L);
     assertThat(channel.lastSequence()).isEqualTo(4);
@@ -223,7 +225,7 @@ class ChannelTest {
   }
 
   private static Channel staging(Channel channel) {
-    return channel.withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL));
+    return channel.withSettings(ChannelSettings.builder().promotion(Promotion.MANUAL).build());
   }
 
   private static Channel more(Channel channel, int count) {
@@ -306,7 +308,9 @@ class ChannelTest {
 
   @Test
   void givenAPinThenStagingAndPromotionGoOnBesideIt() {
-    var channel = more(staging(withReleases(2)).pinTo(version(1)), 1).promote(Optional.empty());
+    var channel =
+        more(staging(withReleases(2)).pinTo(version(1), Optional.empty()), 1)
+            .promote(Optional.empty());
 
     assertThat(channel.head()).contains(3L);
     assertThat(channel.target().map(Release::sequence)).contains(1L);

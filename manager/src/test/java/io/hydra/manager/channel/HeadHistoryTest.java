@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.HeadChange.Cause;
@@ -40,15 +41,15 @@ class HeadHistoryTest {
   }
 
   private Optional<Long> targetAt(Instant time) {
-    return channel.headAt(time).target().map(ReleaseRef::sequence);
+    return channel.headAt(time, Optional.empty()).target().map(ReleaseRef::sequence);
   }
 
   @Test
   void whatHeldIsToldForEachTime() {
     publish(10);
     publish(20);
-    change(30, Cause.PINNED, c -> c.pinTo(version(1)));
-    change(40, Cause.UNPINNED, Channel::unpin);
+    change(30, Cause.PINNED, c -> c.pinTo(version(1), Optional.empty()));
+    change(40, Cause.UNPINNED, c -> c.unpin(Optional.empty()));
     change(50, Cause.REJECTED, c -> c.reject(2, "bad", minute(50)));
 
     assertThat(targetAt(minute(5))).isEmpty();
@@ -56,10 +57,15 @@ class HeadHistoryTest {
     assertThat(targetAt(minute(20).minusNanos(1))).contains(1L);
     assertThat(targetAt(minute(25))).contains(2L);
     assertThat(targetAt(minute(35))).contains(1L);
-    assertThat(channel.headAt(minute(35)).since())
+    assertThat(channel.headAt(minute(35), Optional.empty()).since())
         .isEqualTo(
             new HeadChange(
-                minute(30), "ann", Cause.PINNED, Optional.of(ref(2)), Optional.of(ref(1))));
+                minute(30),
+                "ann",
+                Cause.PINNED,
+                Optional.of(ref(2)),
+                Optional.of(ref(1)),
+                Optional.empty()));
     assertThat(targetAt(minute(45))).contains(2L);
     assertThat(targetAt(minute(99))).contains(1L);
   }
@@ -67,8 +73,16 @@ class HeadHistoryTest {
   @Test
   void whatMovesNothingIsNoChange() {
     publish(10);
-    change(20, Cause.UNPINNED, Channel::unpin);
-    change(30, Cause.REJECTED, c -> c.withSettings(c.settings().withRetainFor(Duration.ofDays(1))));
+    change(20, Cause.UNPINNED, c -> c.unpin(Optional.empty()));
+    change(
+        30,
+        Cause.REJECTED,
+        c ->
+            c.withSettings(
+                ChannelSettings.builder()
+                    .retainFor(Duration.ofDays(1))
+                    .build()
+                    .over(c.settings())));
 
     assertThat(channel.history().changes())
         .extracting(HeadChange::cause)
@@ -81,7 +95,7 @@ class HeadHistoryTest {
     publish(20);
     channel = channel.forget(java.util.Set.of(1L));
 
-    assertThat(channel.headAt(minute(15)).target()).contains(ref(1));
+    assertThat(channel.headAt(minute(15), Optional.empty()).target()).contains(ref(1));
   }
 
   @Test
@@ -100,7 +114,10 @@ class HeadHistoryTest {
       if (i == 1) {
         publish(1);
       } else {
-        change(i, pin ? Cause.PINNED : Cause.UNPINNED, c -> pin ? c.pinTo(version(1)) : c.unpin());
+        change(
+            i,
+            pin ? Cause.PINNED : Cause.UNPINNED,
+            c -> pin ? c.pinTo(version(1), Optional.empty()) : c.unpin(Optional.empty()));
       }
     }
 
@@ -129,7 +146,7 @@ class HeadHistoryTest {
   }
 
   private void assertUnknown(Instant time, String why) {
-    assertThatThrownBy(() -> channel.headAt(time))
+    assertThatThrownBy(() -> channel.headAt(time, Optional.empty()))
         .isInstanceOfSatisfying(
             HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HISTORY_UNKNOWN))
         .hasMessageContaining(why);

@@ -103,7 +103,7 @@ class StoredChannelsTest {
     publish(channels, 1);
     channels.update(SEARCHER, c -> Samples.append(c, version(2), new PublishKey("key", "hash", 2)));
     publish(channels, 3);
-    channels.update(SEARCHER, c -> c.pinTo(version(1)));
+    channels.update(SEARCHER, c -> c.pinTo(version(1), Optional.empty()));
     var before = channels.update(SEARCHER, c -> c.reject(3, "bad", NOW));
 
     restart();
@@ -114,13 +114,14 @@ class StoredChannelsTest {
   @Test
   void givenStagedReleasesWhenRestartedThenTheyAreStaged() {
     channels.create(
-        withReleases(1).withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL)));
+        withReleases(1)
+            .withSettings(ChannelSettings.builder().promotion(Promotion.MANUAL).build()));
     channels.update(SEARCHER, c -> Samples.append(c, version(2), Samples.manifest("2")));
     restart();
 
     var channel = channels.require(SEARCHER).channel();
     assertThat(channel.head()).contains(1L);
-    assertThat(channel.neverHead()).containsExactly(2L);
+    assertThat(channel.heads().neverHead()).containsExactly(2L);
     assertThat(channel.promotion()).isEqualTo(Promotion.MANUAL);
   }
 
@@ -157,7 +158,8 @@ class StoredChannelsTest {
     var created = channels.create(Samples.empty(SEARCHER));
 
     assertFails(
-        ErrorCode.UNKNOWN_RELEASE, () -> channels.update(SEARCHER, c -> c.pinTo(version(9))));
+        ErrorCode.UNKNOWN_RELEASE,
+        () -> channels.update(SEARCHER, c -> c.pinTo(version(9), Optional.empty())));
     assertThat(channels.require(SEARCHER)).isEqualTo(created);
   }
 

@@ -83,7 +83,7 @@ class ExplainerTest {
   @Test
   void anOldReleaseIsExplainedByThePin() {
     var second = world.publish(onDisk("d", "d2"));
-    world.channels.update(CHANNEL, c -> c.pinTo(first.version()));
+    world.channels.update(CHANNEL, c -> c.pinTo(first.version(), Optional.empty()));
 
     assertThat(explain(Optional.of(second), Optional.empty(), Optional.empty()).reasons())
         .first()

@@ -130,7 +130,8 @@ class ForesightTest {
   void givenAPin_thenConsumersStay() {
     world.instance("a", world.node("n1"));
     served(onDisk("index", "i1"));
-    world.channels.update(CHANNEL, c -> c.pinTo(c.headRelease().orElseThrow().version()));
+    world.channels.update(
+        CHANNEL, c -> c.pinTo(c.headRelease().orElseThrow().version(), Optional.empty()));
 
     var plan = plan(onDisk("index", "i2"));
 
@@ -142,7 +143,7 @@ class ForesightTest {
   void givenAPromotionByHand_thenNodesBringItAndConsumersStay() {
     world.instance("a", world.node("n1"));
     served(onDisk("index", "i1"));
-    world.settings(s -> ChannelSettings.NONE.withPromotion(Promotion.MANUAL));
+    world.settings(s -> ChannelSettings.builder().promotion(Promotion.MANUAL).build());
 
     var plan = plan(onDisk("index", "i2"));
 

@@ -140,7 +140,8 @@ class AccessTest {
   private void admit(Set<String> namespaces) {
     channels.update(
         OTHER,
-        channel -> channel.withSettings(ChannelSettings.NONE.withConsumerNamespaces(namespaces)));
+        channel ->
+            channel.withSettings(ChannelSettings.builder().consumerNamespaces(namespaces).build()));
   }
 
   @Test

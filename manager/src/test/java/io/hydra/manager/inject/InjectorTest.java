@@ -83,7 +83,8 @@ class InjectorTest {
     channels.update(
         ChannelId.parse(CHANNEL),
         channel ->
-            channel.withSettings(ChannelSettings.NONE.withConsumerNamespaces(Set.of("maps"))));
+            channel.withSettings(
+                ChannelSettings.builder().consumerNamespaces(Set.of("maps")).build()));
 
     assertThat(injector.judge(pod(), "maps")).isInstanceOf(Verdict.Admitted.class);
   }

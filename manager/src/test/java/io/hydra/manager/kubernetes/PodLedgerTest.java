@@ -287,7 +287,8 @@ class PodLedgerTest {
   private void admit(Set<String> namespaces) {
     channels.update(
         CHANNEL,
-        channel -> channel.withSettings(ChannelSettings.NONE.withConsumerNamespaces(namespaces)));
+        channel ->
+            channel.withSettings(ChannelSettings.builder().consumerNamespaces(namespaces).build()));
     ledger.reconsider(CHANNEL);
   }
 

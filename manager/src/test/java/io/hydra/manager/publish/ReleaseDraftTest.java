@@ -106,7 +106,8 @@ class ReleaseDraftTest {
   void givenADatasetOlderThanInTheStagedReleaseThenRefusedWithAWayOut() {
     var channel =
         Samples.append(
-            withReleases(1).withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL)),
+            withReleases(1)
+                .withSettings(ChannelSettings.builder().promotion(Promotion.MANUAL).build()),
             version(3),
             Samples.manifest("3"));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.error.HydraException;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.RolloutPhase;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * pin. What must hold at every moment, holds; and when nothing fails any more, everyone arrives.
  */
 class AnythingGoesTest {
+  private static final List<String> REGIONS = List.of("eu", "us", "elsewhere");
   private static final long SMALL_RAM = 110;
   private static final int MOST_RAM_OF_A_RELEASE = 100;
 
@@ -33,6 +35,17 @@ class AnythingGoesTest {
   void whateverHappensInKubernetesItsBudgetIsKept(@ForAll long seed) {
     var chaos = new Chaos(new Random(seed));
     chaos.inKubernetes();
+    happensAndArrives(chaos);
+  }
+
+  /** There are regions with a head and a pin of their own, and nodes that change theirs. */
+  @Property(tries = 300)
+  void whateverHappensInScopesEachArrivesAtItsOwn(@ForAll long seed) {
+    var chaos = new Chaos(new Random(seed));
+    chaos.inScopes();
+    if (seed % 2 == 0) {
+      chaos.inKubernetes();
+    }
     happensAndArrives(chaos);
   }
 
@@ -63,6 +76,7 @@ class AnythingGoesTest {
   private static final class Chaos {
     final World world = new World();
     private final Random random;
+    private boolean scoped;
     Optional<SimulatedKubernetes> kubernetes = Optional.empty();
 
     Chaos(Random random) {
@@ -90,6 +104,14 @@ class AnythingGoesTest {
       kubernetes = Optional.of(budget);
     }
 
+    void inScopes() {
+      world.scopes(
+          World.scope("eu", any(List.of("immediate", "manual", "verified"))),
+          World.scope("us", any(List.of("immediate", "manual", "verified(1)"))));
+      world.nodes.keySet().forEach(node -> world.region(node, any(REGIONS)));
+      scoped = true;
+    }
+
     void happen() {
       try {
         event();
@@ -99,13 +121,18 @@ class AnythingGoesTest {
     }
 
     private void event() {
+      if (scoped) {
+        inSomeScope(ScopeName.of(random.nextBoolean() ? "eu" : "us"));
+      }
       switch (random.nextInt(30)) {
         case 0, 1, 2 -> publish();
         case 3 ->
             world.channels.update(
                 CHANNEL, c -> c.rollback(Optional.empty(), world.clock.instant()));
-        case 4 -> world.channels.update(CHANNEL, c -> c.pinTo(any(c.releases()).version()));
-        case 5 -> world.channels.update(CHANNEL, c -> c.unpin());
+        case 4 ->
+            world.channels.update(
+                CHANNEL, c -> c.pinTo(any(c.releases()).version(), Optional.empty()));
+        case 5 -> world.channels.update(CHANNEL, c -> c.unpin(Optional.empty()));
         case 6 -> world.restartManager();
         case 7 -> anyNode().alive = random.nextInt(3) > 0;
         case 8 -> anyInstance().alive = random.nextInt(3) > 0;
@@ -116,23 +143,47 @@ class AnythingGoesTest {
       }
     }
 
+    private void inSomeScope(ScopeName name) {
+      var scope = Optional.of(name);
+      switch (random.nextInt(20)) {
+        case 0 -> world.channels.update(CHANNEL, c -> c.promote(Optional.empty()));
+        case 1 -> world.channels.update(CHANNEL, c -> c.promoteIn(scope, Optional.empty()));
+        case 2 -> world.channels.update(CHANNEL, c -> c.pinTo(any(c.releases()).version(), scope));
+        case 3 -> world.channels.update(CHANNEL, c -> c.unpin(scope));
+        case 4 ->
+            world.channels.update(
+                CHANNEL, c -> c.rollbackIn(name, Optional.empty(), world.clock.instant()));
+        case 5 -> world.region(anyNode().name.value(), any(REGIONS));
+        default -> {}
+      }
+    }
+
     void end() {
       world.nodes.values().forEach(n -> n.alive = true);
       world.instances.values().forEach(i -> i.alive = true);
       world.instances.values().forEach(i -> i.refuses.clear());
-      world.channels.update(CHANNEL, c -> c.unpin());
+      world.channel().parts().forEach(part -> world.channels.update(CHANNEL, c -> c.unpin(part)));
       if (world.channel().target().isEmpty()) {
         publish();
       }
     }
 
     boolean hasArrived() {
-      var target = world.channel().target();
-      return target.isEmpty() || (world.allOn(target.get()) && world.phase() == RolloutPhase.DONE);
+      return world.instances.values().stream().allMatch(this::hasArrived)
+          && (world.channel().target().isEmpty() || !isUnderWay());
+    }
+
+    private boolean hasArrived(SimulatedInstance instance) {
+      return world.targetOf(instance).filter(target -> !instance.isOn(target.ref())).isEmpty();
+    }
+
+    /** In a scope without a release there is nothing to arrive at. */
+    private boolean isUnderWay() {
+      return world.phase() != RolloutPhase.DONE && !(scoped && world.phase() == RolloutPhase.EMPTY);
     }
 
     String describe() {
-      return world.status().rollout() + " " + world.channel().rejected();
+      return world.status().rollout() + " " + world.status().scopes() + world.channel().rejected();
     }
 
     private Release publish() {
@@ -166,10 +217,10 @@ class AnythingGoesTest {
      * no AppMan obeys it before the data is there.
      */
     private void nobodyIsGrantedWhatIsNotThere() {
-      if (world.channel().target().isEmpty()) {
-        return;
-      }
       for (var instance : world.instances.values()) {
+        if (world.targetOf(instance).isEmpty()) {
+          continue;
+        }
         world
             .board
             .granted(instance.id)

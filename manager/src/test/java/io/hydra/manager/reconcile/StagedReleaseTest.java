@@ -5,6 +5,7 @@ import static io.hydra.manager.reconcile.World.inRam;
 import static io.hydra.manager.reconcile.World.onDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.wire.Explanation;
@@ -30,7 +31,8 @@ class StagedReleaseTest {
   }
 
   private void promotion(String written) {
-    world.settings(s -> s.withPromotion(Promotion.parse(written)));
+    world.settings(
+        s -> ChannelSettings.builder().promotion(Promotion.parse(written)).build().over(s));
   }
 
   private Release publishSecond() {
@@ -131,7 +133,7 @@ class StagedReleaseTest {
 
     assertThat(world.within(60, () -> world.allOn(third))).isTrue();
     assertThat(world.nodes.values()).noneMatch(node -> node.hasOnDisk(second.placed()));
-    assertThat(world.channel().neverHead()).containsExactly(second.sequence());
+    assertThat(world.channel().heads().neverHead()).containsExactly(second.sequence());
   }
 
   @Test

@@ -241,7 +241,7 @@ class WholeRolloutTest {
   @Test
   void aPinnedReleaseThatFailsIsNotRejectedButStopsTheRollout() {
     var second = publishSecond();
-    world.channels.update(CHANNEL, c -> c.pinTo(second.version()));
+    world.channels.update(CHANNEL, c -> c.pinTo(second.version(), Optional.empty()));
     world.the("a").refuses.add(second.ref());
 
     assertThat(

@@ -23,10 +23,14 @@ import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
 import io.hydra.model.MaxUnavailable;
+import io.hydra.model.NodeName;
 import io.hydra.model.Placement;
+import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
@@ -57,6 +61,7 @@ public final class World {
   public final Map<String, SimulatedNode> nodes = new TreeMap<>();
   public final Map<String, SimulatedInstance> instances = new TreeMap<>();
   private final Map<String, ChannelId> homes = new TreeMap<>();
+  private final Map<String, String> regions = new TreeMap<>();
   private final List<Runnable> beforeSteps = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
 
@@ -108,6 +113,20 @@ public final class World {
     restartManager();
   }
 
+  /**
+   * As {@link #restartManager}; the new one does not hear of labels before {@link #tellRegions}.
+   */
+  void restartManagerThatIsNotTold() {
+    var known = new TreeMap<>(regions);
+    regions.clear();
+    restartManager();
+    regions.putAll(known);
+  }
+
+  void tellRegions() {
+    regions.forEach(this::label);
+  }
+
   private void startManager() {
     LeaderConfig leader = () -> GRACE;
     AgentsConfig agents = () -> Duration.ofSeconds(10);
@@ -115,6 +134,7 @@ public final class World {
     roster = new Roster();
     whereabouts = new Whereabouts(roster);
     nodeLabels = new NodeLabels();
+    tellRegions();
     registrations = new Registrations(store, channels, roster);
     board = new DesiredBoard(roster);
     var term = new Term(store);
@@ -138,7 +158,8 @@ public final class World {
             channels, roster, whereabouts, nodeLabels, orchestrator, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
     orders =
-        new OrderWriter(board, plans, term, leadership, cluster, roster, channels, leader, clock);
+        new OrderWriter(
+            board, plans, term, leadership, cluster, roster, whereabouts, channels, leader, clock);
     reconciler =
         new Reconciler(
             channels,
@@ -170,6 +191,38 @@ public final class World {
 
   public SimulatedNode node(String name, Optional<Long> ram) {
     return nodes.computeIfAbsent(name, n -> new SimulatedNode(n, ram));
+  }
+
+  /** Gives the node the label {@code region}; it is told again to each manager that starts. */
+  public void region(String node, String region) {
+    regions.put(node, region);
+    label(node, region);
+  }
+
+  private void label(String node, String region) {
+    nodeLabels.put(NodeName.of(node), Map.of("region", region));
+  }
+
+  /** Nodes with that region are a scope. */
+  public static Scope scope(String region, String promotion) {
+    return new Scope(
+        ScopeName.of(region), Map.of("region", region), Optional.of(Promotion.parse(promotion)));
+  }
+
+  public void scopes(Scope... scopes) {
+    settings(s -> ChannelSettings.builder().scopes(scopes).build().over(s));
+  }
+
+  /** What the instance should be on. */
+  public Optional<Release> targetOf(SimulatedInstance instance) {
+    var scope =
+        channel().scopeSettings().stream()
+            .map(Scope::name)
+            .filter(
+                name ->
+                    name.value().equals(regions.getOrDefault(instance.node.name.value(), "none")))
+            .findFirst();
+    return channel().seenFrom(scope).target();
   }
 
   public SimulatedInstance instance(String id, SimulatedNode node) {
@@ -225,12 +278,13 @@ public final class World {
     settings(
         s ->
             new ChannelSettings(
-                s.versionScheme(),
-                s.retainReleases(),
-                s.retainOnNode(),
-                Optional.of(MaxUnavailable.parse(limit)),
-                s.nodeSelector(),
-                s.progressDeadline()));
+                    s.versionScheme(),
+                    s.retainReleases(),
+                    s.retainOnNode(),
+                    Optional.of(MaxUnavailable.parse(limit)),
+                    s.nodeSelector(),
+                    s.progressDeadline())
+                .over(s));
   }
 
   public Release publish(ReleaseDataset... datasets) {

@@ -79,7 +79,7 @@ class LimitsTest {
 
     assertRefused(
         "consumerNamespaces has 257 names",
-        () -> Limits.check(ChannelSettings.NONE.withConsumerNamespaces(names)));
+        () -> Limits.check(ChannelSettings.builder().consumerNamespaces(names).build()));
     assertRefused("uptime has 65 windows", () -> Limits.check(uptime));
   }
 

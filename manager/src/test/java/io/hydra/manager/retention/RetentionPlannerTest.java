@@ -86,13 +86,16 @@ class RetentionPlannerTest {
 
   @Test
   void thePinStays() {
-    assertThat(RetentionPlanner.forgettable(channel().pinTo(ReleaseVersion.of("v1")), UNUSED, NOW))
+    assertThat(
+            RetentionPlanner.forgettable(
+                channel().pinTo(ReleaseVersion.of("v1"), Optional.empty()), UNUSED, NOW))
         .containsExactly(2L, 3L);
   }
 
   @Test
   void whatIsStagedStaysAndWhatWasPassedOverIsNoLastKnownGood() {
-    var channel = channel().withSettings(ChannelSettings.NONE.withPromotion(Promotion.MANUAL));
+    var channel =
+        channel().withSettings(ChannelSettings.builder().promotion(Promotion.MANUAL).build());
     for (long sequence = 7; sequence <= 10; sequence++) {
       channel = channel.append(release(sequence), Optional.empty());
     }
@@ -108,7 +111,7 @@ class RetentionPlannerTest {
   /** Releases 1 to {@code count}, published one a day, the last one now. */
   private static Channel daily(int count, Duration retainFor) {
     var channel = channel().forget(Set.of(1L, 2L, 3L, 4L, 5L, 6L));
-    channel = channel.withSettings(ChannelSettings.NONE.withRetainFor(retainFor));
+    channel = channel.withSettings(ChannelSettings.builder().retainFor(retainFor).build());
     for (long sequence = 7; sequence < 7 + count; sequence++) {
       channel =
           channel.append(

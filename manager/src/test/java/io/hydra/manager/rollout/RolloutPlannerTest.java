@@ -184,10 +184,15 @@ class RolloutPlannerTest {
   }
 
   private static RolloutPlan plan(Channel channel, List<Pod> strays, Given... members) {
-    return RolloutPlanner.plan(
-        channel,
-        new Fleet(List.of(members).stream().map(Given::member).toList(), strays),
-        Optional.empty());
+    var all = List.of(members).stream().map(Given::member).toList();
+    return RolloutPlanner.plan(channel, all, Optional.empty(), allowance(channel, all, strays));
+  }
+
+  private static Allowance allowance(Channel channel, List<Member> members, List<Pod> strays) {
+    return Allowance.of(
+        channel.settings().maxUnavailable().orElseThrow(),
+        List.of(new Fleet(channel.target().map(Release::ref), members)),
+        strays);
   }
 
   private static List<String> grantedNew(RolloutPlan plan) {
@@ -442,7 +447,7 @@ class RolloutPlannerTest {
   void aPinnedReleaseThatFailsStopsTheRollout() {
     var plan =
         plan(
-            channel("2").pinTo(NEW.version()),
+            channel("2").pinTo(NEW.version(), Optional.empty()),
             Given.serving("a", OLD).granted(NEW, false, true, Duration.ZERO).failed(NEW),
             Given.serving("b", OLD));
 
@@ -453,11 +458,10 @@ class RolloutPlannerTest {
   @Test
   void anotherTargetForgetsThePinsFailure() {
     var failure = Optional.of(new PinFailure(new ReleaseRef(1, OLD.version()), "once"));
+    var channel = channel("1").pinTo(NEW.version(), Optional.empty());
+    var members = List.of(Given.serving("a", OLD).member());
     var plan =
-        RolloutPlanner.plan(
-            channel("1").pinTo(NEW.version()),
-            Fleet.of(List.of(Given.serving("a", OLD).member())),
-            failure);
+        RolloutPlanner.plan(channel, members, failure, allowance(channel, members, List.of()));
 
     assertThat(grantedNew(plan)).containsExactly("a");
   }

@@ -8,6 +8,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.World;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.InstanceId;
+import io.hydra.model.MaxUnavailable;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
@@ -53,7 +54,14 @@ class RolloutSummaryTest {
   private static RolloutSummary summary(Doing doing, Duration spent, Optional<Fault> fault) {
     var member = member(doing, spent, fault);
     var plan =
-        RolloutPlanner.plan(CHANNEL, new Fleet(List.of(member), List.of()), Optional.empty());
+        RolloutPlanner.plan(
+            CHANNEL,
+            List.of(member),
+            Optional.empty(),
+            Allowance.of(
+                MaxUnavailable.ONE,
+                List.of(new Fleet(Optional.of(RELEASE.ref()), List.of(member))),
+                List.of()));
     return RolloutSummary.of(
         CHANNEL, List.of(member), new TreeMap<>(), plan, Optional.empty(), Optional.empty());
   }

@@ -98,7 +98,10 @@ class ColdStartIT {
         int before = proxy.requests();
         writer.delete(id(0), writer.require(id(0)).revision());
         IntStream.range(1, CHANNELS)
-            .forEach(i -> writer.update(id(i), channel -> channel.pinTo(Samples.version(1))));
+            .forEach(
+                i ->
+                    writer.update(
+                        id(i), channel -> channel.pinTo(Samples.version(1), Optional.empty())));
         link.mend();
 
         await().atMost(LONG).until(() -> isSame(reader, writer));

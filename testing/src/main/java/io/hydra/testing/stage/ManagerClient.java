@@ -125,7 +125,7 @@ public final class ManagerClient {
 
   public ChannelView pin(ChannelId channel, ReleaseVersion version) {
     return read(
-        call("PUT", "/channels/" + channel + "/pin", Optional.of(new PinRequest(version))),
+        call("PUT", "/channels/" + channel + "/pin", Optional.of(new PinRequest(version, Optional.empty()))),
         new TypeReference<>() {});
   }
 
@@ -135,13 +135,13 @@ public final class ManagerClient {
 
   public ChannelView promote(ChannelId channel, Optional<ReleaseVersion> version) {
     return read(
-        call("POST", "/channels/" + channel + "/promote", Optional.of(new PromoteRequest(version))),
+        call("POST", "/channels/" + channel + "/promote", Optional.of(new PromoteRequest(version, Optional.empty()))),
         new TypeReference<>() {});
   }
 
   public ChannelView rollback(ChannelId channel, Optional<ReleaseVersion> to) {
     return read(
-        call("POST", "/channels/" + channel + "/rollback", Optional.of(new RollbackRequest(to))),
+        call("POST", "/channels/" + channel + "/rollback", Optional.of(new RollbackRequest(to, Optional.empty()))),
         new TypeReference<>() {});
   }
 

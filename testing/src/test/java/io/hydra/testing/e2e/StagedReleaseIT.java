@@ -42,7 +42,7 @@ class StagedReleaseIT {
   private void promotion(String written) {
     running
         .client()
-        .putChannel(Running.CHANNEL, ChannelSettings.NONE.withPromotion(Promotion.parse(written)));
+        .putChannel(Running.CHANNEL, ChannelSettings.builder().promotion(Promotion.parse(written)).build());
   }
 
   private void awaitVerified(ReleaseVersion version, int nodes) {

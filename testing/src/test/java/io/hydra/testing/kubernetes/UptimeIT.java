@@ -212,7 +212,7 @@ class UptimeIT {
     var settings = ChannelSettings.DEFAULT;
     hydra
         .client()
-        .putChannel(OutsideHydra.CHANNEL, settings.withUptime(Uptime.parse("Sun 01:00-02:00 UTC")));
+        .putChannel(OutsideHydra.CHANNEL, ChannelSettings.builder().uptime(Uptime.parse("Sun 01:00-02:00 UTC")).build().over(settings));
     awaitReplicas("deployment", "searcher", 0);
     awaitReplicas("statefulset", "ranker", 0);
 
