@@ -8,6 +8,8 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.Promotion;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
 import io.hydra.wire.Explanation;
@@ -22,6 +24,7 @@ import io.hydra.wire.RejectRequest;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
+import io.hydra.wire.ScopeView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +223,115 @@ class ChannelsIT {
         .isEqualTo(new PinRequest(Samples.FIRST.version(), Optional.empty()));
   }
 
+  private static final ScopeName EU = ScopeName.of("eu");
+
+  /** Its scope is pinned to the first release and has the second as its head. */
+  private static final ChannelView SCOPED =
+      new ChannelView(
+          VIEW.id(),
+          ChannelSettings.builder()
+              .scopes(new Scope(EU, Map.of("region", "eu"), Optional.of(Promotion.MANUAL)))
+              .build()
+              .over(VIEW.settings()),
+          Optional.of(Samples.THIRD),
+          Optional.empty(),
+          Optional.of(Samples.THIRD),
+          Optional.empty(),
+          List.of(
+              new ScopeView(
+                  EU,
+                  Optional.of(Samples.SECOND),
+                  Optional.of(Samples.FIRST),
+                  Optional.of(Samples.FIRST),
+                  Optional.of(Samples.THIRD))),
+          7);
+
+  @Test
+  void pinOfAScopeNamesItAndTellsOfItsPin() {
+    manager.on("PUT", CHANNEL + "/pin", SCOPED);
+
+    var result = hydra.run("pin", "2026-11-01T09-00-00", "--scope", "eu");
+
+    assertThat(result.out())
+        .contains(
+            "scope eu of prod/search/searcher is pinned to #1 2026-11-01T09-00-00",
+            "`hydra unpin --scope eu` lets go");
+    assertThat(manager.requests().getFirst().bodyAs(PinRequest.class).scope()).contains(EU);
+  }
+
+  @Test
+  void promoteInAScopeTellsOfItsHeadAndThatItIsPinned() {
+    manager.on("POST", CHANNEL + "/promote", SCOPED);
+
+    var result = hydra.run("promote", "--scope", "eu");
+
+    assertThat(result.out())
+        .contains("#2 2026-11-08T09-00-00 is the head of scope eu of prod/search/searcher");
+    assertThat(result.err()).contains("the scope is pinned to #1", "hydra unpin --scope eu");
+    assertThat(manager.requests().getFirst().bodyAs(PromoteRequest.class).scope()).contains(EU);
+  }
+
+  @Test
+  void rollbackOfAScopeNamesIt() {
+    manager.on("POST", CHANNEL + "/rollback", SCOPED);
+
+    var result = hydra.run("rollback", "--scope", "eu");
+
+    assertThat(result.out()).contains("scope eu of prod/search/searcher goes to #2");
+    assertThat(manager.requests().getFirst().bodyAs(RollbackRequest.class).scope()).contains(EU);
+  }
+
+  @Test
+  void unpinOfAScopeAsksForItsPinAlone() {
+    manager.on("DELETE", CHANNEL + "/pin", SCOPED);
+
+    hydra.run("unpin", "--scope", "eu");
+
+    assertThat(manager.requests().getFirst().query()).containsEntry("scope", "eu");
+  }
+
+  @Test
+  void aChannelIsShownWithItsScopes() {
+    manager.on("GET", CHANNEL, SCOPED);
+
+    assertThat(hydra.run("channels", "show", "prod/search/searcher").out())
+        .containsPattern("scope eu +eu:region=eu:manual")
+        .containsPattern("in eu +head #2 .*, pinned to #1 .*, staged #3");
+  }
+
+  @Test
+  void channelsSetReadsScopes() {
+    manager.on("GET", CHANNEL, VIEW).on("PUT", CHANNEL, VIEW);
+
+    hydra.run(
+        "channels",
+        "set",
+        "prod/search/searcher",
+        "--scope",
+        "eu:region=eu,disk=nvme:verified(50%)",
+        "--scope",
+        "canary:pool=canary");
+
+    assertThat(manager.requests("PUT", CHANNEL).getFirst().bodyAs(ChannelSettings.class))
+        .isEqualTo(
+            ChannelSettings.builder()
+                .scopes(
+                    new Scope(
+                        EU,
+                        Map.of("region", "eu", "disk", "nvme"),
+                        Optional.of(Promotion.parse("verified(50%)"))),
+                    new Scope(ScopeName.of("canary"), Map.of("pool", "canary"), Optional.empty()))
+                .build());
+  }
+
+  @Test
+  void aScopeThatIsNoneIsRefusedWithAnExample() {
+    var result = hydra.run("channels", "set", "prod/search/searcher", "--scope", "eu");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("eu:region=eu:manual");
+  }
+
   @Test
   void unpinSaysWhatTheHeadIs() {
     manager.on("DELETE", CHANNEL + "/pin", VIEW);
@@ -231,7 +343,12 @@ class ChannelsIT {
 
   private static final HeadChange CHANGE =
       new HeadChange(
-          Samples.NOON, "ann", Cause.ROLLED_BACK, Optional.of(Samples.FIRST), Optional.empty());
+          Samples.NOON,
+          "ann",
+          Cause.ROLLED_BACK,
+          Optional.of(Samples.FIRST),
+          Optional.empty(),
+          Optional.empty());
 
   @Test
   void historyShowsWhoChangedWhat() {

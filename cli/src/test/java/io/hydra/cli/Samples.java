@@ -73,12 +73,25 @@ public final class Samples {
 
   public static ReleaseView view(ReleaseRef ref, boolean head, Optional<String> rejected) {
     return new ReleaseView(
-        release(ref), head, false, false, rejected.map(reason -> new Rejection(reason, NOON)));
+        release(ref),
+        head,
+        false,
+        false,
+        rejected.map(reason -> new Rejection(reason, NOON)),
+        List.of(),
+        List.of());
   }
 
   public static ChannelView channel(Optional<ReleaseRef> head, Optional<ReleaseRef> pin) {
     return new ChannelView(
-        CHANNEL, ChannelSettings.DEFAULT, head, pin, pin.or(() -> head), Optional.empty(), 7);
+        CHANNEL,
+        ChannelSettings.DEFAULT,
+        head,
+        pin,
+        pin.or(() -> head),
+        Optional.empty(),
+        List.of(),
+        7);
   }
 
   public static InstanceView serving(String id, ReleaseRef release) {
@@ -125,6 +138,7 @@ public final class Samples {
         readyBytes == totalBytes,
         readyBytes,
         totalBytes,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -169,6 +183,7 @@ public final class Samples {
         channel(target, Optional.empty()),
         new RolloutView(phase, target, instances.size(), onTarget, ready, reason),
         Optional.empty(),
+        List.of(),
         nodes,
         instances);
   }
@@ -182,6 +197,7 @@ public final class Samples {
         Optional.of(
             new StagedView(
                 THIRD, promotion, 1, 0, Optional.empty(), "release " + THIRD + " is staged")),
+        List.of(),
         done.nodes(),
         done.instances());
   }

@@ -1,10 +1,12 @@
 package io.hydra.cli.command;
 
+import io.hydra.cli.option.ScopeConverter;
 import io.hydra.cli.output.Cell;
 import io.hydra.cli.output.Quantities;
 import io.hydra.cli.output.Table;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.ChannelView;
+import io.hydra.wire.ScopeView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +38,23 @@ final class ChannelText {
         table,
         "consumer namespaces",
         settings.consumerNamespaces().map(names -> String.join(", ", new TreeSet<>(names))));
+    for (var scope : settings.scopes().orElse(List.of())) {
+      row(
+          table,
+          "scope " + scope.name(),
+          Optional.of(ScopeConverter.written(scope, labels(scope.nodeSelector()))));
+    }
+    channel.scopes().forEach(scope -> row(table, "in " + scope.name(), Optional.of(words(scope))));
     row(table, "revision", Optional.of(Long.toString(channel.revision())));
     return table.lines(coloured);
+  }
+
+  private static String words(ScopeView scope) {
+    return "head %s%s%s"
+        .formatted(
+            scope.head().map(ReleaseRef::toString).orElse("none"),
+            scope.pin().map(pin -> ", pinned to " + pin).orElse(""),
+            scope.staged().map(staged -> ", staged " + staged).orElse(""));
   }
 
   private static void row(Table table, String name, Optional<String> value) {

@@ -3,12 +3,14 @@ package io.hydra.cli.command;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.OutputOptions;
+import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.option.TimeConverter;
 import io.hydra.cli.output.Cell;
 import io.hydra.cli.output.Console;
 import io.hydra.cli.output.Table;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.HeadAt;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.Page;
@@ -44,6 +46,7 @@ public final class History implements Runnable {
           "Only what held at this time, such as 2026-03-28T12:00:00+01:00; without an offset, by the clock here.")
   Optional<Instant> at = Optional.empty();
 
+  @Mixin ScopeOption scope = new ScopeOption();
   @Mixin OutputOptions output = new OutputOptions();
 
   public History(Session session, Console console) {
@@ -57,11 +60,21 @@ public final class History implements Runnable {
     var id = destination.channel();
     var manager = session.manager(destination);
     if (at.isEmpty()) {
-      list(id, manager.channels(api -> api.history(id.env(), id.namespace(), id.name())));
+      list(id, manager.channels(api -> ofScope(api.history(id.env(), id.namespace(), id.name()))));
       return;
     }
     var time = at.map(Instant::toString);
-    tell(id, manager.channels(api -> api.headAt(id.env(), id.namespace(), id.name(), time)));
+    var name = scope.scope().map(ScopeName::value);
+    tell(id, manager.channels(api -> api.headAt(id.env(), id.namespace(), id.name(), time, name)));
+  }
+
+  private Page<HeadChange> ofScope(Page<HeadChange> page) {
+    if (scope.scope().isEmpty()) {
+      return page;
+    }
+    return new Page<>(
+        page.items().stream().filter(change -> change.scope().equals(scope.scope())).toList(),
+        page.next());
   }
 
   private void tell(ChannelId id, HeadAt then) {
@@ -74,7 +87,10 @@ public final class History implements Runnable {
         "at %s consumers of %s should be on %s: %s at %s by %s"
             .formatted(
                 console.time(then.at()),
-                id,
+                scope
+                    .scope()
+                    .map(name -> "scope %s of %s".formatted(name, id))
+                    .orElse(id.toString()),
                 then.target().map(ReleaseRef::toString).orElse("nothing"),
                 words(since.cause()),
                 console.time(since.at()),
@@ -90,11 +106,12 @@ public final class History implements Runnable {
       console.note("nothing has changed in channel %s since its history is kept".formatted(id));
       return;
     }
-    var table = new Table("SINCE", "CHANGE", "HEAD", "PIN", "BY");
+    var table = new Table("SINCE", "CHANGE", "SCOPE", "HEAD", "PIN", "BY");
     for (var change : page.items()) {
       table.row(
           Cell.of(console.time(change.at())),
           Cell.of(words(change.cause())),
+          Cell.of(change.scope().map(ScopeName::value).orElse("-")),
           Cell.of(change.head().map(ReleaseRef::toString).orElse("-")),
           Cell.of(change.pin().map(ReleaseRef::toString).orElse("-")),
           Cell.of(change.by()));

@@ -3,6 +3,7 @@ package io.hydra.cli.command;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.OutputOptions;
+import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.option.VersionConverter;
 import io.hydra.cli.output.Console;
 import io.hydra.model.ReleaseVersion;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
         "Keep consumers on a release, whatever is published. If a pinned release fails, the rollout stops and waits for a person.",
     footer = {
       "hydra pin 2026-11-08T09-00-00 --env prod -n search --release searcher",
+      "hydra pin 2026-11-08T09-00-00 --scope eu",
       "hydra unpin"
     })
 public final class Pin implements Runnable {
@@ -33,6 +35,7 @@ public final class Pin implements Runnable {
   Optional<ReleaseVersion> version = Optional.empty();
 
   @Mixin ChannelOptions options = new ChannelOptions();
+  @Mixin ScopeOption scope = new ScopeOption();
   @Mixin OutputOptions output = new OutputOptions();
 
   public Pin(Session session, Console console) {
@@ -42,19 +45,19 @@ public final class Pin implements Runnable {
 
   @Override
   public void run() {
-    var destination = session.destination(options.wanted());
-    var id = destination.channel();
-    var request = new PinRequest(version.orElseThrow(), Optional.empty());
-    var channel =
-        session
-            .manager(destination)
-            .channels(api -> api.pin(id.env(), id.namespace(), id.name(), request));
-    if (!output.table()) {
-      console.document(output.format(), channel);
-      return;
-    }
+    var request = new PinRequest(version.orElseThrow(), scope.scope());
+    new HeadChanger(session, console, options, output)
+        .carryOut(
+            (api, id) -> api.pin(id.env(), id.namespace(), id.name(), request),
+            channel -> tell(new Place(channel, scope.scope())));
+  }
+
+  private void tell(Place place) {
     console.line(
-        "%s is pinned to %s; `hydra status --watch` shows it roll, `hydra unpin` lets go"
-            .formatted(id, channel.pin().map(Object::toString).orElse("nothing")));
+        "%s is pinned to %s; `hydra status --watch` shows it roll, `hydra unpin%s` lets go"
+            .formatted(
+                place,
+                place.pin().map(Object::toString).orElse("nothing"),
+                place.scope().map(" --scope %s"::formatted).orElse("")));
   }
 }

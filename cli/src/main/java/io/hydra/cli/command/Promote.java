@@ -3,6 +3,7 @@ package io.hydra.cli.command;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.OutputOptions;
+import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.option.VersionConverter;
 import io.hydra.cli.output.Console;
 import io.hydra.model.ReleaseVersion;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "hydra promote --env prod -n search --release searcher",
-      "hydra promote 2026-11-08T09-00-00",
+      "hydra promote 2026-11-08T09-00-00 --scope eu",
       "hydra channels set prod/search/searcher --promotion manual"
     })
 public final class Promote implements Runnable {
@@ -37,6 +38,7 @@ public final class Promote implements Runnable {
   Optional<ReleaseVersion> version = Optional.empty();
 
   @Mixin ChannelOptions options = new ChannelOptions();
+  @Mixin ScopeOption scope = new ScopeOption();
   @Mixin OutputOptions output = new OutputOptions();
 
   public Promote(Session session, Console console) {
@@ -46,26 +48,17 @@ public final class Promote implements Runnable {
 
   @Override
   public void run() {
-    var destination = session.destination(options.wanted());
-    var id = destination.channel();
-    var request = new PromoteRequest(version, Optional.empty());
-    var channel =
-        session
-            .manager(destination)
-            .channels(api -> api.promote(id.env(), id.namespace(), id.name(), request));
-    if (!output.table()) {
-      console.document(output.format(), channel);
-      return;
-    }
+    var request = new PromoteRequest(version, scope.scope());
+    new HeadChanger(session, console, options, output)
+        .carryOut(
+            (api, id) -> api.promote(id.env(), id.namespace(), id.name(), request),
+            channel -> tell(new Place(channel, scope.scope())));
+  }
+
+  private void tell(Place place) {
     console.line(
         "%s is the head of %s; `hydra status --watch` shows it roll"
-            .formatted(channel.head().map(Object::toString).orElse("nothing"), id));
-    channel
-        .pin()
-        .ifPresent(
-            pin ->
-                console.note(
-                    "the channel is pinned to %s and stays there until `hydra unpin`"
-                        .formatted(pin)));
+            .formatted(place.head().map(Object::toString).orElse("nothing"), place));
+    place.pinned().ifPresent(console::note);
   }
 }

@@ -6,6 +6,7 @@ import io.hydra.cli.option.OutputOptions;
 import io.hydra.cli.option.VersionConverter;
 import io.hydra.cli.output.Console;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.ChannelView;
 import io.hydra.wire.RejectRequest;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -51,21 +52,19 @@ public final class Reject implements Runnable {
 
   @Override
   public void run() {
-    var destination = session.destination(options.wanted());
-    var id = destination.channel();
     var rejected = version.orElseThrow();
     var request = new RejectRequest(rejected, reason);
-    var channel =
-        session
-            .manager(destination)
-            .channels(api -> api.reject(id.env(), id.namespace(), id.name(), request));
-    if (!output.table()) {
-      console.document(output.format(), channel);
-      return;
-    }
+    new HeadChanger(session, console, options, output)
+        .carryOut(
+            (api, id) -> api.reject(id.env(), id.namespace(), id.name(), request),
+            channel -> tell(channel, rejected));
+  }
+
+  private void tell(ChannelView channel, ReleaseVersion rejected) {
     console.line(
         "%s is rejected; the head of %s is %s"
-            .formatted(rejected, id, channel.head().map(Object::toString).orElse("nothing")));
+            .formatted(
+                rejected, channel.id(), channel.head().map(Object::toString).orElse("nothing")));
     channel
         .pin()
         .filter(pin -> pin.version().equals(rejected))

@@ -82,6 +82,8 @@ public final class Releases implements Runnable {
     if (view.pinned()) {
       words.add("pinned");
     }
+    view.headIn().forEach(scope -> words.add("head in " + scope));
+    view.pinnedIn().forEach(scope -> words.add("pinned in " + scope));
     if (view.staged()) {
       words.add("staged");
     }

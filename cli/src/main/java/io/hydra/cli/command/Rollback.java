@@ -3,10 +3,10 @@ package io.hydra.cli.command;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.OutputOptions;
+import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.option.VersionConverter;
 import io.hydra.cli.output.Console;
 import io.hydra.model.ReleaseVersion;
-import io.hydra.wire.ChannelView;
 import io.hydra.wire.RollbackRequest;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -40,6 +40,7 @@ public final class Rollback implements Runnable {
               + " that was not rejected.")
   Optional<ReleaseVersion> to = Optional.empty();
 
+  @Mixin ScopeOption scope = new ScopeOption();
   @Mixin OutputOptions output = new OutputOptions();
 
   public Rollback(Session session, Console console) {
@@ -49,31 +50,18 @@ public final class Rollback implements Runnable {
 
   @Override
   public void run() {
-    var destination = session.destination(options.wanted());
-    var id = destination.channel();
+    var request = new RollbackRequest(to, scope.scope());
     // Not repeated by itself: after an answer that was lost, a second one would go back further.
-    var channel =
-        session
-            .manager(destination)
-            .channels(
-                api -> api.rollback(id.env(), id.namespace(), id.name(), new RollbackRequest(to, Optional.empty())));
-    if (!output.table()) {
-      console.document(output.format(), channel);
-      return;
-    }
-    console.line(
-        "%s goes to %s; `hydra status --watch` shows it roll"
-            .formatted(id, channel.head().map(Object::toString).orElse("nothing")));
-    warnOfPin(channel);
+    new HeadChanger(session, console, options, output)
+        .carryOut(
+            (api, id) -> api.rollback(id.env(), id.namespace(), id.name(), request),
+            channel -> tell(new Place(channel, scope.scope())));
   }
 
-  private void warnOfPin(ChannelView channel) {
-    channel
-        .pin()
-        .ifPresent(
-            pin ->
-                console.note(
-                    "the channel is pinned to %s and stays there until `hydra unpin`"
-                        .formatted(pin)));
+  private void tell(Place place) {
+    console.line(
+        "%s goes to %s; `hydra status --watch` shows it roll"
+            .formatted(place, place.head().map(Object::toString).orElse("nothing")));
+    place.pinned().ifPresent(console::note);
   }
 }

@@ -3,7 +3,9 @@ package io.hydra.cli.command;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.OutputOptions;
+import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.output.Console;
+import io.hydra.model.ScopeName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,6 +20,7 @@ public final class Unpin implements Runnable {
   private final Console console;
 
   @Mixin ChannelOptions options = new ChannelOptions();
+  @Mixin ScopeOption scope = new ScopeOption();
   @Mixin OutputOptions output = new OutputOptions();
 
   public Unpin(Session session, Console console) {
@@ -27,18 +30,20 @@ public final class Unpin implements Runnable {
 
   @Override
   public void run() {
-    var destination = session.destination(options.wanted());
-    var id = destination.channel();
-    var channel =
-        session
-            .manager(destination)
-            .channels(api -> api.unpin(id.env(), id.namespace(), id.name()));
-    if (!output.table()) {
-      console.document(output.format(), channel);
+    var name = scope.scope().map(ScopeName::value);
+    new HeadChanger(session, console, options, output)
+        .carryOut(
+            (api, id) -> api.unpin(id.env(), id.namespace(), id.name(), name),
+            channel -> tell(new Place(channel, scope.scope())));
+  }
+
+  private void tell(Place place) {
+    if (place.pin().isPresent()) {
+      place.pinned().ifPresent(console::line);
       return;
     }
     console.line(
         "%s follows its head again: %s"
-            .formatted(id, channel.head().map(Object::toString).orElse("no release yet")));
+            .formatted(place, place.head().map(Object::toString).orElse("no release yet")));
   }
 }

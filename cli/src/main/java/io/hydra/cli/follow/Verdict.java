@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a status says about one release that somebody waits for. */
 public sealed interface Verdict {
@@ -53,15 +54,46 @@ public sealed interface Verdict {
       ReleaseRef awaited,
       ChannelStatus status,
       Function<ReleaseRef, Optional<Rejection>> rejection) {
-    var target = status.rollout().target();
-    if (!target.equals(Optional.of(awaited))) {
+    if (!isTarget(awaited, status)) {
       return notTheTarget(awaited, status, rejection);
     }
-    var missing = missing(awaited, status);
+    var instances =
+        status.instances().stream()
+            .filter(instance -> status.targetOf(instance).equals(Optional.of(awaited)))
+            .toList();
+    var nodes =
+        status.nodes().stream()
+            .filter(node -> status.targetIn(node.scope()).equals(Optional.of(awaited)))
+            .toList();
+    var missing = new ArrayList<>(missing(awaited, instances, nodes));
+    missing.addAll(toCome(awaited, status));
     return missing.isEmpty()
-        ? new Done(status.instances().size(), status.nodes().size())
+        ? new Done(instances.size(), nodes.size())
         : new Pending(
             missing, status.rollout().phase() == RolloutPhase.BLOCKED, status.rollout().reason());
+  }
+
+  /** In the channel, or in any scope of it. */
+  private static boolean isTarget(ReleaseRef awaited, ChannelStatus status) {
+    return Stream.concat(
+            status.rollout().target().stream(),
+            status.scopes().stream().flatMap(part -> part.rollout().target().stream()))
+        .anyMatch(awaited::equals);
+  }
+
+  /** Scopes that get it without a person's word. */
+  private static List<String> toCome(ReleaseRef awaited, ChannelStatus status) {
+    return status.scopes().stream()
+        .filter(
+            part ->
+                part.staged()
+                    .filter(staged -> staged.release().equals(awaited))
+                    .filter(staged -> staged.promotion().when() != Promotion.When.MANUAL)
+                    .isPresent())
+        .map(
+            part ->
+                part.name().map("in scope %s"::formatted).orElse("in no scope") + " it is staged")
+        .toList();
   }
 
   private static Verdict notTheTarget(
@@ -98,14 +130,15 @@ public sealed interface Verdict {
         : new Pending(List.of("it is staged"), false, staged.reason());
   }
 
-  private static List<String> missing(ReleaseRef awaited, ChannelStatus status) {
+  private static List<String> missing(
+      ReleaseRef awaited, List<InstanceView> instances, List<NodeProgress> nodes) {
     var missing = new ArrayList<String>();
-    for (var instance : status.instances()) {
+    for (var instance : instances) {
       objection(awaited, instance)
           .ifPresent(why -> missing.add("instance " + instance.registration().id() + " " + why));
     }
-    if (status.instances().isEmpty()) {
-      status.nodes().stream()
+    if (instances.isEmpty()) {
+      nodes.stream()
           .filter(node -> !node.ready())
           .forEach(node -> missing.add("node " + node.node() + " " + lack(node)));
     }

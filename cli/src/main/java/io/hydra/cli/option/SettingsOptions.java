@@ -3,11 +3,14 @@ package io.hydra.cli.option;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.Promotion;
+import io.hydra.model.Scope;
 import io.hydra.model.Uptime;
 import io.hydra.model.VersionScheme;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +100,17 @@ public final class SettingsOptions {
           "When a published release becomes the head: immediate, verified(QUORUM), once so many of its nodes (3, or 50%%) have verified it, or manual, by `hydra promote`.")
   private Optional<Promotion> promotion = Optional.empty();
 
+  @Option(
+      names = "--scope",
+      paramLabel = "NAME:LABEL=VALUE[,…][:PROMOTION]",
+      converter = ScopeConverter.class,
+      description =
+          "Nodes with these labels have a head and a pin of their own, such as eu:region=eu:manual; repeatable, the first that matches has the node. Replaces the whole list.")
+  private List<Scope> scopes = new ArrayList<>();
+
+  @Option(names = "--no-scopes", description = "All nodes follow the channel's head and pin.")
+  private boolean noScopes;
+
   public ChannelSettings settings() {
     return new ChannelSettings(
         versionScheme,
@@ -108,7 +122,8 @@ public final class SettingsOptions {
         uptime,
         namespaces(),
         promotion,
-        retainFor);
+        retainFor,
+        scopes());
   }
 
   private Optional<Map<String, String>> selector() {
@@ -116,6 +131,13 @@ public final class SettingsOptions {
       return Optional.of(Map.of());
     }
     return nodeSelector.isEmpty() ? Optional.empty() : Optional.of(Map.copyOf(nodeSelector));
+  }
+
+  private Optional<List<Scope>> scopes() {
+    if (noScopes) {
+      return Optional.of(List.of());
+    }
+    return scopes.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(scopes));
   }
 
   private Optional<Set<String>> namespaces() {

@@ -1,6 +1,7 @@
 package io.hydra.cli.output;
 
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.Connection;
 import io.hydra.wire.Fault;
@@ -9,6 +10,7 @@ import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import io.hydra.wire.NodeProgress;
 import io.hydra.wire.RolloutPhase;
+import io.hydra.wire.ScopeStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,25 @@ public final class StatusText {
     if (!rollout.reason().isBlank()) {
       lines.add("         " + Cell.harmless(rollout.reason()));
     }
+    status.scopes().forEach(part -> lines.addAll(scope(part)));
     status.staged().ifPresent(staged -> lines.add("staged   " + Cell.harmless(staged.reason())));
+    return lines;
+  }
+
+  private List<String> scope(ScopeStatus part) {
+    var rollout = part.rollout();
+    var lines = new ArrayList<String>();
+    lines.add(
+        "%-8s %s  target %s, %d of %d on target"
+            .formatted(
+                part.name().map(ScopeName::value).orElse("no scope"),
+                style(rollout.phase()).paint(rollout.phase().name(), coloured),
+                rollout.target().map(ReleaseRef::toString).orElse("none yet"),
+                rollout.onTarget(),
+                rollout.instances()));
+    if (part.name().isPresent()) {
+      part.staged().ifPresent(staged -> lines.add("         " + Cell.harmless(staged.reason())));
+    }
     return lines;
   }
 
@@ -104,7 +124,7 @@ public final class StatusText {
           heard(instance),
           state(instance),
           ready(instance),
-          serves(instance, status.rollout().target()),
+          serves(instance, status.targetOf(instance)),
           fault(instance.report().flatMap(InstanceReport::fault)));
     }
     return table.lines(coloured);

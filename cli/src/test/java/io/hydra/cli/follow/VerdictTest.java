@@ -3,14 +3,20 @@ package io.hydra.cli.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.cli.Samples;
+import io.hydra.model.NodeName;
 import io.hydra.model.Promotion;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.Connection;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
+import io.hydra.wire.NodeProgress;
 import io.hydra.wire.Rejection;
 import io.hydra.wire.RolloutPhase;
+import io.hydra.wire.RolloutView;
+import io.hydra.wire.ScopeStatus;
+import io.hydra.wire.StagedView;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,10 +127,76 @@ class VerdictTest {
             Samples.channel(Optional.of(Samples.SECOND), Optional.of(Samples.FIRST)),
             status.rollout(),
             Optional.empty(),
+            List.of(),
             status.nodes(),
             status.instances());
 
     assertThat(judge(pinned)).isEqualTo(new Verdict.PinnedElsewhere(Samples.FIRST));
+  }
+
+  /** Node 1 is in the scope, node 2 is not. */
+  private static ChannelStatus scoped(
+      ReleaseRef inScope, Optional<Promotion> staging, InstanceView... instances) {
+    var status = target(Samples.SECOND);
+    var rollout = status.rollout();
+    var eu = ScopeName.of("eu");
+    return new ChannelStatus(
+        status.channel(),
+        rollout,
+        Optional.empty(),
+        List.of(
+            new ScopeStatus(
+                Optional.of(eu),
+                new RolloutView(rollout.phase(), Optional.of(inScope), 1, 0, 1, ""),
+                staging.map(
+                    promotion ->
+                        new StagedView(
+                            Samples.SECOND, promotion, 1, 0, Optional.empty(), "staged"))),
+            new ScopeStatus(Optional.empty(), rollout, Optional.empty())),
+        List.of(
+            new NodeProgress(
+                new NodeName("node-1"),
+                Connection.CONNECTED,
+                true,
+                1,
+                1,
+                Optional.empty(),
+                Optional.of(eu))),
+        List.of(instances));
+  }
+
+  @Test
+  void aScopeThatStaysOnAnotherReleaseByChoiceIsNotWaitedFor() {
+    var status =
+        scoped(Samples.FIRST, Optional.of(Promotion.MANUAL), Samples.serving("a", Samples.FIRST));
+
+    assertThat(judge(status)).isEqualTo(new Verdict.Done(0, 0));
+  }
+
+  @Test
+  void aScopeThatIsToGetItByItselfIsWaitedFor() {
+    var status =
+        scoped(
+            Samples.FIRST,
+            Optional.of(Promotion.parse("verified")),
+            Samples.serving("a", Samples.FIRST));
+
+    assertThat(judge(status))
+        .isInstanceOfSatisfying(
+            Verdict.Pending.class,
+            pending -> assertThat(pending.missing()).containsExactly("in scope eu it is staged"));
+  }
+
+  @Test
+  void aScopeThatAimsAtItIsWaitedFor() {
+    assertThat(
+            judge(
+                Samples.SECOND,
+                scoped(Samples.SECOND, Optional.empty(), Samples.serving("a", Samples.FIRST))))
+        .isInstanceOf(Verdict.Pending.class);
+    assertThat(
+            judge(scoped(Samples.SECOND, Optional.empty(), Samples.serving("a", Samples.SECOND))))
+        .isEqualTo(new Verdict.Done(1, 1));
   }
 
   @Test
