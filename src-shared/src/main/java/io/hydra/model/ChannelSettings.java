@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a channel's owner chooses. A field left out takes its default.
@@ -93,8 +94,12 @@ public record ChannelSettings(
   }
 
   private static void requireDistinct(List<Scope> scopes) {
-    if (scopes.stream().map(Scope::name).distinct().count() < scopes.size()) {
-      throw new HydraException(ErrorCode.INVALID_REQUEST, "two scopes have the same name");
+    boolean distinct =
+        scopes.stream().flatMap(Stream::ofNullable).map(Scope::name).distinct().count()
+            == scopes.size();
+    if (!distinct) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "scopes must be there and have names of their own");
     }
   }
 

@@ -15,13 +15,19 @@ import java.util.Optional;
 public record Scope(
     ScopeName name, Map<String, String> nodeSelector, Optional<Promotion> promotion) {
   /**
-   * @throws HydraException {@code INVALID_REQUEST} where no label is named: it would have all nodes
+   * @throws HydraException {@code INVALID_REQUEST} where there is no name, or no label: it would
+   *     have all nodes
    */
   public Scope {
-    nodeSelector = Map.copyOf(nodeSelector);
-    if (nodeSelector.isEmpty()) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST, "scope %s needs a label of its nodes".formatted(name));
+    // JSON may leave out what the types promise.
+    if (Optional.ofNullable(name).isEmpty()) {
+      throw new HydraException(ErrorCode.INVALID_REQUEST, "a scope needs a name");
     }
+    nodeSelector = Optional.ofNullable(nodeSelector).orElse(Map.of());
+    if (nodeSelector.isEmpty() || nodeSelector.containsValue(null)) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "scope %s needs labels with values".formatted(name));
+    }
+    nodeSelector = Map.copyOf(nodeSelector);
   }
 }

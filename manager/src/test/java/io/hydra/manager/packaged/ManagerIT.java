@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -248,6 +249,60 @@ class ManagerIT {
     assertThat(body(back).at("/head/sequence").asInt()).isEqualTo(2);
     assertThat(body(manager.get(path + "/releases")).at("/items/0/rejected/reason").asText())
         .isEqualTo("rolled back");
+  }
+
+  @Test
+  void givenScopesThenEachHasItsOwnHeadAndPin() throws Exception {
+    var path = channel();
+    var settings =
+        """
+        {"scopes": [{"name": "eu", "nodeSelector": {"region": "eu"}, "promotion": "manual"},
+                    {"name": "us", "nodeSelector": {"region": "us"}}]}""";
+    assertThat(manager.send("PUT", path, settings, Map.of()).statusCode()).isEqualTo(200);
+    var first = publishFixed(path, 1);
+    publishFixed(path, 2);
+
+    assertThat(scopes(path).at("/0/head").isMissingNode()).isTrue();
+    assertThat(scopes(path).at("/0/staged/sequence").asInt()).isEqualTo(2);
+    assertThat(scopes(path).at("/1/head/sequence").asInt()).isEqualTo(2);
+
+    var version = "\"version\": \"%s\"".formatted(first);
+    manager.send("POST", path + "/promote", "{%s, \"scope\": \"eu\"}".formatted(version), Map.of());
+    manager.send("PUT", path + "/pin", "{%s, \"scope\": \"us\"}".formatted(version), Map.of());
+    assertThat(scopes(path).at("/0/target/sequence").asInt()).isEqualTo(1);
+    assertThat(scopes(path).at("/1/target/sequence").asInt()).isEqualTo(1);
+    assertThat(body(manager.get(path)).at("/target/sequence").asInt()).isEqualTo(2);
+    var releases = body(manager.get(path + "/releases")).at("/items");
+    assertThat(releases.at("/1/headIn/0").asText()).isEqualTo("eu");
+    assertThat(releases.at("/1/pinnedIn/0").asText()).isEqualTo("us");
+
+    manager.send("DELETE", path + "/pin?scope=us", "", Map.of());
+    assertThat(scopes(path).at("/1/target/sequence").asInt()).isEqualTo(2);
+    assertThat(body(manager.get(path + "/status")).at("/scopes")).hasSize(3);
+  }
+
+  private JsonNode scopes(String path) throws Exception {
+    return body(manager.get(path)).at("/scopes");
+  }
+
+  @Test
+  void givenAScopeThatIsNoneThenItIsRefused() throws Exception {
+    var path = channel();
+    assertProblem(
+        manager.send("DELETE", path + "/pin?scope=eu", "", Map.of()), ErrorCode.UNKNOWN_SCOPE);
+    assertProblem(
+        manager.send("DELETE", path + "/pin?scope=E%20U", "", Map.of()), ErrorCode.INVALID_REQUEST);
+    for (var scope :
+        List.of(
+            "{}",
+            "{\"name\": \"eu\"}",
+            "{\"nodeSelector\": {\"region\": \"eu\"}}",
+            "{\"name\": \"eu\", \"nodeSelector\": {}}",
+            "{\"name\": \"eu\", \"nodeSelector\": {\"region\": null}}",
+            "null")) {
+      var settings = "{\"scopes\": [%s]}".formatted(scope);
+      assertProblem(manager.send("PUT", path, settings, Map.of()), ErrorCode.INVALID_REQUEST);
+    }
   }
 
   private String publishFixed(String path, int content) throws Exception {

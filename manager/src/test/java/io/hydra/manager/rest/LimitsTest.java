@@ -8,6 +8,8 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.NodeName;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.NodeRegistration;
 import java.util.Map;
@@ -81,6 +83,21 @@ class LimitsTest {
         "consumerNamespaces has 257 names",
         () -> Limits.check(ChannelSettings.builder().consumerNamespaces(names).build()));
     assertRefused("uptime has 65 windows", () -> Limits.check(uptime));
+    assertRefused("scopes has 17 scopes", () -> Limits.check(scopes(17, "x")));
+    assertRefused(
+        "the value of region has 254 characters", () -> Limits.check(scopes(1, "x".repeat(254))));
+  }
+
+  private static ChannelSettings scopes(int count, String region) {
+    return ChannelSettings.builder()
+        .scopes(
+            IntStream.range(0, count)
+                .mapToObj(
+                    i ->
+                        new Scope(
+                            ScopeName.of("s" + i), Map.of("region", region), Optional.empty()))
+                .toArray(Scope[]::new))
+        .build();
   }
 
   private static void assertRefused(String why, Runnable call) {

@@ -10,6 +10,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
 import io.hydra.model.NodeName;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.ScopeName;
 import io.hydra.testing.process.Http;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
@@ -124,8 +125,15 @@ public final class ManagerClient {
   }
 
   public ChannelView pin(ChannelId channel, ReleaseVersion version) {
+    return pin(channel, version, Optional.empty());
+  }
+
+  /**
+   * @param scope empty for the channel
+   */
+  public ChannelView pin(ChannelId channel, ReleaseVersion version, Optional<ScopeName> scope) {
     return read(
-        call("PUT", "/channels/" + channel + "/pin", Optional.of(new PinRequest(version, Optional.empty()))),
+        call("PUT", "/channels/" + channel + "/pin", Optional.of(new PinRequest(version, scope))),
         new TypeReference<>() {});
   }
 
@@ -135,13 +143,19 @@ public final class ManagerClient {
 
   public ChannelView promote(ChannelId channel, Optional<ReleaseVersion> version) {
     return read(
-        call("POST", "/channels/" + channel + "/promote", Optional.of(new PromoteRequest(version, Optional.empty()))),
+        call(
+            "POST",
+            "/channels/" + channel + "/promote",
+            Optional.of(new PromoteRequest(version, Optional.empty()))),
         new TypeReference<>() {});
   }
 
   public ChannelView rollback(ChannelId channel, Optional<ReleaseVersion> to) {
     return read(
-        call("POST", "/channels/" + channel + "/rollback", Optional.of(new RollbackRequest(to, Optional.empty()))),
+        call(
+            "POST",
+            "/channels/" + channel + "/rollback",
+            Optional.of(new RollbackRequest(to, Optional.empty()))),
         new TypeReference<>() {});
   }
 

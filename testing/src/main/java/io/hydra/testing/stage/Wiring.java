@@ -40,6 +40,7 @@ record Wiring(Programs programs, StageSettings settings, Path directory, URI s3,
     var flags = new LinkedHashMap<String, String>();
     flags.put("quarkus.http.port", Integer.toString(port));
     flags.put("hydra.node.name", node.name());
+    flags.put("hydra.node.labels.host", node.name());
     flags.put("hydra.manager.url", links.manager().toString());
     flags.put("hydra.root", root.toString());
     flags.put("hydra.ram-root", ram.toString());

@@ -52,7 +52,8 @@ class BackupIT {
     directory = temporary;
     sources = Files.createDirectory(directory.resolve("sources"));
     first = embedded("first");
-    first.putChannel(SEARCHER, ChannelSettings.builder().consumerNamespaces(Set.of("maps", "shop")).build());
+    first.putChannel(
+        SEARCHER, ChannelSettings.builder().consumerNamespaces(Set.of("maps", "shop")).build());
     first.putChannel(RANKER, ChannelSettings.DEFAULT);
     for (int hour = 10; hour < 14; hour++) {
       publish(first, SEARCHER, version(hour), hour);

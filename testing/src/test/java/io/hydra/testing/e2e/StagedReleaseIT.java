@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Placement;
 import io.hydra.model.Promotion;
+import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.model.TemplateDataset;
 import io.hydra.testing.process.Await;
+import io.hydra.wire.RolloutPhase;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +47,8 @@ class StagedReleaseIT {
   private void promotion(String written) {
     running
         .client()
-        .putChannel(Running.CHANNEL, ChannelSettings.builder().promotion(Promotion.parse(written)).build());
+        .putChannel(
+            Running.CHANNEL, ChannelSettings.builder().promotion(Promotion.parse(written)).build());
   }
 
   private void awaitVerified(ReleaseVersion version, int nodes) {
@@ -76,6 +82,59 @@ class StagedReleaseIT {
 
     running.client().promote(Running.CHANNEL, Optional.empty());
     running.rollTo(version);
+  }
+
+  private Optional<ReleaseVersion> servedOn(String node) {
+    return running.status().stream()
+        .flatMap(status -> status.instances().stream())
+        .filter(instance -> instance.registration().node().value().equals(node))
+        .flatMap(instance -> instance.report().stream())
+        .flatMap(report -> report.serving().stream())
+        .map(ReleaseRef::version)
+        .findFirst();
+  }
+
+  private boolean isDoneWith(ReleaseVersion version, String node) {
+    return running
+            .status()
+            .filter(status -> status.rollout().phase() == RolloutPhase.DONE)
+            .isPresent()
+        && servedOn(node).filter(version::equals).isPresent();
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    Await.until(() -> what + "; now " + running.describe(), Running.PATIENCE, condition);
+  }
+
+  /** One node gets releases first; the others when they are promoted. */
+  @Test
+  void givenACanaryScope_thenItsReplicaRollsFirst_andAPinHoldsItWhileTheOthersRoll() {
+    var canary = ScopeName.of("canary");
+    var before = running.target();
+    running
+        .client()
+        .putChannel(
+            Running.CHANNEL,
+            ChannelSettings.builder()
+                .promotion(Promotion.MANUAL)
+                .scopes(
+                    new Scope(canary, Map.of("host", "node-1"), Optional.of(Promotion.IMMEDIATE)))
+                .build());
+    var second = running.publishNext();
+    await("the canary serves " + second, () -> isDoneWith(second, "node-1"));
+    assertThat(servedOn("node-2")).contains(before);
+
+    running.client().promote(Running.CHANNEL, Optional.empty());
+    running.rollTo(second);
+
+    running.client().pin(Running.CHANNEL, second, Optional.of(canary));
+    var third = running.publishNext();
+    running.client().promote(Running.CHANNEL, Optional.empty());
+    await("the others serve " + third, () -> isDoneWith(third, "node-2"));
+    assertThat(servedOn("node-1")).contains(second);
+
+    running.client().putChannel(Running.CHANNEL, ChannelSettings.builder().scopes().build());
+    running.rollTo(third);
   }
 
   @Test

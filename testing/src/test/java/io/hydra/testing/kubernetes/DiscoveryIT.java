@@ -143,7 +143,8 @@ class DiscoveryIT {
   private void admit(Set<String> namespaces) {
     hydra
         .client()
-        .putChannel(OutsideHydra.CHANNEL, ChannelSettings.builder().consumerNamespaces(namespaces).build());
+        .putChannel(
+            OutsideHydra.CHANNEL, ChannelSettings.builder().consumerNamespaces(namespaces).build());
   }
 
   private void awaitEvent(String pod, String reason, String words) {

@@ -212,7 +212,12 @@ class UptimeIT {
     var settings = ChannelSettings.DEFAULT;
     hydra
         .client()
-        .putChannel(OutsideHydra.CHANNEL, ChannelSettings.builder().uptime(Uptime.parse("Sun 01:00-02:00 UTC")).build().over(settings));
+        .putChannel(
+            OutsideHydra.CHANNEL,
+            ChannelSettings.builder()
+                .uptime(Uptime.parse("Sun 01:00-02:00 UTC"))
+                .build()
+                .over(settings));
     awaitReplicas("deployment", "searcher", 0);
     awaitReplicas("statefulset", "ranker", 0);
 
