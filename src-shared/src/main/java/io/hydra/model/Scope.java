@@ -2,8 +2,11 @@ package io.hydra.model;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Nodes of a channel that have a head and a pin of their own.
@@ -24,10 +27,11 @@ public record Scope(
       throw new HydraException(ErrorCode.INVALID_REQUEST, "a scope needs a name");
     }
     nodeSelector = Optional.ofNullable(nodeSelector).orElse(Map.of());
-    if (nodeSelector.isEmpty() || nodeSelector.containsValue(null)) {
+    if (nodeSelector.isEmpty() || nodeSelector.values().stream().anyMatch(Objects::isNull)) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST, "scope %s needs labels with values".formatted(name));
     }
-    nodeSelector = Map.copyOf(nodeSelector);
+    // In an order, so that the same scope is always the same text.
+    nodeSelector = Collections.unmodifiableSortedMap(new TreeMap<>(nodeSelector));
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A channel as it is stored: its releases, which never change, lie under keys of their own and are
@@ -76,9 +75,8 @@ record ChannelDocument(
         channel.pin(),
         channel.lastSequence(),
         channel.releases().stream().map(Line::of).toList(),
-        // In an order, so that the same state is always the same text.
-        new TreeMap<>(channel.rejected()),
-        Optional.of(new TreeSet<>(channel.heads().neverHead())),
+        channel.rejected(),
+        Optional.of(channel.heads().neverHead()),
         channel.idempotency(),
         Optional.of(channel.history().changes()),
         Optional.of(channel.scopes()));

@@ -3,6 +3,7 @@ package io.hydra.manager.channel;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hydra.model.Release;
 import io.hydra.wire.Rejection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,9 @@ public record HeadState(
       new HeadState(Optional.empty(), Optional.empty(), Map.of(), Set.of());
 
   public HeadState {
-    rejected = Map.copyOf(rejected);
-    neverHead = Set.copyOf(neverHead);
+    // In an order, so that the same state is always the same text.
+    rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+    neverHead = Collections.unmodifiableSortedSet(new TreeSet<>(neverHead));
   }
 
   /** The pin, else the head. */

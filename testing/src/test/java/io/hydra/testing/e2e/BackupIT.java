@@ -6,7 +6,10 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.NodeName;
 import io.hydra.model.Placement;
+import io.hydra.model.Promotion;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.model.TemplateDataset;
 import io.hydra.testing.process.ConsulServer;
 import io.hydra.testing.process.Ports;
@@ -53,7 +56,13 @@ class BackupIT {
     sources = Files.createDirectory(directory.resolve("sources"));
     first = embedded("first");
     first.putChannel(
-        SEARCHER, ChannelSettings.builder().consumerNamespaces(Set.of("maps", "shop")).build());
+        SEARCHER,
+        ChannelSettings.builder()
+            .consumerNamespaces(Set.of("maps", "shop"))
+            .scopes(
+                new Scope(
+                    ScopeName.of("eu"), Map.of("region", "eu"), Optional.of(Promotion.MANUAL)))
+            .build());
     first.putChannel(RANKER, ChannelSettings.DEFAULT);
     for (int hour = 10; hour < 14; hour++) {
       publish(first, SEARCHER, version(hour), hour);

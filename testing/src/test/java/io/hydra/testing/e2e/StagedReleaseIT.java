@@ -15,7 +15,7 @@ import io.hydra.wire.RolloutPhase;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ class StagedReleaseIT {
         && servedOn(node).filter(version::equals).isPresent();
   }
 
-  private void await(String what, BooleanSupplier condition) {
+  private void await(String what, Callable<Boolean> condition) {
     Await.until(() -> what + "; now " + running.describe(), Running.PATIENCE, condition);
   }
 
