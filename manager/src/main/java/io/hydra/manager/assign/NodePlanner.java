@@ -135,7 +135,7 @@ public record NodePlanner(
     var retained = new LinkedHashSet<>(holdings.strangers());
     channel.releases().stream()
         .filter(release -> !kept.contains(release.ref()))
-        .filter(release -> !channel.heads().neverHead().contains(release.sequence()))
+        .filter(release -> !channel.heads().own().neverHead().contains(release.sequence()))
         .sorted(
             Comparator.<Release, Boolean>comparing(r -> channel.isRejected(r.sequence()))
                 .thenComparing(Comparator.comparingLong(Release::sequence).reversed()))

@@ -20,14 +20,11 @@ import io.hydra.wire.Rejection;
 import io.hydra.wire.ScopeView;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -38,8 +35,7 @@ import java.util.stream.Stream;
  * by compare-and-set. What is said without a scope is about the nodes that no scope has.
  *
  * @param settings complete
- * @param heads where consumers should be
- * @param scopes the same for each scope that the settings name
+ * @param heads where consumers should be; of each scope that the settings name, and of no other
  * @param lastSequence the highest sequence number ever given, so that none is used twice
  * @param releases ordered by sequence, oldest first
  * @param idempotency sequence numbers of the releases that recent idempotency keys made, with a
@@ -49,8 +45,7 @@ import java.util.stream.Stream;
 public record Channel(
     ChannelId id,
     ChannelSettings settings,
-    HeadState heads,
-    SortedMap<ScopeName, HeadState> scopes,
+    Heads heads,
     long lastSequence,
     List<Release> releases,
     List<PublishKey> idempotency,
@@ -68,43 +63,34 @@ public record Channel(
     // What an older manager has stored lacks newer settings.
     settings = settings.over(ChannelSettings.DEFAULT);
     releases = releases.stream().sorted(Comparator.comparingLong(Release::sequence)).toList();
-    scopes = Collections.unmodifiableSortedMap(new TreeMap<>(scopes));
     idempotency = List.copyOf(idempotency);
   }
 
   public static Channel create(ChannelId id, ChannelSettings settings) {
-    return new Channel(
-            id,
-            settings,
-            HeadState.NONE,
-            new TreeMap<>(),
-            0,
-            List.of(),
-            List.of(),
-            HeadHistory.NONE)
+    return new Channel(id, settings, Heads.NONE, 0, List.of(), List.of(), HeadHistory.NONE)
         .withSettings(settings);
   }
 
   public Optional<Long> head() {
-    return heads.head();
+    return heads.own().head();
   }
 
   public Optional<Long> pin() {
-    return heads.pin();
+    return heads.own().pin();
   }
 
   /** Releases that are never picked by themselves, by sequence number. */
   public Map<Long, Rejection> rejected() {
-    return heads.rejected();
+    return heads.own().rejected();
   }
 
   /** Whether it may be gone back to: it was the head once, and was not rejected. */
   public boolean wasGood(long sequence) {
-    return heads.wasGood(sequence);
+    return heads.own().wasGood(sequence);
   }
 
   public boolean isRejected(long sequence) {
-    return heads.rejected().containsKey(sequence);
+    return heads.own().rejected().containsKey(sequence);
   }
 
   /**
@@ -117,12 +103,12 @@ public record Channel(
     if (scope.isEmpty()) {
       return this;
     }
-    var own = state(scope.get());
+    var own = state(scope);
+    var seen = own.pinnedTo(own.pin().or(heads.own()::pin));
     return new Channel(
         id,
-        ChannelSettings.builder().promotion(promotion(scope.get())).build().over(settings),
-        own.pinnedTo(own.pin().or(heads::pin)),
-        new TreeMap<>(),
+        ChannelSettings.builder().promotion(promotion(scope)).build().over(settings),
+        new Heads(seen, new TreeMap<>()),
         lastSequence,
         releases,
         idempotency,
@@ -147,51 +133,34 @@ public record Channel(
   /**
    * @throws HydraException {@code UNKNOWN_SCOPE}
    */
-  private HeadState state(ScopeName scope) {
-    return Optional.ofNullable(scopes.get(scope))
-        .orElseThrow(
-            () ->
-                new HydraException(
-                    ErrorCode.UNKNOWN_SCOPE,
-                    "channel %s has no scope %s%s"
-                        .formatted(
-                            id,
-                            scope,
-                            scopes.isEmpty() ? "" : "; it has " + words(scopes.keySet())),
-                    Map.of("channel", id.toString(), "scope", scope.value())));
+  private HeadState state(Optional<ScopeName> scope) {
+    return heads.find(scope).orElseThrow(() -> unknown(scope.map(ScopeName::value).orElse("")));
   }
 
-  private static String words(Collection<ScopeName> names) {
-    return names.stream().map(ScopeName::value).collect(Collectors.joining(", "));
+  private HydraException unknown(String scope) {
+    var known = heads.scopes().keySet();
+    return new HydraException(
+        ErrorCode.UNKNOWN_SCOPE,
+        "channel %s has no scope %s%s"
+            .formatted(
+                id,
+                scope,
+                known.isEmpty()
+                    ? ""
+                    : known.stream()
+                        .map(ScopeName::value)
+                        .collect(Collectors.joining(", ", "; it has ", ""))),
+        Map.of("channel", id.toString(), "scope", scope));
   }
 
-  /** Of the channel itself and of all its scopes. */
-  public Stream<HeadState> states() {
-    return Stream.concat(Stream.of(heads), scopes.values().stream());
+  private Channel with(Heads changed) {
+    return new Channel(id, settings, changed, lastSequence, releases, idempotency, history);
   }
 
-  /** Changes the channel itself and all its scopes. */
-  private Channel everywhere(UnaryOperator<HeadState> change) {
-    var changed = new TreeMap<>(scopes);
-    changed.replaceAll((name, state) -> change.apply(state));
-    return with(change.apply(heads), changed);
-  }
-
-  /**
-   * @param scope empty for the channel itself
-   */
+  /** The same for one part: {@code UNKNOWN_SCOPE} where it is none. */
   private Channel in(Optional<ScopeName> scope, UnaryOperator<HeadState> change) {
-    if (scope.isEmpty()) {
-      return with(change.apply(heads), scopes);
-    }
-    var changed = new TreeMap<>(scopes);
-    changed.put(scope.get(), change.apply(state(scope.get())));
-    return with(heads, changed);
-  }
-
-  private Channel with(HeadState newHeads, SortedMap<ScopeName, HeadState> newScopes) {
-    return new Channel(
-        id, settings, newHeads, newScopes, lastSequence, releases, idempotency, history);
+    state(scope);
+    return with(heads.in(scope, change));
   }
 
   /** Notes when it was made, and by whom. */
@@ -209,22 +178,21 @@ public record Channel(
   }
 
   private boolean isAsIn(Channel before, Optional<ScopeName> part) {
-    var now = part.isEmpty() ? heads : state(part.get());
-    var then =
-        part.isEmpty()
-            ? Optional.of(before.heads)
-            : Optional.ofNullable(before.scopes.get(part.get()));
-    return then.filter(state -> state.head().equals(now.head()) && state.pin().equals(now.pin()))
+    var now = state(part);
+    return before
+        .heads
+        .find(part)
+        .filter(then -> then.head().equals(now.head()) && then.pin().equals(now.pin()))
         .isPresent();
   }
 
   private Channel noting(Instant now, String by, Cause cause, List<Optional<ScopeName>> parts) {
     var noted = history;
     for (var part : parts) {
-      var state = part.map(this::state).orElse(heads);
+      var state = state(part);
       noted = noted.with(new HeadChange(now, by, cause, ref(state.head()), ref(state.pin()), part));
     }
-    return new Channel(id, settings, heads, scopes, lastSequence, releases, idempotency, noted);
+    return new Channel(id, settings, heads, lastSequence, releases, idempotency, noted);
   }
 
   private Optional<ReleaseRef> ref(Optional<Long> sequence) {
@@ -239,7 +207,7 @@ public record Channel(
    *     yet, or what held is not remembered any more; {@code UNKNOWN_SCOPE}
    */
   public HeadAt headAt(Instant time, Optional<ScopeName> scope) {
-    scope.ifPresent(this::state);
+    state(scope);
     var own = history.at(time, scope).orElseThrow(() -> unknownAt(time, scope));
     if (scope.isEmpty() || own.pin().isPresent()) {
       return new HeadAt(time, own.pin().or(own::head), own);
@@ -269,11 +237,9 @@ public record Channel(
   /** A scope that is new begins where the channel is. */
   public Channel withSettings(ChannelSettings changes) {
     var changed = changes.over(settings);
-    var kept = new TreeMap<ScopeName, HeadState>();
-    for (var scope : changed.scopes().orElse(List.of())) {
-      kept.put(scope.name(), scopes.getOrDefault(scope.name(), heads.pinnedTo(Optional.empty())));
-    }
-    return new Channel(id, changed, heads, kept, lastSequence, releases, idempotency, history);
+    var names = changed.scopes().orElse(List.of()).stream().map(Scope::name).toList();
+    return new Channel(
+        id, changed, heads.having(names), lastSequence, releases, idempotency, history);
   }
 
   /** Whether pods of the namespace may consume it. */
@@ -307,13 +273,13 @@ public record Channel(
 
   @JsonIgnore
   public Optional<Release> headRelease() {
-    return heads.head().flatMap(this::release);
+    return heads.own().head().flatMap(this::release);
   }
 
   /** What consumers should be on: the pin, else the head. */
   @JsonIgnore
   public Optional<Release> target() {
-    return heads.target().flatMap(this::release);
+    return heads.own().target().flatMap(this::release);
   }
 
   @JsonIgnore
@@ -329,12 +295,12 @@ public record Channel(
   /** What is to be the head next: the newest release that is staged. */
   @JsonIgnore
   public Optional<Release> candidate() {
-    return heads.candidate(releases);
+    return heads.own().candidate(releases);
   }
 
   /** Whether it may still become the head by being promoted. */
   public boolean isStaged(long sequence) {
-    return heads.isStaged(sequence);
+    return heads.own().isStaged(sequence);
   }
 
   /** The promotion that was chosen. */
@@ -343,9 +309,9 @@ public record Channel(
     return settings.promotion().orElse(Promotion.IMMEDIATE);
   }
 
-  private Promotion promotion(ScopeName scope) {
+  private Promotion promotion(Optional<ScopeName> part) {
     return scopeSettings().stream()
-        .filter(known -> known.name().equals(scope))
+        .filter(scope -> part.filter(scope.name()::equals).isPresent())
         .findFirst()
         .flatMap(Scope::promotion)
         .orElse(promotion());
@@ -362,21 +328,15 @@ public record Channel(
     }
     var all = new ArrayList<>(releases);
     all.add(release);
-    var staging = new TreeMap<>(scopes);
-    staging.replaceAll((name, state) -> state.append(release.sequence(), atOnce(promotion(name))));
     return new Channel(
         id,
         settings,
-        heads.append(release.sequence(), atOnce(promotion())),
-        staging,
+        heads.append(
+            release.sequence(), part -> promotion(part).when() == Promotion.When.IMMEDIATE),
         release.sequence(),
         all,
         remember(key),
         history);
-  }
-
-  private static boolean atOnce(Promotion promotion) {
-    return promotion.when() == Promotion.When.IMMEDIATE;
   }
 
   /**
@@ -384,21 +344,13 @@ public record Channel(
    * passed over; those that were staged after it stay so. The head itself is promoted already.
    *
    * @param version empty for the newest that is staged anywhere
-   * @throws HydraException {@code UNKNOWN_RELEASE} where there is no such release, {@code
-   *     RELEASE_REJECTED} where it was rejected, {@code INVALID_REQUEST} where it is older than the
-   *     head
+   * @throws HydraException as {@link HeadChoice#toPromote}
    */
   public Channel promote(Optional<ReleaseVersion> version) {
-    var chosen =
-        version
-            .map(this::release)
-            .or(() -> newestStaged(states()))
-            .orElseThrow(() -> nothingStaged(Optional.empty()));
-    long sequence = chosen.sequence();
-    if (states().noneMatch(state -> state.isStaged(sequence) || state.isHead(sequence))) {
-      throw notStaged(chosen, heads);
-    }
-    return everywhere(state -> state.isStaged(sequence) ? state.promote(sequence) : state);
+    var all = new HeadChoice(this, heads.all().toList(), Optional.empty());
+    long sequence = all.toPromote(version).sequence();
+    return with(
+        heads.everywhere(state -> state.isStaged(sequence) ? state.promote(sequence) : state));
   }
 
   /**
@@ -408,55 +360,18 @@ public record Channel(
    * @throws HydraException {@code UNKNOWN_SCOPE} also
    */
   public Channel promoteIn(Optional<ScopeName> scope, Optional<ReleaseVersion> version) {
-    var state = scope.map(this::state).orElse(heads);
-    var chosen =
-        version
-            .map(this::release)
-            .or(() -> newestStaged(Stream.of(state)))
-            .orElseThrow(() -> nothingStaged(scope));
-    if (state.isHead(chosen.sequence())) {
-      return this;
-    }
-    if (!state.isStaged(chosen.sequence())) {
-      throw notStaged(chosen, state);
-    }
-    return in(scope, own -> own.promote(chosen.sequence()));
+    long sequence = choice(scope).toPromote(version).sequence();
+    return in(scope, state -> state.isHead(sequence) ? state : state.promote(sequence));
   }
 
-  private Optional<Release> newestStaged(Stream<HeadState> where) {
-    return where
-        .flatMap(state -> state.candidate(releases).stream())
-        .max(Comparator.comparingLong(Release::sequence));
-  }
-
-  private HydraException notStaged(Release chosen, HeadState state) {
-    var context = Map.of("channel", id.toString(), "version", chosen.version().value());
-    var rejection = Optional.ofNullable(state.rejected().get(chosen.sequence()));
-    return rejection.isPresent()
-        ? new HydraException(
-            ErrorCode.RELEASE_REJECTED,
-            "release %s of channel %s was rejected (%s); `hydra rollback --to %s` makes it the head nevertheless"
-                .formatted(chosen.ref(), id, rejection.get().reason(), chosen.version()),
-            context)
-        : new HydraException(
-            ErrorCode.INVALID_REQUEST,
-            "release %s of channel %s is older than the head; `hydra rollback --to %s` goes back to it"
-                .formatted(chosen.ref(), id, chosen.version()),
-            context);
-  }
-
-  private HydraException nothingStaged(Optional<ScopeName> scope) {
-    return new HydraException(
-        ErrorCode.UNKNOWN_RELEASE,
-        "channel %s has no staged release%s"
-            .formatted(id, scope.map(" in scope %s"::formatted).orElse("")),
-        Map.of("channel", id.toString()));
+  private HeadChoice choice(Optional<ScopeName> scope) {
+    return new HeadChoice(this, List.of(state(scope)), scope);
   }
 
   /** Notes a key whose publish gave a release that existed already. */
   public Channel remembering(PublishKey key) {
     return new Channel(
-        id, settings, heads, scopes, lastSequence, releases, remember(Optional.of(key)), history);
+        id, settings, heads, lastSequence, releases, remember(Optional.of(key)), history);
   }
 
   private List<PublishKey> remember(Optional<PublishKey> key) {
@@ -495,7 +410,7 @@ public record Channel(
   public Channel reject(long sequence, String reason, Instant now) {
     var rejection =
         new Rejection(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)), now);
-    return everywhere(state -> state.reject(sequence, rejection, releases));
+    return with(heads.everywhere(state -> state.reject(sequence, rejection, releases)));
   }
 
   /**
@@ -503,22 +418,11 @@ public record Channel(
    * An older release undoes publishes, staged ones too; a newer one, which was rejected, undoes a
    * rollback. Scopes whose head is older stay where they are.
    *
-   * @param to empty for the newest release before the head that was the head before and was not
-   *     rejected
-   * @throws HydraException {@code UNKNOWN_RELEASE} where there is none to go to, {@code
-   *     INVALID_REQUEST} where it is the head, or newer and was not rejected
+   * @throws HydraException as {@link HeadChoice#toGoBackTo}
    */
   public Channel rollback(Optional<ReleaseVersion> to, Instant now) {
-    long goal = goal(heads, to);
-    var ofNewer = new Rejection("rolled back", now);
-    var back = with(heads.rollback(goal, ofNewer, releases), scopes);
-    var changed = new TreeMap<>(scopes);
-    changed.replaceAll(
-        (name, state) ->
-            state.isHeadOrOlder(goal)
-                ? state.rollback(goal, ofNewer, releases)
-                : state.rejectNewer(goal, ofNewer, releases));
-    return with(back.heads, changed);
+    long goal = choice(Optional.empty()).toGoBackTo(to);
+    return with(heads.rollback(goal, rolledBack(now), releases));
   }
 
   /**
@@ -527,65 +431,23 @@ public record Channel(
    * @throws HydraException {@code UNKNOWN_SCOPE} also
    */
   public Channel rollbackIn(ScopeName scope, Optional<ReleaseVersion> to, Instant now) {
-    long goal = goal(state(scope), to);
-    return in(
-        Optional.of(scope),
-        state -> state.rollback(goal, new Rejection("rolled back", now), releases));
+    var part = Optional.of(scope);
+    long goal = choice(part).toGoBackTo(to);
+    return in(part, state -> state.rollback(goal, rolledBack(now), releases));
   }
 
-  private long goal(HeadState state, Optional<ReleaseVersion> to) {
-    return to.map(version -> chosen(state, version)).orElseGet(() -> previous(state));
-  }
-
-  private long chosen(HeadState state, ReleaseVersion version) {
-    long sequence = release(version).sequence();
-    if (state.rejected().containsKey(sequence)
-        || (state.isHeadOrOlder(sequence) && !state.isHead(sequence))) {
-      return sequence;
-    }
-    throw new HydraException(
-        ErrorCode.INVALID_REQUEST,
-        "release %s is neither older than the head of channel %s nor rejected%s"
-            .formatted(
-                version,
-                id,
-                state.isStaged(sequence)
-                    ? "; it is staged: `hydra promote %s`".formatted(version)
-                    : ""),
-        Map.of("channel", id.toString(), "version", version.value()));
-  }
-
-  private long previous(HeadState state) {
-    long from =
-        state
-            .head()
-            .orElseThrow(
-                () ->
-                    new HydraException(
-                        ErrorCode.UNKNOWN_RELEASE,
-                        "channel %s has no release to roll back from".formatted(id)));
-    return state
-        .newestGoodBefore(from, releases)
-        .orElseThrow(
-            () ->
-                new HydraException(
-                    ErrorCode.UNKNOWN_RELEASE,
-                    "channel %s has no earlier release that was not rejected".formatted(id)));
+  private static Rejection rolledBack(Instant now) {
+    return new Rejection("rolled back", now);
   }
 
   /** Without the releases of these sequence numbers. Heads, pins and candidates stay. */
   public Channel forget(Set<Long> sequences) {
     var kept =
         releases.stream()
-            .filter(
-                r ->
-                    !sequences.contains(r.sequence())
-                        || states().anyMatch(state -> state.needs(r.sequence(), releases)))
+            .filter(r -> !sequences.contains(r.sequence()) || heads.need(r.sequence(), releases))
             .toList();
     var left = kept.stream().map(Release::sequence).collect(Collectors.toSet());
-    var changed = everywhere(state -> state.keeping(left));
-    return new Channel(
-        id, settings, changed.heads, changed.scopes, lastSequence, kept, idempotency, history);
+    return new Channel(id, settings, heads.keeping(left), lastSequence, kept, idempotency, history);
   }
 
   /**
@@ -596,7 +458,7 @@ public record Channel(
         id,
         settings,
         headRelease().map(Release::ref),
-        ref(heads.pin()),
+        ref(heads.own().pin()),
         target().map(Release::ref),
         candidate().map(Release::ref),
         scopeSettings().stream().map(scope -> view(scope.name())).toList(),
@@ -604,7 +466,7 @@ public record Channel(
   }
 
   private ScopeView view(ScopeName scope) {
-    var state = state(scope);
+    var state = state(Optional.of(scope));
     return new ScopeView(
         scope,
         ref(state.head()),

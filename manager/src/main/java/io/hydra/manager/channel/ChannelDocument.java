@@ -76,18 +76,19 @@ record ChannelDocument(
         channel.lastSequence(),
         channel.releases().stream().map(Line::of).toList(),
         channel.rejected(),
-        Optional.of(channel.heads().neverHead()),
+        Optional.of(channel.heads().own().neverHead()),
         channel.idempotency(),
         Optional.of(channel.history().changes()),
-        Optional.of(channel.scopes()));
+        Optional.of(channel.heads().scopes()));
   }
 
   Channel with(List<Release> whole) {
     return new Channel(
         id,
         settings,
-        new HeadState(head, pin, rejected, neverHead.orElse(Set.of())),
-        new TreeMap<>(scopes.orElse(Map.of())),
+        new Heads(
+            new HeadState(head, pin, rejected, neverHead.orElse(Set.of())),
+            new TreeMap<>(scopes.orElse(Map.of()))),
         lastSequence,
         whole,
         idempotency,

@@ -192,12 +192,15 @@ public class Restoration {
     long last = channel.newest().map(Release::sequence).orElse(0L);
     boolean known =
         channel
-            .states()
+            .heads()
+            .all()
             .flatMap(state -> Stream.of(state.head(), state.pin()))
             .flatMap(Optional::stream)
             .allMatch(sequence -> channel.release(sequence).isPresent());
     var named = channel.scopeSettings().stream().map(Scope::name).collect(Collectors.toSet());
-    if (!known || last > channel.lastSequence() || !channel.scopes().keySet().equals(named)) {
+    if (!known
+        || last > channel.lastSequence()
+        || !channel.heads().scopes().keySet().equals(named)) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "the state of channel %s contradicts itself: heads and pins have to be releases of its, none numbered higher than its last, and each of its scopes has to have them"

@@ -400,7 +400,7 @@ class ChannelsResource implements ChannelsApi {
   }
 
   private static List<ScopeName> in(Channel channel, Predicate<HeadState> condition) {
-    return channel.scopes().entrySet().stream()
+    return channel.heads().scopes().entrySet().stream()
         .filter(scope -> condition.test(scope.getValue()))
         .map(Map.Entry::getKey)
         .toList();
