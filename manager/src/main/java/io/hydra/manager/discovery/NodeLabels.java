@@ -3,6 +3,7 @@ package io.hydra.manager.discovery;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.model.NodeName;
 import io.hydra.wire.NodeRegistration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +35,15 @@ public class NodeLabels {
     }
   }
 
+  /** All labels of the node, those of others included. */
+  public Map<String, String> labels(NodeRegistration node) {
+    var all = new HashMap<>(labels.getOrDefault(node.name(), Map.of()));
+    all.putAll(node.labels());
+    return Map.copyOf(all);
+  }
+
   /** Whether the node has all labels of the selector. */
   public boolean matches(NodeRegistration node, Map<String, String> selector) {
-    var others = labels.getOrDefault(node.name(), Map.of());
-    return selector.entrySet().stream()
-        .allMatch(
-            wanted -> {
-              var key = wanted.getKey();
-              var own = Optional.ofNullable(node.labels().get(key));
-              return own.or(() -> Optional.ofNullable(others.get(key)))
-                  .filter(wanted.getValue()::equals)
-                  .isPresent();
-            });
+    return SelectedNodes.matches(labels(node), selector);
   }
 }

@@ -44,6 +44,7 @@ public class ObservedCluster implements ClusterView, Reports {
   private final Clock clock;
   private final Map<NodeName, NodeSight> nodes = new ConcurrentHashMap<>();
   private final LiveNodes live = new LiveNodes();
+  private final Unheard unheard;
   private final Map<InstanceId, InstanceSight> instances = new ConcurrentHashMap<>();
   private final List<Consumer<Sighting>> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> fromTheFuture = ConcurrentHashMap.newKeySet();
@@ -63,6 +64,7 @@ public class ObservedCluster implements ClusterView, Reports {
     this.term = term;
     this.config = config;
     this.clock = clock;
+    this.unheard = new Unheard(roster, nodes::containsKey, instances::containsKey);
     roster.onChange(this::onRosterChange);
   }
 
@@ -81,13 +83,15 @@ public class ObservedCluster implements ClusterView, Reports {
     boolean same = before.filter(b -> b.inventory().report().equals(report)).isPresent();
     var inventory = same ? before.get().inventory() : Inventory.of(report);
     nodes.put(name, new NodeSight(inventory, now, isAhead ? Optional.of(now) : back(before, now)));
+    unheard.heard(name);
     if (!same) {
       live.replace(name, liveOf(before), report.live().keySet());
       boolean urgent =
           before
               .filter(b -> Essence.of(b.inventory().report()).equals(Essence.of(report)))
               .isEmpty();
-      tell(new Sighting.OfNode(name, urgent));
+      var news = News.between(before.map(b -> b.inventory().report()), report);
+      tell(new Sighting.OfNode(name, urgent, news));
     }
   }
 
@@ -97,6 +101,7 @@ public class ObservedCluster implements ClusterView, Reports {
     requireComplete(report);
     noteEpoch("instance=" + id, report.epoch());
     var before = Optional.ofNullable(instances.put(id, new InstanceSight(report, clock.instant())));
+    unheard.heard(id);
     if (before.filter(b -> b.report().equals(report)).isEmpty()) {
       tell(new Sighting.OfInstance(id));
     }
@@ -169,17 +174,7 @@ public class ObservedCluster implements ClusterView, Reports {
 
   /** Registered agents that were never heard, as people name them; found as far as it is read. */
   public Stream<String> unheard() {
-    var silentNodes =
-        roster.nodes().stream()
-            .map(NodeRegistration::name)
-            .filter(name -> !nodes.containsKey(name))
-            .map(name -> "node " + name);
-    var silentInstances =
-        roster.instances().stream()
-            .map(InstanceRegistration::id)
-            .filter(id -> !instances.containsKey(id))
-            .map(id -> "instance " + id);
-    return Stream.concat(silentNodes, silentInstances);
+    return unheard.named();
   }
 
   private NodeView view(NodeRegistration registration) {
@@ -212,12 +207,14 @@ public class ObservedCluster implements ClusterView, Reports {
   /** What it did elsewhere, or for another channel, says nothing about it any more. */
   private void onRosterChange(RosterChange change) {
     switch (change) {
-      case RosterChange.OfNode(var before, var after) ->
-          before.filter(b -> after.isEmpty()).ifPresent(b -> forget(b.name()));
-      case RosterChange.OfInstance(var before, var after) ->
-          before
-              .filter(b -> !Optional.of(b).equals(after))
-              .ifPresent(b -> instances.remove(b.id()));
+      case RosterChange.OfNode(var before, var after) -> {
+        before.filter(b -> after.isEmpty()).ifPresent(b -> forget(b.name()));
+        before.or(() -> after).map(NodeRegistration::name).ifPresent(unheard::node);
+      }
+      case RosterChange.OfInstance(var before, var after) -> {
+        before.filter(b -> !Optional.of(b).equals(after)).ifPresent(b -> instances.remove(b.id()));
+        before.or(() -> after).map(InstanceRegistration::id).ifPresent(unheard::instance);
+      }
     }
   }
 

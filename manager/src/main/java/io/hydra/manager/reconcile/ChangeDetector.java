@@ -2,28 +2,34 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
-import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
+import io.hydra.manager.discovery.SelectedNodes;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.lead.LeadScoped;
+import io.hydra.manager.observe.News;
 import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.observe.Sighting;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import io.hydra.model.Scope;
 import io.hydra.wire.Connection;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Finds out which channels an event, or the passing of time, may have changed. */
@@ -33,9 +39,6 @@ public class ChangeDetector {
 
   /** Nothing that time alone changes is more urgent than this. */
   private static final Duration LOOK = Duration.ofSeconds(1);
-
-  /** Whatever an event has missed is found after so long. */
-  private static final Duration FULL_SWEEP = Duration.ofSeconds(10);
 
   private final Channels channels;
   private final Roster roster;
@@ -47,14 +50,15 @@ public class ChangeDetector {
   private final Map<NodeName, Connection> nodeConnections = new HashMap<>();
   private final Map<InstanceId, Connection> instanceConnections = new HashMap<>();
   private Optional<Instant> lastLook = Optional.empty();
-  private Optional<Instant> lastSweep = Optional.empty();
+  private final Selectors selectors = new Selectors();
+  private final Sweep sweep = new Sweep();
   private boolean wasSettled;
 
   public ChangeDetector(
       Channels channels,
       Roster roster,
       Whereabouts whereabouts,
-      NodeLabels nodeLabels,
+      SelectedNodes selectedNodes,
       Orchestrator orchestrator,
       ObservedCluster cluster,
       SettledLeadership leadership,
@@ -65,10 +69,12 @@ public class ChangeDetector {
     this.leadership = leadership;
     this.plans = plans;
     channels.onChange(this::onChannel);
+    channels.all().forEach(versioned -> note(versioned.channel()));
+    // Before the roster's changes: whoever is woken by one of those finds the nodes as they are.
+    selectedNodes.onChange(this::onLabels);
     roster.onChange(this::onRoster);
-    whereabouts.onChange(this::onChannel);
-    nodeLabels.onChange(node -> onNodeLabels());
-    orchestrator.onChange(this::onChannel);
+    whereabouts.onChange(this::replan);
+    orchestrator.onChange(this::replan);
     cluster.onSighting(this::onSighting);
   }
 
@@ -82,8 +88,8 @@ public class ChangeDetector {
   }
 
   /**
-   * Agents that fall silent, clocks that run out, the end of the grace, and the full sweep. Looks
-   * at everyone at most once a second, however often events call.
+   * Agents that fall silent, clocks that run out, the end of the grace, and the sweep. Looks at
+   * everyone at most once a second, however often events call.
    *
    * @return whether it looked
    */
@@ -102,10 +108,10 @@ public class ChangeDetector {
       wasSettled = true;
       LOG.infof("settled epoch=%d", leadership.epoch());
     }
-    if (settles || isDue(lastSweep, FULL_SWEEP, now)) {
-      lastSweep = Optional.of(now);
-      addEverything();
+    if (settles) {
+      sweep.begin(now);
     }
+    addOf(sweep.due(now));
     return true;
   }
 
@@ -113,10 +119,19 @@ public class ChangeDetector {
     return last.filter(l -> l.plus(every).isAfter(now)).isEmpty();
   }
 
-  private void addEverything() {
-    agenda.addAll(channels.all().stream().map(v -> v.channel().id()).toList());
-    agenda.addAll(roster.channels());
-    agenda.addAllNodes(roster.nodes().stream().map(NodeRegistration::name).toList());
+  private void addOf(Set<Integer> parts) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    channels.all().stream()
+        .map(v -> v.channel().id())
+        .filter(id -> parts.contains(Sweep.part(id)))
+        .forEach(agenda::add);
+    roster.channels().stream().filter(id -> parts.contains(Sweep.part(id))).forEach(agenda::add);
+    roster.nodes().stream()
+        .map(NodeRegistration::name)
+        .filter(name -> parts.contains(Sweep.part(name)))
+        .forEach(agenda::add);
   }
 
   private void noticeConnections() {
@@ -139,19 +154,35 @@ public class ChangeDetector {
   }
 
   private void onChannel(ChannelId id) {
+    channels.find(id).ifPresentOrElse(v -> note(v.channel()), () -> selectors.put(id, Set.of()));
+    replan(id);
+  }
+
+  private void replan(ChannelId id) {
     agenda.add(id);
     wake();
   }
 
-  private void onNodeLabels() {
-    addChannelsWithSelector();
+  private void note(Channel channel) {
+    selectors.put(
+        channel.id(),
+        Stream.concat(
+                channel.settings().nodeSelector().stream(),
+                channel.scopeSettings().stream().map(Scope::nodeSelector))
+            .collect(Collectors.toSet()));
+  }
+
+  /** Those that the node belonged to, and those that it belongs to now. */
+  private void onLabels(SelectedNodes.Change change) {
+    agenda.addAll(selectors.matching(change.before()));
+    agenda.addAll(selectors.matching(change.after()));
     wake();
   }
 
   private void onSighting(Sighting sighting) {
     switch (sighting) {
-      case Sighting.OfNode(var name, boolean urgent) -> {
-        addNode(name);
+      case Sighting.OfNode(var name, boolean urgent, var news) -> {
+        add(name, news);
         if (urgent) {
           wake();
         }
@@ -165,10 +196,8 @@ public class ChangeDetector {
 
   private void onRoster(RosterChange change) {
     switch (change) {
-      case RosterChange.OfNode(var before, var after) -> {
-        before.or(() -> after).map(NodeRegistration::name).ifPresent(this::addNode);
-        addChannelsWithSelector();
-      }
+      case RosterChange.OfNode(var before, var after) ->
+          before.or(() -> after).map(NodeRegistration::name).ifPresent(this::addNode);
       case RosterChange.OfInstance(var before, var after) -> {
         before.map(InstanceRegistration::channel).ifPresent(agenda::add);
         after.map(InstanceRegistration::channel).ifPresent(agenda::add);
@@ -179,22 +208,37 @@ public class ChangeDetector {
 
   private void addNode(NodeName name) {
     agenda.add(name);
-    agenda.addAll(plans.channelsOn(name));
-    cluster.inventory(name).ifPresent(i -> agenda.addAll(i.report().live().keySet()));
-    roster.instancesOn(name).forEach(instance -> agenda.add(instance.channel()));
+    agenda.addAll(channelsOn(name));
   }
 
-  private void addChannelsWithSelector() {
-    channels.all().stream()
-        .map(Channels.Versioned::channel)
-        .filter(ChangeDetector::asksForLabels)
-        .map(Channel::id)
-        .forEach(agenda::add);
+  private void add(NodeName name, News news) {
+    if (news.concernsAll()) {
+      addNode(name);
+      return;
+    }
+    agenda.add(name);
+    agenda.addAll(news.live());
+    channelsOn(name).stream().filter(id -> isAbout(news, id, name)).forEach(agenda::add);
   }
 
-  private static boolean asksForLabels(Channel channel) {
-    return channel.settings().nodeSelector().filter(s -> !s.isEmpty()).isPresent()
-        || !channel.scopeSettings().isEmpty();
+  private Set<ChannelId> channelsOn(NodeName name) {
+    var ids = new HashSet<>(plans.channelsOn(name));
+    cluster.inventory(name).ifPresent(i -> ids.addAll(i.report().live().keySet()));
+    roster.instancesOn(name).forEach(instance -> ids.add(instance.channel()));
+    return ids;
+  }
+
+  /** Whether the content is the channel's, as its releases or its last plan say. */
+  private boolean isAbout(News news, ChannelId id, NodeName node) {
+    if (news.datasets().isEmpty()) {
+      return false;
+    }
+    var wanted = plans.of(id, node);
+    return channels.find(id).map(v -> v.channel().releases()).orElse(List.of()).stream()
+            .flatMap(release -> release.datasets().stream())
+            .anyMatch(dataset -> news.datasets().contains(dataset.digest()))
+        || wanted.datasets().stream().anyMatch(d -> news.datasets().contains(d.digest()))
+        || wanted.retain().stream().anyMatch(news.datasets()::contains);
   }
 
   private void wake() {

@@ -2,9 +2,9 @@ package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.channel.Channel;
-import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.SelectedNodes;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.ObservedCluster;
@@ -14,7 +14,6 @@ import io.hydra.model.NodeName;
 import io.hydra.model.Scope;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.InstanceRegistration;
-import io.hydra.wire.NodeRegistration;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +28,7 @@ import java.util.TreeSet;
 public class Viewpoint {
   private final Roster roster;
   private final Whereabouts whereabouts;
-  private final NodeLabels nodeLabels;
+  private final SelectedNodes selectedNodes;
   private final Orchestrator orchestrator;
   private final ObservedCluster cluster;
   private final SettledLeadership leadership;
@@ -40,7 +39,7 @@ public class Viewpoint {
   public Viewpoint(
       Roster roster,
       Whereabouts whereabouts,
-      NodeLabels nodeLabels,
+      SelectedNodes selectedNodes,
       Orchestrator orchestrator,
       ObservedCluster cluster,
       SettledLeadership leadership,
@@ -49,7 +48,7 @@ public class Viewpoint {
       Clock clock) {
     this.roster = roster;
     this.whereabouts = whereabouts;
-    this.nodeLabels = nodeLabels;
+    this.selectedNodes = selectedNodes;
     this.orchestrator = orchestrator;
     this.cluster = cluster;
     this.leadership = leadership;
@@ -90,13 +89,7 @@ public class Viewpoint {
   private Set<NodeName> takingPart(Channel channel) {
     var names = new TreeSet<>(whereabouts.nodesOf(channel.id()));
     roster.instancesOf(channel.id()).stream().map(InstanceRegistration::node).forEach(names::add);
-    var selector = channel.settings().nodeSelector().orElse(Map.of());
-    if (!selector.isEmpty()) {
-      roster.nodes().stream()
-          .filter(node -> nodeLabels.matches(node, selector))
-          .map(NodeRegistration::name)
-          .forEach(names::add);
-    }
+    channel.settings().nodeSelector().map(selectedNodes::matching).ifPresent(names::addAll);
     return names;
   }
 
@@ -111,17 +104,14 @@ public class Viewpoint {
   private Map<NodeName, ScopeName> scopes(Set<NodeName> nodes, Channel channel) {
     var scopes = new HashMap<NodeName, ScopeName>();
     for (var name : channel.scopeSettings().isEmpty() ? Set.<NodeName>of() : nodes) {
-      roster
-          .node(name)
-          .flatMap(node -> scope(node, channel))
-          .ifPresent(scope -> scopes.put(name, scope));
+      scope(selectedNodes.labels(name), channel).ifPresent(scope -> scopes.put(name, scope));
     }
     return scopes;
   }
 
-  private Optional<ScopeName> scope(NodeRegistration node, Channel channel) {
+  private static Optional<ScopeName> scope(Map<String, String> labels, Channel channel) {
     return channel.scopeSettings().stream()
-        .filter(scope -> nodeLabels.matches(node, scope.nodeSelector()))
+        .filter(scope -> SelectedNodes.matches(labels, scope.nodeSelector()))
         .map(Scope::name)
         .findFirst();
   }

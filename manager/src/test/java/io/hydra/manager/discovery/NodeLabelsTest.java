@@ -19,25 +19,22 @@ class NodeLabelsTest {
     labels.onChange(changes::add);
   }
 
-  private boolean matches(Map<String, String> own, Map<String, String> selector) {
-    return labels.matches(new NodeRegistration(N1, own, "/data", "1"), selector);
+  private Map<String, String> labels(Map<String, String> own) {
+    return labels.labels(new NodeRegistration(N1, own, "/data", "1"));
   }
 
   @Test
-  void givenLabelsOfBoth_thenASelectorMatchesThemTogether() {
+  void givenLabelsOfBoth_thenTheNodeHasThemTogether() {
     labels.put(N1, Map.of("zone", "a"));
 
-    assertThat(matches(Map.of("disk", "nvme"), Map.of("zone", "a", "disk", "nvme"))).isTrue();
-    assertThat(matches(Map.of(), Map.of("zone", "a", "disk", "nvme"))).isFalse();
-    assertThat(matches(Map.of(), Map.of("zone", "b"))).isFalse();
+    assertThat(labels(Map.of("disk", "nvme"))).isEqualTo(Map.of("zone", "a", "disk", "nvme"));
   }
 
   @Test
   void givenALabelOfBoth_thenTheNodesOwnHolds() {
     labels.put(N1, Map.of("zone", "a"));
 
-    assertThat(matches(Map.of("zone", "b"), Map.of("zone", "a"))).isFalse();
-    assertThat(matches(Map.of("zone", "b"), Map.of("zone", "b"))).isTrue();
+    assertThat(labels(Map.of("zone", "b"))).isEqualTo(Map.of("zone", "b"));
   }
 
   @Test
@@ -49,6 +46,6 @@ class NodeLabelsTest {
     labels.put(N1, Map.of());
     labels.put(N1, Map.of());
     assertThat(changes).hasSize(2);
-    assertThat(matches(Map.of(), Map.of("zone", "a"))).isFalse();
+    assertThat(labels(Map.of())).isEmpty();
   }
 }

@@ -20,11 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ObservedClusterTest {
   private static final NodeName NODE = NodeName.of("n1");
+  private static final Digest DATASET = Digest.sha256("d".getBytes(StandardCharsets.UTF_8));
+  private static final News ABOUT_THE_DATASET = new News(false, Set.of(DATASET), Set.of());
 
   private final World world = new World();
   private final List<Sighting> sightings = new ArrayList<>();
@@ -37,14 +40,7 @@ class ObservedClusterTest {
 
   private static NodeReport report(CopyState disk, long fetched) {
     var dataset =
-        new DatasetReport(
-            Digest.sha256("d".getBytes(StandardCharsets.UTF_8)),
-            disk,
-            CopyState.ABSENT,
-            fetched,
-            100,
-            fetched,
-            Optional.empty());
+        new DatasetReport(DATASET, disk, CopyState.ABSENT, fetched, 100, fetched, Optional.empty());
     return new NodeReport(
         1, true, new Capacity(1_000, 1_000 - fetched), Optional.empty(), List.of(dataset));
   }
@@ -78,7 +74,7 @@ class ObservedClusterTest {
     sightings.clear();
     world.cluster.node(NODE, report(CopyState.MOVING, 20));
 
-    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, false));
+    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, false, ABOUT_THE_DATASET));
   }
 
   @Test
@@ -87,7 +83,7 @@ class ObservedClusterTest {
     sightings.clear();
     world.cluster.node(NODE, report(CopyState.READY, 100));
 
-    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, true));
+    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, true, ABOUT_THE_DATASET));
   }
 
   @Test

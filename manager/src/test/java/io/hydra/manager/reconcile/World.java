@@ -8,6 +8,7 @@ import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.SelectedNodes;
 import io.hydra.manager.discovery.Whereabouts;
 import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.Foresight;
@@ -135,6 +136,7 @@ public final class World {
     whereabouts = new Whereabouts(roster);
     nodeLabels = new NodeLabels();
     tellRegions();
+    var selectedNodes = new SelectedNodes(roster, nodeLabels);
     registrations = new Registrations(store, channels, roster);
     board = new DesiredBoard(roster);
     var term = new Term(store);
@@ -146,7 +148,7 @@ public final class World {
         new Viewpoint(
             roster,
             whereabouts,
-            nodeLabels,
+            selectedNodes,
             orchestrator,
             cluster,
             leadership,
@@ -155,7 +157,7 @@ public final class World {
             clock);
     changes =
         new ChangeDetector(
-            channels, roster, whereabouts, nodeLabels, orchestrator, cluster, leadership, plans);
+            channels, roster, whereabouts, selectedNodes, orchestrator, cluster, leadership, plans);
     meters = new SimpleMeterRegistry();
     orders =
         new OrderWriter(

@@ -1,17 +1,19 @@
 package io.hydra.testing.bench;
 
+import java.math.BigDecimal;
+
 /**
  * What the native build must keep to.
  *
  * @param inclusive whether the limit itself still holds
  * @param limit in the unit of the measure
  */
-record Goal(boolean inclusive, int limit) {
-  static Goal atMost(int limit) {
+record Goal(boolean inclusive, double limit) {
+  static Goal atMost(double limit) {
     return new Goal(true, limit);
   }
 
-  static Goal below(int limit) {
+  static Goal below(double limit) {
     return new Goal(false, limit);
   }
 
@@ -22,6 +24,7 @@ record Goal(boolean inclusive, int limit) {
   /** Such as {@code <= 40}. */
   @Override
   public String toString() {
-    return (inclusive ? "<= " : "< ") + limit;
+    return (inclusive ? "<= " : "< ")
+        + BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
   }
 }

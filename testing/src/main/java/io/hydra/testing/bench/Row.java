@@ -9,13 +9,24 @@ import java.util.Optional;
 /**
  * What a benchmark says of one measure.
  *
- * @param ours of the native build; empty when it could not be measured
- * @param peer of the same program on the JVM; empty when it could not be measured
+ * @param ours empty when it could not be measured
+ * @param peer of what ours is compared with; empty when it could not be measured
+ * @param peerName what that is; empty where there is nothing like it
  * @param notes why numbers are missing
  */
-record Row(Measure measure, Optional<Double> ours, Optional<Double> peer, List<String> notes) {
+record Row(
+    Measure measure,
+    Optional<Double> ours,
+    Optional<Double> peer,
+    Optional<String> peerName,
+    List<String> notes) {
   Row {
     notes = List.copyOf(notes);
+  }
+
+  /** Of the native build beside the same program on the JVM. */
+  Row(Measure measure, Optional<Double> ours, Optional<Double> peer, List<String> notes) {
+    this(measure, ours, peer, Optional.of(Side.JVM.title()), notes);
   }
 
   /** Ours by the peer's: 0.25 is a quarter of what the peer takes. Empty without both, or by 0. */
@@ -37,7 +48,7 @@ record Row(Measure measure, Optional<Double> ours, Optional<Double> peer, List<S
     fields.put("unit", measure.unit());
     fields.put("ours", number(ours));
     fields.put("peer", number(peer));
-    fields.put("peerName", Side.JVM.title());
+    fields.put("peerName", peerName);
     fields.put("ratio", number(ratio()));
     fields.put("goal", measure.goal().<Object>map(Goal::toString));
     fields.put("holds", holds());

@@ -23,6 +23,15 @@ record Series(List<Double> values) {
         : (values.get(middle - 1) + values.get(middle)) / 2;
   }
 
+  /**
+   * The least value that so many of a hundred do not exceed (the nearest rank): the 99th of fewer
+   * than a hundred values is the most.
+   */
+  double percentile(int percent) {
+    int rank = (int) Math.ceil(values.size() * percent / 100.0);
+    return values.get(Math.max(rank, 1) - 1);
+  }
+
   double least() {
     return values.getFirst();
   }

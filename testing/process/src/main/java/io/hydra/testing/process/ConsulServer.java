@@ -142,6 +142,11 @@ public final class ConsulServer implements AutoCloseable {
     return url;
   }
 
+  /** Of its process, while it runs. */
+  public Optional<Long> pid() {
+    return program.pid();
+  }
+
   /** SIGKILL. */
   public void kill() {
     program.leaveAlone();
