@@ -3,6 +3,7 @@ package io.hydra.cli;
 import io.hydra.cli.command.Channels;
 import io.hydra.cli.command.Completion;
 import io.hydra.cli.command.ContextGroup;
+import io.hydra.cli.command.Events;
 import io.hydra.cli.command.Explain;
 import io.hydra.cli.command.Export;
 import io.hydra.cli.command.History;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       Reject.class,
       Rollback.class,
       History.class,
+      Events.class,
       Explain.class,
       Channels.class,
       Nodes.class,

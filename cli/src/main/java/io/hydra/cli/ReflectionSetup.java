@@ -10,6 +10,7 @@ import io.hydra.model.DataTemplate;
 import io.hydra.model.Manifest;
 import io.hydra.model.Release;
 import io.hydra.model.TemplateDataset;
+import io.hydra.wire.ChannelEvent;
 import io.hydra.wire.ChannelState;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
@@ -56,6 +57,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       InstanceView.class,
       Explanation.class,
       Manifest.class,
+      ChannelEvent.class,
       ChannelState.class,
       ManifestParts.class,
       NodeRegistration.class,

@@ -35,8 +35,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Session session(ConfigFile configFile, Variables variables) {
-    return new Session(configFile, variables, RestManager::new);
+  Session session(ConfigFile configFile, Variables variables, Console console) {
+    return new Session(configFile, variables, address -> new RestManager(address, console::note));
   }
 
   @Produces

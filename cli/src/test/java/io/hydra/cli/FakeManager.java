@@ -26,7 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class FakeManager implements AutoCloseable {
   private static final ObjectMapper JSON = HydraJson.mapper();
 
-  record Answer(int status, String mediaType, String body) {}
+  record Answer(int status, String mediaType, String body, Map<String, String> headers) {
+    Answer(int status, String mediaType, String body) {
+      this(status, mediaType, body, Map.of());
+    }
+
+    /** The same, from a manager that cannot reach its state. */
+    static Answer stale(Object body) {
+      return new Answer(200, "application/json", write(body), Map.of("Hydra-Stale", "true"));
+    }
+
+    /** Server-sent events, as text, after which the connection ends. */
+    static Answer events(String text) {
+      return new Answer(200, "text/event-stream", text);
+    }
+  }
 
   record Request(
       String method,
@@ -34,6 +48,7 @@ final class FakeManager implements AutoCloseable {
       Map<String, String> query,
       Optional<String> key,
       Optional<String> token,
+      Optional<String> lastEventId,
       String body) {
     <T> T bodyAs(Class<T> type) {
       try {
@@ -134,6 +149,7 @@ final class FakeManager implements AutoCloseable {
               query(uri.getQuery()),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID")),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       requests.add(request);
       var answer = next(request);
@@ -141,6 +157,7 @@ final class FakeManager implements AutoCloseable {
       if (!answer.mediaType().isEmpty()) {
         exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
       }
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }

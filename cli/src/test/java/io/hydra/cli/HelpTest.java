@@ -93,7 +93,8 @@ class HelpTest {
             ConfigFile.class,
             file,
             Session.class,
-            new Session(file, variables, RestManager::new),
+            new Session(
+                file, variables, address -> new RestManager(address, captured.console::note)),
             Pause.class,
             Pause.real());
     return CommandLines.furnish(

@@ -55,6 +55,8 @@ public enum ErrorCode {
   IN_USE(409, false, "In use"),
   /** A disruption budget of the cluster does not allow an instance to be replaced now. */
   DISRUPTION_REFUSED(429, true, "Disruption refused"),
+  /** As many watch events as the manager serves. */
+  TOO_MANY_WATCHERS(503, true, "Too many watchers"),
   /** An agent's order carries an older epoch than one it has already obeyed. */
   STALE_EPOCH(409, false, "Stale epoch"),
   /** Not enough disk, RAM or inodes; tried again when space comes. */

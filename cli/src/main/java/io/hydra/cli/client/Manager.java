@@ -27,4 +27,7 @@ public interface Manager {
   <T> T manifests(Function<ManifestsApi, T> call);
 
   <T> T state(Function<StateApi, T> call);
+
+  /** The answer may be read for long; a read of it fails where nothing comes for 45 s. */
+  <T> T events(Function<EventsApi, T> call);
 }

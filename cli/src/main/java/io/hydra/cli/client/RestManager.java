@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A manager behind HTTP. Clients are built when first needed. */
@@ -31,11 +32,19 @@ public final class RestManager implements Manager {
   /** A publish lists buckets, and hashes files where their source has no checksums. */
   private static final Duration PATIENT_ANSWER = Duration.ofMinutes(15);
 
+  /** Three times as long as a manager is silent at most. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
   private final ManagerAddress address;
+  private final StaleAnswers stale;
   private final Map<String, Object> clients = new HashMap<>();
 
-  public RestManager(ManagerAddress address) {
+  /**
+   * @param warnings told of what is wrong with answers that are taken nevertheless
+   */
+  public RestManager(ManagerAddress address, Consumer<String> warnings) {
     this.address = address;
+    this.stale = new StaleAnswers(warnings);
   }
 
   @Override
@@ -71,6 +80,11 @@ public final class RestManager implements Manager {
   @Override
   public <T> T state(Function<StateApi, T> call) {
     return ask(StateApi.class, ANSWER, call);
+  }
+
+  @Override
+  public <T> T events(Function<EventsApi, T> call) {
+    return ask(EventsApi.class, SILENCE, call);
   }
 
   private <A, T> T ask(Class<A> api, Duration patience, Function<A, T> call) {
@@ -115,6 +129,7 @@ public final class RestManager implements Manager {
         .readTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .followRedirects(true)
         .register(new ProblemReader())
+        .register(stale)
         .build(api);
   }
 }

@@ -49,6 +49,7 @@ final class AccessRules {
           entry("StateResource.restoreRelease", Need.ADMINISTER_EVERYTHING),
           entry("StateResource.restoreManifestPart", Need.ADMINISTER_EVERYTHING),
           entry("StateResource.restoreManifest", Need.ADMINISTER_EVERYTHING),
+          entry("EventsResource.watch", Need.VIEW),
           entry("UptimeResource.forecast", Need.VIEW));
 
   private AccessRules() {}

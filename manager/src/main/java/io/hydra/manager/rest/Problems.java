@@ -23,6 +23,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
+  /** A leader is found within a few. */
+  private static final int RETRY_AFTER_SECONDS = 2;
+
   @ServerExceptionMapper
   Response refused(HydraException failure) {
     if (failure.code().status() >= 500 && failure.code() != ErrorCode.SOURCE_UNAVAILABLE) {
@@ -137,6 +140,9 @@ class Problems {
     var answer = Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
     if (problem.code() == ErrorCode.UNAUTHENTICATED) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"hydra\"");
+    }
+    if (problem.status() == ErrorCode.UNAVAILABLE.status()) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return answer.build();
   }

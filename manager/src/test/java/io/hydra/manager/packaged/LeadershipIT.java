@@ -10,6 +10,7 @@ import io.hydra.testing.history.Call;
 import io.hydra.testing.history.History;
 import io.hydra.testing.process.ConsulServer;
 import io.hydra.testing.process.Ports;
+import io.hydra.wire.EventType;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -140,6 +141,28 @@ class LeadershipIT {
     }
     assertThat(median(times)).as("%s", times).isLessThan(HAND_OVER);
     publish(awaitLeader());
+  }
+
+  @Test
+  void givenAWatcherOfAFollowerThenItIsToldAndTheNextLeaderTellsOfTheGap() throws Exception {
+    var leader = leader().orElseThrow();
+    var follower = follower();
+    String last;
+    try (var stream = EventStream.open(follower.address())) {
+      stream.await(EventType.RESET);
+      publish(leader);
+      last = stream.await(EventType.RELEASE_PUBLISHED).id();
+      leader.terminate();
+      assertThat(stream.awaitCleanEnd()).isTrue();
+    }
+    awaitLeaderOtherThan(leader);
+    assertThat(leader.stop(LONG)).isTrue();
+
+    try (var again = EventStream.resume(awaitLeader().address(), last)) {
+      assertThat(again.await(EventType.RESET).message()).contains("not known any more");
+      publish(awaitLeader());
+      again.await(EventType.RELEASE_PUBLISHED);
+    }
   }
 
   private static Duration median(List<Duration> times) {

@@ -1,0 +1,28 @@
+package io.hydra.cli.client;
+
+import io.hydra.api.ChannelsApi;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Warns, once, of answers that may be older than what other managers tell. */
+final class StaleAnswers implements ClientResponseFilter {
+  private static final String WARNING =
+      "hydra: STALE: the manager cannot reach its state; what it tells may be older than what other managers tell";
+
+  private final Consumer<String> warnings;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  StaleAnswers(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  @Override
+  public void filter(ClientRequestContext request, ClientResponseContext response) {
+    if ("true".equals(response.getHeaderString(ChannelsApi.STALE)) && !warned.getAndSet(true)) {
+      warnings.accept(WARNING);
+    }
+  }
+}
