@@ -4,6 +4,7 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param id where to go on from, as {@code Last-Event-ID}; of no other meaning
  * @param at when it was made, or else noticed
  * @param channel that has changed; empty for {@link EventType#RESET}
+ * @param scope of the channel that has changed; empty for the channel as a whole
  * @param release that it is about
  * @param before what held, or was served, until then
  * @param instance that it is about
@@ -25,6 +27,7 @@ public record ChannelEvent(
     Instant at,
     EventType type,
     Optional<ChannelId> channel,
+    Optional<ScopeName> scope,
     Optional<ReleaseRef> release,
     Optional<ReleaseRef> before,
     Optional<InstanceId> instance,

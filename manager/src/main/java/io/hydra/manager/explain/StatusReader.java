@@ -100,12 +100,8 @@ public class StatusReader {
   }
 
   private static boolean isOnTarget(InstanceView instance, ChannelPlan plan) {
-    var target = plan.targetOn(instance.registration().node()).map(Release::ref);
-    return instance
-        .report()
-        .filter(r -> r.state() == InstanceState.SERVING && target.isPresent())
-        .filter(r -> r.serving().equals(target))
-        .isPresent();
+    return plan.isOnTarget(instance)
+        && instance.report().filter(r -> r.state() == InstanceState.SERVING).isPresent();
   }
 
   private static boolean isReady(InstanceView instance) {

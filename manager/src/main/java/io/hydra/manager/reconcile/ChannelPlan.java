@@ -13,6 +13,8 @@ import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ScopeName;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,12 @@ public record ChannelPlan(
   /** That the node and its instances aim at. */
   public Optional<Release> targetOn(NodeName node) {
     return partOf(node).target();
+  }
+
+  /** Whether the instance serves what it should be on. */
+  public boolean isOnTarget(InstanceView instance) {
+    var target = targetOn(instance.registration().node()).map(Release::ref);
+    return target.isPresent() && instance.report().flatMap(InstanceReport::serving).equals(target);
   }
 
   public PartPlan partOf(NodeName node) {

@@ -7,6 +7,7 @@ import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.wire.Connection;
+import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import io.micrometer.core.instrument.Gauge;
@@ -87,8 +88,7 @@ public class RolloutMetrics {
   }
 
   private static boolean isOn(InstanceView instance, ChannelPlan plan) {
-    var target = plan.targetOn(instance.registration().node()).map(Release::ref);
-    return instance.report().filter(r -> r.ready() && r.serving().equals(target)).isPresent();
+    return plan.isOnTarget(instance) && instance.report().filter(InstanceReport::ready).isPresent();
   }
 
   private static double connected(ObservedCluster cluster, Roster roster) {

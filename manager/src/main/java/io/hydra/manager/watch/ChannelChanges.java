@@ -4,14 +4,17 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelEvent;
 import io.hydra.wire.EventType;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.HeadChange.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What has changed in a channel itself. A channel remembers its changes, so none is lost where
@@ -52,9 +55,12 @@ final class ChannelChanges {
   }
 
   private static Optional<HeadChange> made(Channel channel) {
-    return channel.history().changes().stream()
-        .filter(change -> change.cause() == Cause.CREATED)
-        .findFirst();
+    return channel.history().changes().stream().filter(ChannelChanges::isCreation).findFirst();
+  }
+
+  /** Of the channel; scopes are made by its settings. */
+  private static boolean isCreation(HeadChange change) {
+    return change.cause() == Cause.CREATED && change.scope().isEmpty();
   }
 
   private void deleted() {
@@ -70,7 +76,7 @@ final class ChannelChanges {
   /** In an order that makes sense of one after the other, whatever came first. */
   private void compare(Channel before, Channel after) {
     var changes = newer(before, after);
-    changes.stream().filter(change -> change.cause() == Cause.CREATED).forEach(this::created);
+    changes.stream().filter(ChannelChanges::isCreation).forEach(this::created);
     after.releases().stream()
         .filter(release -> release.sequence() > before.lastSequence())
         .forEach(this::published);
@@ -82,10 +88,13 @@ final class ChannelChanges {
                 rejected(after.release(sequence), rejection.at(), rejection.reason());
               }
             });
-    var head = before.headRelease().map(Release::ref);
+    var heads = new HashMap<Optional<ScopeName>, Optional<ReleaseRef>>();
+    before
+        .parts()
+        .forEach(part -> heads.put(part, before.seenFrom(part).headRelease().map(Release::ref)));
     for (var change : changes) {
-      moved(change, head);
-      head = change.head();
+      var head = Optional.ofNullable(heads.put(change.scope(), change.head()));
+      moved(change, head.flatMap(Function.identity()));
     }
   }
 
@@ -102,6 +111,7 @@ final class ChannelChanges {
         EventType.CHANNEL_CREATED,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(change.by()),
         "channel %s was created".formatted(id));
   }
@@ -110,6 +120,7 @@ final class ChannelChanges {
     add(
         release.publishedAt(),
         EventType.RELEASE_PUBLISHED,
+        Optional.empty(),
         Optional.of(release.ref()),
         Optional.empty(),
         Optional.empty(),
@@ -120,6 +131,7 @@ final class ChannelChanges {
     add(
         at,
         EventType.RELEASE_REJECTED,
+        Optional.empty(),
         release.map(Release::ref),
         Optional.empty(),
         Optional.empty(),
@@ -128,33 +140,40 @@ final class ChannelChanges {
   }
 
   private void moved(HeadChange change, Optional<ReleaseRef> headBefore) {
+    var place = change.scope().map("scope %s of channel "::formatted).orElse("channel ") + id;
     switch (change.cause()) {
       case CREATED -> {}
       case PUBLISHED, PROMOTED, REJECTED, ROLLED_BACK ->
-          add(
-              change.at(),
+          moved(
+              change,
               EventType.HEAD_CHANGED,
               change.head(),
               headBefore,
-              Optional.of(change.by()),
-              "the head of channel %s is %s".formatted(id, words(change.head())));
+              "the head of %s is %s".formatted(place, words(change.head())));
       case PINNED ->
-          add(
-              change.at(),
+          moved(
+              change,
               EventType.PINNED,
               change.pin(),
               Optional.empty(),
-              Optional.of(change.by()),
-              "channel %s is pinned to %s".formatted(id, words(change.pin())));
+              "%s is pinned to %s".formatted(place, words(change.pin())));
       case UNPINNED ->
-          add(
-              change.at(),
+          moved(
+              change,
               EventType.UNPINNED,
               change.head(),
               Optional.empty(),
-              Optional.of(change.by()),
-              "channel %s follows its head again, %s".formatted(id, words(change.head())));
+              "%s follows its head again, %s".formatted(place, words(change.head())));
     }
+  }
+
+  private void moved(
+      HeadChange change,
+      EventType type,
+      Optional<ReleaseRef> release,
+      Optional<ReleaseRef> before,
+      String message) {
+    add(change.at(), type, change.scope(), release, before, Optional.of(change.by()), message);
   }
 
   private static String words(Optional<ReleaseRef> release) {
@@ -162,12 +181,13 @@ final class ChannelChanges {
   }
 
   private void tell(Instant at, EventType type, String message) {
-    add(at, type, Optional.empty(), Optional.empty(), Optional.empty(), message);
+    add(at, type, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), message);
   }
 
   private void add(
       Instant at,
       EventType type,
+      Optional<ScopeName> scope,
       Optional<ReleaseRef> release,
       Optional<ReleaseRef> before,
       Optional<String> by,
@@ -178,6 +198,7 @@ final class ChannelChanges {
             at,
             type,
             Optional.of(id),
+            scope,
             release,
             before,
             Optional.empty(),

@@ -12,17 +12,20 @@ import java.util.Optional;
  *
  * @param channel empty where there is none
  * @param summary empty until it was planned
- * @param target that was planned for
+ * @param targets that were planned for, each scope having its own
+ * @param onTarget how many instances serve what they should be on
  */
 record ChannelSight(
     Optional<Channel> channel,
     Optional<RolloutSummary> summary,
-    Optional<ReleaseRef> target,
-    List<InstanceView> instances) {
+    List<ReleaseRef> targets,
+    List<InstanceView> instances,
+    long onTarget) {
   static final ChannelSight NOTHING =
-      new ChannelSight(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+      new ChannelSight(Optional.empty(), Optional.empty(), List.of(), List.of(), 0);
 
   ChannelSight {
+    targets = List.copyOf(targets);
     instances = List.copyOf(instances);
   }
 }

@@ -106,6 +106,7 @@ final class Chronicle {
         event.at(),
         event.type(),
         event.channel(),
+        event.scope(),
         event.release(),
         event.before(),
         event.instance(),

@@ -5,6 +5,7 @@ import io.hydra.model.InstanceId;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.RolloutPhase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,17 +31,17 @@ record Known(
   /**
    * A rollout as it was.
    *
-   * @param since when this phase towards this target began
+   * @param since when this phase towards these targets began
    * @param standstillTold whether it was told that nothing moves
    */
   record Rollout(
       RolloutPhase phase,
-      Optional<ReleaseRef> target,
+      List<ReleaseRef> targets,
       long onTarget,
       Instant since,
       boolean standstillTold) {
-    boolean isSameStretch(RolloutPhase otherPhase, Optional<ReleaseRef> otherTarget) {
-      return phase == otherPhase && target.equals(otherTarget);
+    boolean isSameStretch(RolloutPhase otherPhase, List<ReleaseRef> otherTargets) {
+      return phase == otherPhase && targets.equals(otherTargets);
     }
   }
 

@@ -7,9 +7,12 @@ import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
+import io.hydra.model.ReleaseRef;
+import io.hydra.wire.InstanceView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,12 +115,22 @@ final class Recorder {
             .map(
                 found -> {
                   var plan = plans.find(id);
+                  var instances = roster.instancesOf(id).stream().map(cluster::view).toList();
                   return new ChannelSight(
                       Optional.of(found.channel()),
                       plan.map(ChannelPlan::summary),
-                      plan.flatMap(ChannelPlan::target).map(Release::ref),
-                      roster.instancesOf(id).stream().map(cluster::view).toList());
+                      plan.map(Recorder::targets).orElse(List.of()),
+                      instances,
+                      plan.map(p -> onTarget(p, instances)).orElse(0L));
                 })
             .orElse(ChannelSight.NOTHING);
+  }
+
+  private static List<ReleaseRef> targets(ChannelPlan plan) {
+    return plan.targets().stream().map(Release::ref).toList();
+  }
+
+  private static long onTarget(ChannelPlan plan, List<InstanceView> instances) {
+    return instances.stream().filter(plan::isOnTarget).count();
   }
 }

@@ -134,9 +134,9 @@ final class RolloutChanges {
   }
 
   private Known.Rollout compared(RolloutPhase phase, String reason) {
-    var same = before.rollout().filter(old -> old.isSameStretch(phase, sight.target()));
+    var same = before.rollout().filter(old -> old.isSameStretch(phase, sight.targets()));
     var since = same.map(Known.Rollout::since).orElse(now);
-    long onTarget = onTarget();
+    long onTarget = sight.onTarget();
     boolean isNews = same.isEmpty() && wasSeen();
     boolean moved = same.filter(old -> old.onTarget() != onTarget).isPresent();
     boolean told = same.filter(Known.Rollout::standstillTold).isPresent();
@@ -150,7 +150,7 @@ final class RolloutChanges {
         told |= stands;
       }
     }
-    return new Known.Rollout(phase, sight.target(), onTarget, since, told);
+    return new Known.Rollout(phase, sight.targets(), onTarget, since, told);
   }
 
   /** What a rollout was before this lead, nobody knows. */
@@ -158,11 +158,9 @@ final class RolloutChanges {
     return before.rollout().isPresent() || before.channel().isEmpty();
   }
 
-  private long onTarget() {
-    return sight.instances().stream()
-        .map(view -> view.report().flatMap(InstanceReport::serving))
-        .filter(serving -> serving.isPresent() && serving.equals(sight.target()))
-        .count();
+  /** Where scopes have several, none is that of the rollout. */
+  private Optional<ReleaseRef> theTarget() {
+    return sight.targets().size() == 1 ? Optional.of(sight.targets().getFirst()) : Optional.empty();
   }
 
   private void addIf(boolean news, EventType type, String message) {
@@ -173,7 +171,8 @@ final class RolloutChanges {
               now,
               type,
               Optional.of(id),
-              sight.target(),
+              Optional.empty(),
+              theTarget(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
@@ -194,6 +193,7 @@ final class RolloutChanges {
             now,
             type,
             Optional.of(id),
+            Optional.empty(),
             Optional.of(release),
             served,
             Optional.of(view.registration().id()),

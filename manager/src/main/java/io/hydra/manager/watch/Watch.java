@@ -85,6 +85,7 @@ public final class Watch implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         why);
   }
 

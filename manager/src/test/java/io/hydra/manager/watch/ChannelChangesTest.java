@@ -11,11 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.model.ChannelSettings;
+import io.hydra.model.Promotion;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelEvent;
 import io.hydra.wire.EventType;
 import io.hydra.wire.HeadChange.Cause;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,27 @@ class ChannelChangesTest {
   }
 
   @Test
+  void givenAScopeThenItsHeadAndPinAreToldAsItsOwn() {
+    var eu = Optional.of(ScopeName.of("eu"));
+    var settings =
+        ChannelSettings.builder()
+            .scopes(new Scope(eu.get(), Map.of("region", "eu"), Optional.of(Promotion.MANUAL)))
+            .build();
+    var before = published(published(created()).withSettings(settings));
+    var promoted =
+        before.promote(Optional.empty()).changedFrom(before, NOW, "jane", Cause.PROMOTED);
+    var pinned = promoted.pinTo(version(1), eu).changedFrom(promoted, NOW, "jane", Cause.PINNED);
+
+    var events = between(before, pinned);
+
+    assertThat(types(events)).containsExactly(EventType.HEAD_CHANGED, EventType.PINNED);
+    assertThat(events).extracting(ChannelEvent::scope).containsOnly(eu);
+    assertThat(events.getFirst().release()).contains(SECOND);
+    assertThat(events.getFirst().before()).contains(FIRST);
+    assertThat(events.getLast().message()).startsWith("scope eu of channel " + ID);
+  }
+
+  @Test
   void givenNothingChangedThenNothingIsTold() {
     assertThat(between(published(created()), published(created()))).isEmpty();
   }
@@ -61,8 +86,9 @@ class ChannelChangesTest {
   @Test
   void givenSeveralChangesBetweenTwoLooksThenNoneIsLost() {
     var before = published(published(created()));
-    var pinned = before.pinTo(version(1)).changedFrom(before, NOW, "jane", Cause.PINNED);
-    var unpinned = pinned.unpin().changedFrom(pinned, NOW, "jane", Cause.UNPINNED);
+    var pinned =
+        before.pinTo(version(1), Optional.empty()).changedFrom(before, NOW, "jane", Cause.PINNED);
+    var unpinned = pinned.unpin(Optional.empty()).changedFrom(pinned, NOW, "jane", Cause.UNPINNED);
     var rejected =
         unpinned.reject(2, "slow", NOW).changedFrom(unpinned, NOW, "hydra", Cause.REJECTED);
 

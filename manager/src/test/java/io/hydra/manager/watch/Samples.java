@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Channels and instances to look at. */
 final class Samples {
@@ -94,8 +95,12 @@ final class Samples {
     return new ChannelSight(
         Optional.of(created()),
         Optional.of(new RolloutSummary(phase, "because of " + phase)),
-        target,
-        List.of(instances));
+        target.stream().toList(),
+        List.of(instances),
+        Stream.of(instances)
+            .flatMap(instance -> instance.report().stream())
+            .filter(report -> target.isPresent() && report.serving().equals(target))
+            .count());
   }
 
   static ChannelEvent event(String message) {
@@ -104,6 +109,7 @@ final class Samples {
         NOW,
         EventType.SETTINGS_CHANGED,
         Optional.of(ID),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
