@@ -1,21 +1,29 @@
 package io.hydra.manager.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.api.ChannelsApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
+import io.hydra.wire.HydraJson;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in the OpenAPI document what the records' types alone do not: that names and versions are
@@ -56,6 +64,13 @@ public class OpenApiDocument implements OASFilter {
           "ZoneRules");
 
   private static final String TOKEN = "token";
+
+  /** Of an enumeration of what is told: who reads it must expect values that it does not have. */
+  private static final String OPEN = "x-open-enum";
+
+  /** Of an answer: the codes that its problem may have. */
+  private static final String CODES = "x-error-codes";
+
   private static final List<String> CREATING = List.of("putChannel", "publish", "republish");
   private static final List<String> NOTHING_TO_ANSWER =
       List.of(
@@ -69,6 +84,10 @@ public class OpenApiDocument implements OASFilter {
 
   private static final List<String> READ_FROM_MEMORY =
       List.of("listChannels", "getChannel", "listReleases", "getRelease");
+
+  /** Those that answer with a channel. */
+  private static final List<String> TAGGED =
+      List.of("getChannel", "putChannel", "pin", "unpin", "rollback", "promote", "reject");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
@@ -84,6 +103,11 @@ public class OpenApiDocument implements OASFilter {
     components.removeSchema("JsonNodeType");
     components.addSchema("TemplateDataset", templateDataset());
     components.addSchema("Problem", problem());
+    Optional.ofNullable(components.getSchemas().get("EventType"))
+        .ifPresent(types -> types.addExtension(OPEN, true));
+    for (var code : ErrorCode.values()) {
+      components.addExample(code.name(), example(code, ApiExamples.of(code)));
+    }
     components.addSecurityScheme(
         TOKEN,
         OASFactory.createSecurityScheme()
@@ -99,21 +123,113 @@ public class OpenApiDocument implements OASFilter {
 
   private static void complete(Operation operation) {
     var responses = operation.getResponses();
-    responses.addAPIResponse("401", failure("Nobody knows who calls (UNAUTHENTICATED)"));
-    responses.addAPIResponse("403", failure("The caller may not do this (FORBIDDEN)"));
-    responses.addAPIResponse("default", failure("A problem (RFC 9457) with a stable code"));
     if (CREATING.contains(operation.getOperationId())) {
       var created = OASFactory.createAPIResponse().description("Created");
-      created.setContent(responses.getAPIResponse("200").getContent());
+      created.setContent(sameContent(responses.getAPIResponse("200").getContent()));
+      created.addHeader("Location", header("The path of what was made", SchemaType.STRING));
       responses.addAPIResponse("201", created);
     }
     if (READ_FROM_MEMORY.contains(operation.getOperationId())) {
       responses.getAPIResponse("200").addHeader(ChannelsApi.STALE, stale());
     }
+    if (TAGGED.contains(operation.getOperationId())) {
+      responses.getAPIResponses().values().stream()
+          .filter(answer -> answer.getContent() != null)
+          .forEach(answer -> answer.addHeader(HttpHeaders.ETAG, tag()));
+    }
     if (NOTHING_TO_ANSWER.contains(operation.getOperationId())) {
       responses.removeAPIResponse("201");
       responses.addAPIResponse("204", OASFactory.createAPIResponse().description("No Content"));
     }
+    addFailures(operation);
+    addExamples(operation);
+  }
+
+  /** Each answer has examples of its own. */
+  private static Content sameContent(Content content) {
+    var same = OASFactory.createContent();
+    content
+        .getMediaTypes()
+        .forEach(
+            (name, type) ->
+                same.addMediaType(name, OASFactory.createMediaType().schema(type.getSchema())));
+    return same;
+  }
+
+  private static void addFailures(Operation operation) {
+    var responses = operation.getResponses();
+    ApiErrors.of(operation.getOperationId(), operation.getRequestBody() != null)
+        .forEach(
+            (status, codes) ->
+                responses.addAPIResponse(Integer.toString(status), failure(status, codes)));
+    responses.addAPIResponse(
+        "default", failure("Whatever else goes wrong: a problem with a stable code"));
+  }
+
+  private static APIResponse failure(int status, Set<ErrorCode> codes) {
+    var names = codes.stream().map(Enum::name).toList();
+    var failure = failure(String.join(", ", names));
+    failure.addExtension(CODES, names);
+    var type = failure.getContent().getMediaType(Problem.MEDIA_TYPE);
+    codes.forEach(code -> type.addExample(code.name(), example(code, status)));
+    if (status == ErrorCode.UNAVAILABLE.status()) {
+      failure.addHeader(
+          "Retry-After", header("Seconds after which to ask again", SchemaType.INTEGER));
+    }
+    return failure;
+  }
+
+  private static void addExamples(Operation operation) {
+    var id = operation.getOperationId();
+    Optional.ofNullable(operation.getRequestBody())
+        .ifPresent(body -> addExample(body.getContent(), id, ApiExamples.REQUEST));
+    operation
+        .getResponses()
+        .getAPIResponses()
+        .forEach((status, answer) -> addExample(answer.getContent(), id, status));
+    Optional.ofNullable(operation.getParameters()).stream()
+        .flatMap(List::stream)
+        .forEach(
+            parameter ->
+                ApiExamples.ofParameter(parameter.getName()).ifPresent(parameter::setExample));
+  }
+
+  private static void addExample(@Nullable Content content, String operation, String at) {
+    var example = ApiExamples.of(operation, at);
+    if (content != null && example.isPresent()) {
+      content.getMediaTypes().values().forEach(type -> type.setExample(tree(example.get().json())));
+    }
+  }
+
+  private static Object tree(String json) {
+    try {
+      return HydraJson.mapper().readValue(json, Object.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON: " + json, e);
+    }
+  }
+
+  /** By reference, unless HTTP has another status for it here than the code itself. */
+  private static Example example(ErrorCode code, int status) {
+    return code.status() == status
+        ? OASFactory.createExample().ref(code.name())
+        : example(code, Problems.withStatus(ApiExamples.of(code), status));
+  }
+
+  private static Example example(ErrorCode code, Problem problem) {
+    return OASFactory.createExample()
+        .summary(code.title())
+        .value(HydraJson.mapper().convertValue(problem, Object.class));
+  }
+
+  private static Header header(String description, SchemaType type) {
+    return OASFactory.createHeader()
+        .description(description)
+        .schema(OASFactory.createSchema().addType(type));
+  }
+
+  private static Header tag() {
+    return header("The channel's revision, for If-Match", SchemaType.STRING);
   }
 
   private static Header stale() {
@@ -142,7 +258,11 @@ public class OpenApiDocument implements OASFilter {
         .addProperty("title", text("Constant for the code"))
         .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
         .addProperty("detail", text("One sentence about this occurrence"))
-        .addProperty("code", text("Stable name of the failure").enumeration(codes))
+        .addProperty(
+            "code",
+            text("Stable name of the failure; more may come")
+                .enumeration(codes)
+                .addExtension(OPEN, true))
         .addProperty("retryable", OASFactory.createSchema().addType(SchemaType.BOOLEAN))
         .addProperty(
             "context",

@@ -99,7 +99,7 @@ class Problems {
         .build();
   }
 
-  private static Problem withStatus(Problem problem, int status) {
+  static Problem withStatus(Problem problem, int status) {
     return new Problem(
         problem.type(),
         problem.title(),

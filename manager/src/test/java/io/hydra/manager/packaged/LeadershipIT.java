@@ -145,8 +145,8 @@ class LeadershipIT {
 
   @Test
   void givenAWatcherOfAFollowerThenItIsToldAndTheNextLeaderTellsOfTheGap() throws Exception {
-    var leader = leader().orElseThrow();
-    var follower = follower();
+    var leader = awaitLeader();
+    var follower = managers.stream().filter(manager -> manager != leader).findFirst().orElseThrow();
     String last;
     try (var stream = EventStream.open(follower.address())) {
       stream.await(EventType.RESET);
