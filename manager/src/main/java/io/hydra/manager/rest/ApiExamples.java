@@ -61,11 +61,15 @@ final class ApiExamples {
   private static final String SECOND =
       """
       {"sequence": 2, "version": "2026-11-08T09-00-00"}""";
+  private static final String SCOPE =
+      """
+      {"name": "eu", "nodeSelector": {"region": "eu"}, "promotion": "manual"}""";
   private static final String SETTINGS =
       """
-      {"versionScheme": "TIMESTAMP", "retainReleases": 10, "retainOnNode": 2, "maxUnavailable": "25%", "nodeSelector": {"disk": "nvme"},
+      {"versionScheme": "TIMESTAMP", "retainReleases": 10, "retainOnNode": 2, "maxUnavailable": "25%%", "nodeSelector": {"disk": "nvme"},
        "progressDeadline": "PT10M", "uptime": "Mon-Fri 08:00-19:30 Europe/Berlin", "consumerNamespaces": [], "promotion": "immediate",
-       "retainFor": "PT0S"}""";
+       "retainFor": "PT0S", "scopes": [%s]}"""
+          .formatted(SCOPE);
   private static final String RELEASE =
       """
       {"channel": "prod/search/searcher", "sequence": 2, "version": "2026-11-08T09-00-00", "publishedAt": "2026-11-08T09:10:00Z",
@@ -74,15 +78,17 @@ final class ApiExamples {
           .formatted(DIGEST);
   private static final String CHANNEL =
       """
-      {"id": "prod/search/searcher", "settings": %s, "head": %s, "target": %s, "revision": 42}"""
-          .formatted(SETTINGS, SECOND, SECOND);
+      {"id": "prod/search/searcher", "settings": %s, "head": %s, "target": %s,
+       "scopes": [{"name": "eu", "head": %s, "target": %s, "staged": %s}], "revision": 42}"""
+          .formatted(SETTINGS, SECOND, SECOND, FIRST, FIRST, SECOND);
   private static final String PINNED =
       """
-      {"id": "prod/search/searcher", "settings": %s, "head": %s, "pin": %s, "target": %s, "revision": 43}"""
+      {"id": "prod/search/searcher", "settings": %s, "head": %s, "pin": %s, "target": %s, "scopes": [],
+       "revision": 43}"""
           .formatted(SETTINGS, SECOND, FIRST, FIRST);
   private static final String GONE_BACK =
       """
-      {"id": "prod/search/searcher", "settings": %s, "head": %s, "target": %s, "revision": 44}"""
+      {"id": "prod/search/searcher", "settings": %s, "head": %s, "target": %s, "scopes": [], "revision": 44}"""
           .formatted(SETTINGS, FIRST, FIRST);
   private static final String TEMPLATE =
       """
@@ -164,7 +170,7 @@ final class ApiExamples {
               "putChannel",
               ChannelView.class,
               """
-              {"id": "prod/search/searcher", "settings": %s, "revision": 1}"""
+              {"id": "prod/search/searcher", "settings": %s, "scopes": [{"name": "eu"}], "revision": 1}"""
                   .formatted(SETTINGS)),
           request("publish", PublishRequest.class, PUBLISH),
           answer("publish", PublishResult.class, KNOWN_ALREADY),
@@ -192,20 +198,20 @@ final class ApiExamples {
               "listReleases",
               ReleaseView.class,
               """
-              {"release": %s, "head": true, "pinned": false, "staged": false}"""
+              {"release": %s, "head": true, "pinned": false, "staged": false, "headIn": [], "pinnedIn": ["eu"]}"""
                   .formatted(RELEASE)),
           answer(
               "getRelease",
               ReleaseView.class,
               """
               {"release": %s, "head": false, "pinned": false, "staged": false,
-               "rejected": {"reason": "answers take twice as long", "at": "2026-11-08T10:00:00Z"}}"""
+               "rejected": {"reason": "answers take twice as long", "at": "2026-11-08T10:00:00Z"}, "headIn": [], "pinnedIn": []}"""
                   .formatted(RELEASE)),
           request(
               "pin",
               PinRequest.class,
               """
-              {"version": "2026-11-01T09-00-00"}"""),
+              {"version": "2026-11-01T09-00-00", "scope": "eu"}"""),
           answer("pin", ChannelView.class, PINNED),
           answer("unpin", ChannelView.class, CHANNEL),
           request(
@@ -240,9 +246,11 @@ final class ApiExamples {
               {"channel": %s,
                "rollout": {"phase": "DONE", "target": %s, "instances": 1, "onTarget": 1, "ready": 1,
                            "reason": "all 1 instances serve #2 2026-11-08T09-00-00"},
+               "scopes": [{"name": "eu", "rollout": {"phase": "DONE", "target": %s, "instances": 1, "onTarget": 1, "ready": 1,
+                                                     "reason": "all 1 instances serve #1 2026-11-01T09-00-00"}}],
                "nodes": [{"node": "node-1", "connection": "CONNECTED", "ready": true, "readyBytes": 12582912, "totalBytes": 12582912}],
                "instances": [%s]}"""
-                  .formatted(CHANNEL, SECOND, INSTANCE_VIEW)),
+                  .formatted(CHANNEL, SECOND, FIRST, INSTANCE_VIEW)),
           answer(
               "explain",
               Explanation.class,
@@ -319,6 +327,7 @@ final class ApiExamples {
           Map.entry("channel", "prod/search/searcher"),
           Map.entry("digest", DIGEST),
           Map.entry("part", 0),
+          Map.entry("scope", "eu"),
           Map.entry("sequence", 2),
           Map.entry("since", 0),
           Map.entry("wait", "30s"),

@@ -16,6 +16,7 @@ final class ErrorSentences {
       case UNKNOWN_ENVIRONMENT -> "this manager serves prod, not stage";
       case UNKNOWN_CHANNEL -> "there is no channel prod/search/searcher";
       case UNKNOWN_RELEASE -> "channel prod/search/searcher has no release 2026-11-08T09-00-00";
+      case UNKNOWN_SCOPE -> "channel prod/search/searcher has no scope eu; it has us";
       case UNKNOWN_NODE -> "no node node-1 is registered";
       case UNKNOWN_INSTANCE -> "instance searcher-1 is not registered";
       case UNKNOWN_MANIFEST -> "there is no manifest of this digest";

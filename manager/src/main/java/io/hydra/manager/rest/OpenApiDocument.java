@@ -39,6 +39,7 @@ public class OpenApiDocument implements OASFilter {
           "InstanceId", "An instance's name, unique in its environment",
           "MaxUnavailable", "A number or a percentage, such as 1 or 25%",
           "NodeName", "A node's name",
+          "ScopeName", "A scope's name: lower case letters, digits and dashes",
           "Promotion",
               "immediate, verified(QUORUM) with a number of nodes or a percentage, or manual",
           "ReleaseVersion", "A version, written as the channel's scheme demands",
