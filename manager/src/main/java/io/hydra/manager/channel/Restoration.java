@@ -120,6 +120,10 @@ public class Restoration {
    * @throws HydraException {@code INVALID_REQUEST} where they are not the manifest of that digest
    */
   public void restoreManifest(Digest digest, int parts) {
+    if (parts < 1 || parts > MAX_PARTS) {
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST, "a manifest has 1 to %d parts".formatted(MAX_PARTS));
+    }
     manifests.complete(digest, parts);
   }
 

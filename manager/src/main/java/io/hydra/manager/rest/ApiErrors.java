@@ -149,10 +149,8 @@ final class ApiErrors {
     Stream.of(ANY, own, hasBody ? WITH_BODY : List.<ErrorCode>of())
         .flatMap(Collection::stream)
         .forEach(code -> byStatus.computeIfAbsent(code.status(), _ -> new TreeSet<>()).add(code));
-    if (hasBody) {
-      // As every mistake of a request that has no code of its own, with the status that HTTP has.
-      byStatus.put(415, Set.of(ErrorCode.INVALID_REQUEST));
-    }
+    // As every mistake of a request that has no code of its own, with the status that HTTP has.
+    byStatus.put(415, Set.of(ErrorCode.INVALID_REQUEST));
     return byStatus;
   }
 

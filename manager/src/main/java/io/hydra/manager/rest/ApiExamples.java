@@ -330,7 +330,7 @@ final class ApiExamples {
           Map.entry("scope", "eu"),
           Map.entry("sequence", 2),
           Map.entry("since", 0),
-          Map.entry("wait", "30s"),
+          Map.entry("wait", "2s"),
           Map.entry("limit", 100),
           Map.entry("days", 7),
           Map.entry("force", false),

@@ -7,6 +7,7 @@ import io.hydra.error.Problem;
 import io.hydra.wire.HydraJson;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,9 @@ public class OpenApiDocument implements OASFilter {
   /** Of an enumeration of what is told: who reads it must expect values that it does not have. */
   private static final String OPEN = "x-open-enum";
 
+  /** The one refusal whose status is not that of its code. */
+  private static final String UNSUPPORTED = "INVALID_REQUEST_415";
+
   /** Of an answer: the codes that its problem may have. */
   private static final String CODES = "x-error-codes";
 
@@ -109,6 +113,7 @@ public class OpenApiDocument implements OASFilter {
     for (var code : ErrorCode.values()) {
       components.addExample(code.name(), example(code, ApiExamples.of(code)));
     }
+    components.addExample(UNSUPPORTED, unsupported());
     components.addSecurityScheme(
         TOKEN,
         OASFactory.createSecurityScheme()
@@ -210,11 +215,17 @@ public class OpenApiDocument implements OASFilter {
     }
   }
 
-  /** By reference, unless HTTP has another status for it here than the code itself. */
   private static Example example(ErrorCode code, int status) {
-    return code.status() == status
-        ? OASFactory.createExample().ref(code.name())
-        : example(code, Problems.withStatus(ApiExamples.of(code), status));
+    return OASFactory.createExample().ref(code.status() == status ? code.name() : UNSUPPORTED);
+  }
+
+  private static Example unsupported() {
+    var status = Response.Status.UNSUPPORTED_MEDIA_TYPE;
+    return example(
+        ErrorCode.INVALID_REQUEST,
+        Problems.withStatus(
+            Problem.of(ErrorCode.INVALID_REQUEST, status.getReasonPhrase(), Map.of()),
+            status.getStatusCode()));
   }
 
   private static Example example(ErrorCode code, Problem problem) {

@@ -534,6 +534,7 @@ class ManagerIT {
         "PUT | /api/v1/state/channels/prod/a/b | {} | INVALID_REQUEST",
         "PUT | /api/v1/state/channels/prod/a/b | {\"settings\": {}, \"lastSequence\": 0} | INVALID_REQUEST",
         "PUT | /api/v1/state/manifests/xyz | {\"count\": 1} | INVALID_REQUEST",
+        "PUT | /api/v1/state/manifests/33591b1d40e95c4014b1baa5d30050a1cfb3b8f18fc12b0cfab8b73456e378e2 | {\"count\": -1} | INVALID_REQUEST",
         "PUT | /api/v1/nodes/n1 | {} | INVALID_REQUEST",
         "POST | /api/v1/nodes/none/report | {} | INVALID_REQUEST",
         "PUT | /api/v1/instances/i1 | {\"id\": \"i2\"} | INVALID_REQUEST"
