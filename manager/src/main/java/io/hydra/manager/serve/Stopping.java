@@ -1,0 +1,109 @@
+package io.hydra.manager.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.Problem;
+import io.hydra.wire.HydraJson;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.shutdown.ShutdownConfig;
+import io.quarkus.runtime.shutdown.ShutdownListener;
+import io.quarkus.runtime.shutdown.ShutdownRecorder;
+import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * Once the manager stops, refuses new requests as a problem, and has the stop wait for those in
+ * hand, for {@code quarkus.shutdown.timeout} at most. Quarkus does so too, but with an answer that
+ * says nothing; it is told to leave it to this class.
+ */
+@ApplicationScoped
+class Stopping implements ShutdownListener {
+  private static final Logger LOG = Logger.getLogger(Stopping.class);
+
+  /** Before all that answers. */
+  private static final int ORDER = -1_000;
+
+  /** By then another manager leads, or this one is back. */
+  private static final String RETRY_AFTER_SECONDS = "2";
+
+  private final ShutdownConfig config;
+  private final AtomicInteger inHand = new AtomicInteger();
+  private volatile Optional<ShutdownNotification> waiting = Optional.empty();
+
+  Stopping(Config config) {
+    this.config = config.unwrap(SmallRyeConfig.class).getConfigMapping(ShutdownConfig.class);
+  }
+
+  /** In place of all listeners: they are those of readiness, which is refused, and of requests. */
+  void begin(@Observes StartupEvent event) {
+    new ShutdownRecorder(new RuntimeValue<>(config)).setListeners(List.of(this), false);
+  }
+
+  void add(@Observes Router router) {
+    router.route().order(ORDER).handler(this::take);
+  }
+
+  private void take(RoutingContext request) {
+    // Counted first, so that the stop waits for it, or it sees the stop.
+    inHand.incrementAndGet();
+    request.addEndHandler(_ -> done());
+    if (waiting.isPresent()) {
+      refuse(request);
+      return;
+    }
+    request.next();
+  }
+
+  private void done() {
+    if (inHand.decrementAndGet() == 0) {
+      waiting.ifPresent(ShutdownNotification::done);
+    }
+  }
+
+  @Override
+  public void shutdown(ShutdownNotification notification) {
+    waiting = Optional.of(notification);
+    int left = inHand.get();
+    if (left == 0) {
+      notification.done();
+      return;
+    }
+    LOG.infof("stops when %d requests are answered", left);
+  }
+
+  private static void refuse(RoutingContext request) {
+    var response = request.response();
+    if (request.request().version() != HttpVersion.HTTP_2) {
+      // The body may not have been read, so nothing else can come on this connection.
+      response.endHandler(_ -> request.request().connection().close());
+    }
+    response
+        .setStatusCode(ErrorCode.UNAVAILABLE.status())
+        .putHeader(HttpHeaders.CONNECTION, "close")
+        .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(problem());
+  }
+
+  private static String problem() {
+    try {
+      return HydraJson.mapper()
+          .writeValueAsString(
+              Problem.of(ErrorCode.UNAVAILABLE, "this manager stops; ask again", Map.of()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem is always JSON", e);
+    }
+  }
+}
