@@ -34,6 +34,9 @@ class Forwarding {
   /** Until it is seen that the leader is another one. */
   private static final int LOOK_MILLIS = 500;
 
+  /** By then there is a leader, as a rule. */
+  private static final String RETRY_AFTER_SECONDS = "2";
+
   private static final Pattern ANSWERED_HERE =
       Pattern.compile(
           "/api/v1/(manager|manifests/[^/]+|channels(/[^/]+/[^/]+/[^/]+(/releases(/[^/]+)?)?)?)/?");
@@ -108,6 +111,7 @@ class Forwarding {
     response
         .setStatusCode(ErrorCode.UNAVAILABLE.status())
         .putHeader(HttpHeaders.CONNECTION, "close")
+        .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .end(problem(why));
   }

@@ -11,6 +11,8 @@ import io.hydra.manager.watch.Events;
 import io.hydra.manager.watch.Watch;
 import io.hydra.model.ChannelId;
 import io.hydra.wire.ChannelEvent;
+import io.hydra.wire.EventType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -42,6 +44,7 @@ import org.jboss.logging.Logger;
 @Path("/api/v1/events")
 @Tag(name = "Events")
 @RunOnVirtualThread
+@RegisterForReflection(targets = {ChannelEvent.class, EventType.class})
 class EventsResource {
   private static final Logger LOG = Logger.getLogger(EventsResource.class);
 
