@@ -296,7 +296,7 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public Page<HeadChange> history(String env, String namespace, String name) {
-    channels.catchUp();
+    catchUp();
     var channel = channels.require(new ChannelId(env, namespace, name)).channel();
     return new Page<>(channel.history().changes().reversed(), Optional.empty());
   }
@@ -305,7 +305,7 @@ class ChannelsResource implements ChannelsApi {
   public HeadAt headAt(
       String env, String namespace, String name, Optional<String> at, Optional<String> scope) {
     var time = Times.instant("at", at.orElse(""));
-    channels.catchUp();
+    catchUp();
     return channels
         .require(new ChannelId(env, namespace, name))
         .channel()

@@ -88,7 +88,13 @@ public class OpenApiDocument implements OASFilter {
           "putReleaseState");
 
   private static final List<String> READ_FROM_MEMORY =
-      List.of("listChannels", "getChannel", "listReleases", "getRelease");
+      List.of(
+          "listChannels",
+          "getChannel",
+          "listReleases",
+          "getRelease",
+          "listHeadChanges",
+          "getHeadAt");
 
   /** Those that answer with a channel. */
   private static final List<String> TAGGED =

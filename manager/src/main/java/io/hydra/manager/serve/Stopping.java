@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.hydra.wire.HydraJson;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.quarkus.runtime.shutdown.ShutdownRecorder;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -16,10 +18,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -38,6 +42,8 @@ class Stopping implements ShutdownListener {
   /** By then another manager leads, or this one is back. */
   private static final String RETRY_AFTER_SECONDS = "2";
 
+  private static final Duration LOOK = Duration.ofMillis(5);
+
   private final ShutdownConfig config;
   private final AtomicInteger inHand = new AtomicInteger();
   private volatile Optional<ShutdownNotification> waiting = Optional.empty();
@@ -46,8 +52,17 @@ class Stopping implements ShutdownListener {
     this.config = config.unwrap(SmallRyeConfig.class).getConfigMapping(ShutdownConfig.class);
   }
 
-  /** In place of all listeners: they are those of readiness, which is refused, and of requests. */
+  /** In an order that each build chooses anew, Quarkus may set its own after this event. */
   void begin(@Observes StartupEvent event) {
+    Thread.ofVirtual().name("stopping").start(this::takeOver);
+  }
+
+  /** In place of all listeners: they are those of readiness, which is refused, and of requests. */
+  private void takeOver() {
+    var application = Application.currentApplication();
+    while (!application.isStarted()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
     new ShutdownRecorder(new RuntimeValue<>(config)).setListeners(List.of(this), false);
   }
 
@@ -56,9 +71,12 @@ class Stopping implements ShutdownListener {
   }
 
   private void take(RoutingContext request) {
-    // Counted first, so that the stop waits for it, or it sees the stop.
-    inHand.incrementAndGet();
-    request.addEndHandler(_ -> done());
+    if (config.isTimeoutEnabled()) {
+      // Counted first, so that the stop waits for it, or it sees the stop.
+      inHand.incrementAndGet();
+      // Others replace the end handlers of a response.
+      QuarkusRequestWrapper.get(request.request()).addRequestDoneHandler(_ -> done());
+    }
     if (waiting.isPresent()) {
       refuse(request);
       return;

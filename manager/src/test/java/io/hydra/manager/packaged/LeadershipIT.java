@@ -223,8 +223,12 @@ class LeadershipIT {
         assertThat(manager.get(release).statusCode()).isEqualTo(200);
         assertThat(manager.get("/q/health/ready").statusCode()).isEqualTo(200);
       }
+      var history = leader.get(CHANNEL + "/history");
+      assertThat(history.statusCode()).isEqualTo(200);
+      assertThat(history.headers().firstValue(ChannelsApi.STALE)).contains("true");
       var refused = tryToPublish(leader);
       assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
       assertThat(refused.body()).contains("UNAVAILABLE", "Consul");
       // Longer than a leader is proven: agents are told nothing, and keep what they have.
       await()
