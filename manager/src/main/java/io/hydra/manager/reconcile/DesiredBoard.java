@@ -71,6 +71,21 @@ public class DesiredBoard implements GrantSource {
         .orElse(NO_INSTANCE_ORDER);
   }
 
+  /**
+   * Calls back once when {@link #awaitNode} would return; on the planner's thread, which must not
+   * be held up.
+   *
+   * @return takes the listener back; empty where it would return at once, and nobody is called
+   */
+  public Optional<Runnable> onNews(NodeName name, long since, Runnable listener) {
+    return closed ? Optional.empty() : slot(name).flatMap(slot -> slot.onNews(since, listener));
+  }
+
+  /** As for a node. */
+  public Optional<Runnable> onNews(InstanceId id, long since, Runnable listener) {
+    return closed ? Optional.empty() : slot(id).flatMap(slot -> slot.onNews(since, listener));
+  }
+
   @Override
   public Optional<Grant> granted(InstanceId id) {
     return Optional.ofNullable(instances.get(id)).map(Slot::order).flatMap(InstanceDesired::grant);

@@ -36,6 +36,7 @@ public class RolloutMetrics {
     final Map<InstanceState, Integer> instances = new EnumMap<>(InstanceState.class);
     volatile long target;
     volatile int onTarget;
+    boolean hadInstances;
   }
 
   public RolloutMetrics(MeterRegistry registry, ObservedCluster cluster, Roster roster) {
@@ -59,8 +60,17 @@ public class RolloutMetrics {
   synchronized void observe(
       Channel channel, ChannelPlan plan, ObservedCluster cluster, Roster roster) {
     var current = values.computeIfAbsent(channel.id(), this::register);
+    current.target = plan.target().map(Release::sequence).orElse(0L);
+    var instances = roster.instancesOf(channel.id());
+    if (instances.isEmpty() && !current.hadInstances) {
+      return;
+    }
+    if (!current.hadInstances) {
+      current.hadInstances = true;
+      registerInstances(channel.id(), current);
+    }
     var heard =
-        roster.instancesOf(channel.id()).stream()
+        instances.stream()
             .map(cluster::view)
             .filter(instance -> instance.connection() == Connection.CONNECTED)
             .filter(instance -> instance.report().isPresent())
@@ -70,7 +80,6 @@ public class RolloutMetrics {
           state,
           (int) heard.stream().filter(i -> i.report().orElseThrow().state() == state).count());
     }
-    current.target = plan.target().map(Release::sequence).orElse(0L);
     current.onTarget = (int) heard.stream().filter(i -> isOn(i, plan)).count();
   }
 
@@ -102,17 +111,22 @@ public class RolloutMetrics {
     var tags = tags(channel);
     fresh.meters.add(
         Gauge.builder("hydra.channel.target", () -> fresh.target).tags(tags).register(registry));
-    fresh.meters.add(
-        Gauge.builder("hydra.channel.on.target", () -> fresh.onTarget)
+    return fresh;
+  }
+
+  /** Six more, which channels without instances, of which there may be thousands, do without. */
+  private void registerInstances(ChannelId channel, Values values) {
+    var tags = tags(channel);
+    values.meters.add(
+        Gauge.builder("hydra.channel.on.target", () -> values.onTarget)
             .tags(tags)
             .register(registry));
     for (var state : InstanceState.values()) {
-      fresh.meters.add(
-          Gauge.builder("hydra.channel.instances", () -> instances(fresh, state))
+      values.meters.add(
+          Gauge.builder("hydra.channel.instances", () -> instances(values, state))
               .tags(tags.and("state", state.name()))
               .register(registry));
     }
-    return fresh;
   }
 
   private synchronized int instances(Values channel, InstanceState state) {

@@ -1,6 +1,9 @@
 package io.hydra.manager.reconcile;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +14,9 @@ final class Slot<T> {
   private T order;
   private long epoch;
   private boolean closed;
+  private final List<Waiting> listeners = new ArrayList<>(1);
+
+  private record Waiting(long since, Runnable listener) {}
 
   Slot(T nothingYet) {
     order = nothingYet;
@@ -35,10 +41,11 @@ final class Slot<T> {
       epoch = newEpoch;
       order = newOrder;
       changed.signalAll();
-      return true;
     } finally {
       lock.unlock();
     }
+    tell();
+    return true;
   }
 
   /** Answers every waiting caller now and later ones at once: nothing will come any more. */
@@ -50,6 +57,49 @@ final class Slot<T> {
     } finally {
       lock.unlock();
     }
+    tell();
+  }
+
+  /**
+   * Calls back once, on the thread of whoever publishes or closes, when there is an order newer
+   * than {@code since} or nothing will come any more.
+   *
+   * @return takes the listener back; empty where that is so already and it is not called
+   */
+  Optional<Runnable> onNews(long since, Runnable listener) {
+    lock.lock();
+    try {
+      if (epoch > since || closed) {
+        return Optional.empty();
+      }
+      var waiting = new Waiting(since, listener);
+      listeners.add(waiting);
+      return Optional.of(() -> leave(waiting));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(Waiting waiting) {
+    lock.lock();
+    try {
+      listeners.remove(waiting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Without the lock, which listeners may want. */
+  private void tell() {
+    List<Waiting> due;
+    lock.lock();
+    try {
+      due = listeners.stream().filter(waiting -> closed || epoch > waiting.since()).toList();
+      listeners.removeAll(due);
+    } finally {
+      lock.unlock();
+    }
+    due.forEach(waiting -> waiting.listener().run());
   }
 
   /** The order once it is newer than {@code since}, or whatever it is when the wait is over. */

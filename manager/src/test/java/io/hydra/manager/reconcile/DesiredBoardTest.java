@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,61 @@ class DesiredBoardTest {
     world.board.slot(name).orElseThrow().publish(Long.MAX_VALUE, order(Long.MAX_VALUE));
 
     assertThat(world.board.awaitNode(name, 7, LONG)).isEqualTo(order(Long.MAX_VALUE));
+  }
+
+  @Test
+  void whoAsksToBeCalledIsCalledOnceWhenANewOrderComes() {
+    world.step();
+    var slot = world.board.slot(name).orElseThrow();
+    slot.publish(1, order(1));
+    var calls = new AtomicInteger();
+
+    assertThat(world.board.onNews(name, 1, calls::incrementAndGet)).isPresent();
+    slot.publish(1, order(1));
+    assertThat(calls).hasValue(0);
+    slot.publish(2, order(2));
+    slot.publish(3, order(3));
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void whoAsksToBeCalledForAnOrderThatIsThereIsNotCalled() {
+    world.step();
+    world.board.slot(name).orElseThrow().publish(2, order(2));
+    var calls = new AtomicInteger();
+
+    assertThat(world.board.onNews(name, 1, calls::incrementAndGet)).isEmpty();
+    world.board.slot(name).orElseThrow().publish(3, order(3));
+    assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void whoHasLeftIsNotCalled() {
+    world.step();
+    var calls = new AtomicInteger();
+    var leave = world.board.onNews(name, Long.MAX_VALUE - 1, calls::incrementAndGet).orElseThrow();
+
+    leave.run();
+    world.board.slot(name).orElseThrow().publish(Long.MAX_VALUE, order(Long.MAX_VALUE));
+
+    assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void theEndOfTheProgramCallsWhoeverAskedAndNobodyWaitsAnyMore() {
+    world.step();
+    var calls = new AtomicInteger();
+    assertThat(world.board.onNews(name, Long.MAX_VALUE - 1, calls::incrementAndGet)).isPresent();
+
+    world.board.close();
+
+    assertThat(calls).hasValue(1);
+    assertThat(world.board.onNews(name, Long.MAX_VALUE - 1, calls::incrementAndGet)).isEmpty();
+  }
+
+  @Test
+  void anUnknownNodeHasNothingToWaitFor() {
+    assertThat(world.board.onNews(name, 0, () -> {})).isEmpty();
   }
 
   @Test

@@ -40,7 +40,7 @@ record AgentsOptions(
         --channels=N     a multiple of 100; default 10000
         --publishes=N    of which percentiles are, 10 to 10000; default 200
         --native, --jvm  which build of the manager; default native where it is built (make native), else JVM
-        --heap=SIZE      of a manager on the JVM, such as 192m, the default
+        --heap=SIZE      of a manager on the JVM, default 512m, as much as the native one may have
         --no-peer        without Consul beside
         --help           this
 
@@ -50,7 +50,7 @@ record AgentsOptions(
       """;
 
   static final AgentsOptions DEFAULT =
-      new AgentsOptions(5000, 10_000, 10_000, 200, Optional.empty(), "192m", true, false);
+      new AgentsOptions(5000, 10_000, 10_000, 200, Optional.empty(), "512m", true, false);
 
   /** Open files for all else, and connections of who publishes. */
   static final int SPARE_FILES = 1500;

@@ -30,7 +30,7 @@ final class AgentsRun implements AutoCloseable {
   private static final Duration BETWEEN_PUBLISHES = Duration.ofMillis(100);
 
   /** Time for all nodes to fetch and report, so that publishes do not meet. */
-  private static final Duration BETWEEN_EVERYWHERE = Duration.ofMillis(3000);
+  private static final Duration BETWEEN_EVERYWHERE = Duration.ofSeconds(3);
 
   private static final int EVERYWHERE_SHARE = 10;
   private static final int GRANTS_SHARE = 10;
@@ -75,29 +75,33 @@ final class AgentsRun implements AutoCloseable {
 
   void measure() throws InterruptedException {
     int agents = options.agents();
-    int all = options.channels();
     var scale = measures.scale(agents, GOAL_MILLIS);
     var larger = measures.scale(options.moreAgents(), GOAL_MILLIS_FOR_MORE);
     announce(scale, larger);
-    attempt(
-        everything(),
-        () -> {
-          begin();
-          say("warming up: %d publishes", WARM_UP);
-          publishQuickly(WARM_UP);
-          grow(firstAgents());
-        });
-    curve(firstAgents(), all / 10);
-    attempt(everything(), () -> grow(agents));
-    curve(agents, all / 10);
-    attempt(everything(), () -> create(all * 3 / 10));
-    curve(agents, all * 3 / 10);
-    attempt(everything(), () -> create(all));
-    curve(agents, all);
-    scale(scale, agents, options.peer());
-    newLeader();
-    larger(larger);
+    if (attempt(everything(), this::begin) && curves()) {
+      scale(scale, agents, options.peer());
+      newLeader();
+      larger(larger);
+    }
     growth();
+  }
+
+  /** Each step stands on the one before. */
+  private boolean curves() throws InterruptedException {
+    int agents = options.agents();
+    int all = options.channels();
+    curve(firstAgents(), all / 10);
+    if (!attempt(everything(), () -> grow(agents))) {
+      return false;
+    }
+    curve(agents, all / 10);
+    for (int count : new int[] {all * 3 / 10, all}) {
+      if (!attempt(everything(), () -> create(count))) {
+        return false;
+      }
+      curve(agents, count);
+    }
+    return true;
   }
 
   /** A fifth of them. */
@@ -115,16 +119,18 @@ final class AgentsRun implements AutoCloseable {
     void run() throws Exception;
   }
 
-  /** What fails is noted at what it was to measure; the rest goes on. */
-  private void attempt(List<Measure> wanted, Work work) throws InterruptedException {
+  /** What fails is noted at what it was to measure. */
+  private boolean attempt(List<Measure> wanted, Work work) throws InterruptedException {
     try {
       work.run();
+      return true;
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) {
       var why = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
       System.err.println("failed: " + failed);
       rows.missing(wanted, why);
+      return false;
     }
   }
 
@@ -147,14 +153,17 @@ final class AgentsRun implements AutoCloseable {
   }
 
   private void begin() throws Exception {
-    say("starting the manager (%s)", manager.side().title());
+    say("starting the manager (%s)".formatted(manager.side().title()));
     manager.start();
     create(Landscape.EVERYWHERE, Landscape.everywhere());
     create(options.channels() / 10);
+    say("warming up: %d publishes".formatted(WARM_UP));
+    publishQuickly(WARM_UP);
+    grow(firstAgents());
   }
 
   private void create(int total) throws InterruptedException, ExecutionException {
-    say("making channels: %,d", total);
+    say("making channels: %,d".formatted(total));
     var work = new ArrayList<Callable<Void>>();
     for (int i = channels; i < total; i++) {
       int index = i;
@@ -179,7 +188,7 @@ final class AgentsRun implements AutoCloseable {
   }
 
   private void grow(int agents) throws InterruptedException {
-    say("registering agents: %,d", agents);
+    say("registering agents: %,d".formatted(agents));
     fleet.grow(agents, PATIENCE);
     fleet.awaitQuiet(QUIET, PATIENCE);
     tellFailures();
@@ -189,7 +198,7 @@ final class AgentsRun implements AutoCloseable {
   private void tellFailures() {
     var failures = fleet.takeFailures();
     if (!failures.isEmpty()) {
-      say("agents met: %s", failures);
+      say("agents met: %s".formatted(failures));
     }
   }
 
@@ -199,7 +208,7 @@ final class AgentsRun implements AutoCloseable {
     attempt(
         List.of(cost, quick),
         () -> {
-          say("cost of a publish: %,d agents, %,d channels", agents, ofChannels);
+          say("cost of a publish: %,d agents, %,d channels".formatted(agents, ofChannels));
           var found = new PublishCost(manager.use(), this::publishToConstantPool).measure();
           rows.put(cost, found.processorMillis());
           rows.put(quick, found.times().median());
@@ -240,7 +249,7 @@ final class AgentsRun implements AutoCloseable {
   }
 
   private void idle(AgentsMeasures.Scale scale, boolean besidePeer) throws Exception {
-    say("nothing is published for %d s", PublishCost.WINDOW.toSeconds() * 2);
+    say("nothing is published for %d s".formatted(PublishCost.WINDOW.toSeconds() * 2));
     var before = manager.use().processorTime();
     peer.beginIdle(besidePeer);
     long began = System.nanoTime();
@@ -253,7 +262,7 @@ final class AgentsRun implements AutoCloseable {
 
   private void toPools(AgentsMeasures.Scale scale, int agents, boolean besidePeer)
       throws Exception {
-    say("publishing to the nodes of a pool: %d times", options.publishes());
+    say("publishing to the nodes of a pool: %d times".formatted(options.publishes()));
     var times = new ArrayList<Double>();
     while (times.size() < options.publishes()) {
       int channel = random.nextInt(channels);
@@ -268,13 +277,13 @@ final class AgentsRun implements AutoCloseable {
     var series = new Series(times);
     rows.put(scale.median(), series.median());
     rows.put(scale.worst(), series.percentile(99));
-    say("  %s", distribution(series));
+    say("  %s".formatted(distribution(series)));
   }
 
   private void everywhere(AgentsMeasures.Scale scale, int agents, boolean besidePeer)
       throws Exception {
     int count = Math.max(options.publishes() / EVERYWHERE_SHARE, 1);
-    say("publishing to every node: %d times", count);
+    say("publishing to every node: %d times".formatted(count));
     var times = new ArrayList<Double>();
     for (int i = 0; i < count; i++) {
       times.add(publisher.untilTold(Landscape.EVERYWHERE, Landscape.doctos(agents)));
@@ -284,7 +293,7 @@ final class AgentsRun implements AutoCloseable {
     var series = new Series(times);
     rows.put(scale.everywhereMedian(), series.median());
     rows.put(scale.everywhereWorst(), series.percentile(99));
-    say("  %s", distribution(series));
+    say("  %s".formatted(distribution(series)));
   }
 
   private static String distribution(Series series) {
@@ -294,7 +303,7 @@ final class AgentsRun implements AutoCloseable {
 
   private void granted(AgentsMeasures.Scale scale, int agents) throws Exception {
     int count = Math.max(options.publishes() / GRANTS_SHARE, 1);
-    say("publishing to channels with an instance: %d times", count);
+    say("publishing to channels with an instance: %d times".formatted(count));
     var times = new ArrayList<Double>();
     while (times.size() < count) {
       int channel = random.nextInt(pools()) * Landscape.CHANNELS_OF_A_POOL;
@@ -316,7 +325,9 @@ final class AgentsRun implements AutoCloseable {
         wanted,
         () -> {
           for (int i = 0; i < LEADERS; i++) {
-            say("a new leader: the manager is killed and started, %d of %d", i + 1, LEADERS);
+            say(
+                "a new leader: the manager is killed and started, %d of %d"
+                    .formatted(i + 1, LEADERS));
             newLeader(answers, heard, settled);
             fleet.awaitQuiet(QUIET, PATIENCE);
             fleet.takeFailures();
@@ -348,8 +359,8 @@ final class AgentsRun implements AutoCloseable {
     double toldAfter = publisher.untilTold(Landscape.EVERYWHERE, Landscape.doctos(fleet.size()));
     settled.add((System.nanoTime() - answered) / NANOS_PER_SECOND);
     say(
-        "  answered after %.1f s, all heard %.1f s later; a publish then was told after %.0f ms",
-        answers.getLast(), heard.getLast(), toldAfter);
+        "  answered after %.1f s, all heard %.1f s later; a publish then was told after %.0f ms"
+            .formatted(answers.getLast(), heard.getLast(), toldAfter));
   }
 
   private void larger(AgentsMeasures.Scale larger) throws InterruptedException {
@@ -359,7 +370,7 @@ final class AgentsRun implements AutoCloseable {
       return;
     }
     attempt(larger.all(), () -> grow(agents));
-    say("connections for reports: %,d", fleet.reportConnections());
+    say("connections for reports: %,d".formatted(fleet.reportConnections()));
     curve(agents, channels);
     scale(larger, agents, false);
   }
@@ -385,9 +396,9 @@ final class AgentsRun implements AutoCloseable {
     rows.put(measure, large.get() / small.get());
   }
 
-  private void say(String line, Object... arguments) {
+  private void say(String line) {
     if (!ending.get()) {
-      System.err.println(line.formatted(arguments));
+      System.err.println(line);
     }
   }
 

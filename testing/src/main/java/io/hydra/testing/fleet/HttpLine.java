@@ -36,6 +36,7 @@ final class HttpLine {
     void failed(IOException why);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Exchange(byte[] request, Outcome outcome) {}
 
   HttpLine(EventLoop loop, InetSocketAddress address) {

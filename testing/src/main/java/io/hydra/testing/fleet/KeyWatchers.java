@@ -31,6 +31,7 @@ public final class KeyWatchers implements AutoCloseable {
   private volatile Optional<Wake> awaited = Optional.empty();
 
   /** Who still has to be told of a value. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Wake(byte[] value, CountDownLatch missing, long[] last) {}
 
   public KeyWatchers(URI consul) {

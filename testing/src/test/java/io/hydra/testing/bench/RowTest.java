@@ -48,6 +48,19 @@ class RowTest {
   }
 
   @Test
+  void givenAGoalWithADecimal_whenTold_thenItStandsThere() {
+    assertThat(Goal.atMost(1.5)).hasToString("<= 1.5");
+    assertThat(Goal.below(1000)).hasToString("< 1000");
+  }
+
+  @Test
+  void givenNothingToCompareWith_whenWritten_thenThePeerHasNoName() {
+    var alone = new Row(IDLE, Optional.of(1.0), Optional.empty(), Optional.empty(), List.of());
+
+    assertThat(alone.asJson()).containsEntry("peerName", Optional.empty());
+  }
+
+  @Test
   void givenRows_whenWritten_thenEachHasAllFieldsAndAbsentIsNull(@TempDir Path directory)
       throws Exception {
     var file = directory.resolve("made/footprint.json");

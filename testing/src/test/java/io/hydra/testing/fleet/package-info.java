@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.fleet;
+
+import org.jspecify.annotations.NullMarked;
