@@ -27,6 +27,10 @@ public record PublishRequest(
     return new PublishRequest(template, sameVersion, version, true, createChannel);
   }
 
+  public PublishRequest withCreateChannel(boolean create) {
+    return new PublishRequest(template, sameVersion, version, dryRun, create);
+  }
+
   /** For a channel that exists. */
   public PublishRequest(
       Map<String, TemplateDataset> template,

@@ -6,17 +6,13 @@ import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.HelpOption;
 import io.hydra.cli.option.OutputOptions;
-import io.hydra.cli.option.VersionConverter;
+import io.hydra.cli.option.TemplateOptions;
 import io.hydra.cli.output.Console;
-import io.hydra.cli.template.TemplateFile;
-import io.hydra.model.ReleaseVersion;
-import io.hydra.wire.PublishRequest;
 import io.hydra.wire.ReleasePlan;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hydra plan}. */
 @Command(
@@ -33,24 +29,8 @@ public final class Plan implements Runnable {
   private final Session session;
   private final Console console;
 
-  @Parameters(
-      paramLabel = "TEMPLATE",
-      description = "The data template, JSON or YAML; - for stdin. See `hydra template --help`.")
-  String file = "";
-
+  @Mixin TemplateOptions template = new TemplateOptions();
   @Mixin ChannelOptions options = new ChannelOptions();
-
-  @Option(
-      names = "--version",
-      paramLabel = "VERSION",
-      converter = VersionConverter.class,
-      description = "What fills {VERSION_PLACEHOLDER}; without it, the newest on the source.")
-  Optional<ReleaseVersion> version = Optional.empty();
-
-  @Option(
-      names = "--same-version",
-      description = "All datasets must have one version: the newest that all of them have.")
-  boolean sameVersion;
 
   @Option(names = "--create-channel", description = "Plan also for a channel that does not exist.")
   boolean createChannel;
@@ -68,10 +48,9 @@ public final class Plan implements Runnable {
 
   @Override
   public void run() {
-    var template = new TemplateFile(console.in()).read(file);
+    var request = template.request(console.in(), true, createChannel);
     var destination = session.destination(options.wanted());
     var id = destination.channel();
-    var request = new PublishRequest(template, sameVersion, version, true, createChannel);
     var plan =
         session
             .manager(destination)

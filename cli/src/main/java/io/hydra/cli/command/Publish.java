@@ -5,17 +5,12 @@ import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.HelpOption;
 import io.hydra.cli.option.OutputOptions;
-import io.hydra.cli.option.VersionConverter;
+import io.hydra.cli.option.TemplateOptions;
 import io.hydra.cli.option.WaitOptions;
 import io.hydra.cli.output.Console;
-import io.hydra.cli.template.TemplateFile;
-import io.hydra.model.ReleaseVersion;
-import io.hydra.wire.PublishRequest;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hydra publish}. */
 @Command(
@@ -35,24 +30,8 @@ public final class Publish implements Runnable {
   private final Console console;
   private final Pause pause;
 
-  @Parameters(
-      paramLabel = "TEMPLATE",
-      description = "The data template, JSON or YAML; - for stdin. See `hydra template --help`.")
-  String file = "";
-
+  @Mixin TemplateOptions template = new TemplateOptions();
   @Mixin ChannelOptions options = new ChannelOptions();
-
-  @Option(
-      names = "--version",
-      paramLabel = "VERSION",
-      converter = VersionConverter.class,
-      description = "What fills {VERSION_PLACEHOLDER}; without it, the newest on the source.")
-  Optional<ReleaseVersion> version = Optional.empty();
-
-  @Option(
-      names = "--same-version",
-      description = "All datasets must have one version: the newest that all of them have.")
-  boolean sameVersion;
 
   @Option(
       names = "--dry-run",
@@ -76,12 +55,12 @@ public final class Publish implements Runnable {
 
   @Override
   public void run() {
-    var template = new TemplateFile(console.in()).read(file);
+    var given = template.request(console.in(), dryRun, createChannel);
     var destination = session.destination(options.wanted());
     var channel = destination.channel();
     var manager = session.manager(destination);
     boolean young = createChannel && !ChannelsCreate.exists(manager, channel);
-    var request = new PublishRequest(template, sameVersion, version, dryRun, young);
+    var request = given.withCreateChannel(young);
     var publication = new Publication(manager, channel, console, pause);
     var result =
         publication.send(
