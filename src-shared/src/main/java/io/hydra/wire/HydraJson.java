@@ -1,6 +1,7 @@
 package io.hydra.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -25,7 +26,15 @@ public final class HydraJson {
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
+  /**
+   * Whose parsers keep no names of fields: some are data, such as the channels in a node's report,
+   * and with thousands of them each parser would copy a table of all.
+   */
+  public static JsonFactory factory() {
+    return JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+  }
+
   public static ObjectMapper mapper() {
-    return configure(new ObjectMapper());
+    return configure(new ObjectMapper(factory()));
   }
 }
