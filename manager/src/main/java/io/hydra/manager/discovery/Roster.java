@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,25 +25,27 @@ import java.util.stream.Stream;
  */
 @LeadScoped
 public class Roster {
-  private final TreeMap<NodeName, NodeRegistration> nodes = new TreeMap<>();
-  private final TreeMap<InstanceId, InstanceRegistration> instances = new TreeMap<>();
+  /** Read by every request of an agent, so without the lock; written under it. */
+  private final Map<NodeName, NodeRegistration> nodes = new ConcurrentSkipListMap<>();
+
+  private final Map<InstanceId, InstanceRegistration> instances = new ConcurrentSkipListMap<>();
   private final Map<ChannelId, Set<InstanceId>> byChannel = new TreeMap<>();
   private final Map<NodeName, Set<InstanceId>> byNode = new TreeMap<>();
   private final List<Consumer<RosterChange>> listeners = new CopyOnWriteArrayList<>();
 
-  public synchronized List<NodeRegistration> nodes() {
+  public List<NodeRegistration> nodes() {
     return List.copyOf(nodes.values());
   }
 
-  public synchronized Optional<NodeRegistration> node(NodeName name) {
+  public Optional<NodeRegistration> node(NodeName name) {
     return Optional.ofNullable(nodes.get(name));
   }
 
-  public synchronized List<InstanceRegistration> instances() {
+  public List<InstanceRegistration> instances() {
     return List.copyOf(instances.values());
   }
 
-  public synchronized Optional<InstanceRegistration> instance(InstanceId id) {
+  public Optional<InstanceRegistration> instance(InstanceId id) {
     return Optional.ofNullable(instances.get(id));
   }
 
