@@ -79,6 +79,7 @@ public final class Samples {
         false,
         rejected.map(reason -> new Rejection(reason, NOON)),
         List.of(),
+        List.of(),
         List.of());
   }
 

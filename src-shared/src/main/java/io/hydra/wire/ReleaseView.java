@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param rejected why it is never chosen by itself; empty when it may be
  * @param headIn scopes whose head it is
  * @param pinnedIn scopes that are pinned to it
+ * @param rejectedIn scopes in which alone it is never chosen by itself
  */
 public record ReleaseView(
     Release release,
@@ -22,10 +23,12 @@ public record ReleaseView(
     boolean staged,
     Optional<Rejection> rejected,
     List<ScopeName> headIn,
-    List<ScopeName> pinnedIn) {
+    List<ScopeName> pinnedIn,
+    List<ScopeName> rejectedIn) {
   public ReleaseView {
     // An older manager knows nothing of scopes.
     headIn = Optional.ofNullable(headIn).map(List::copyOf).orElse(List.of());
+    rejectedIn = Optional.ofNullable(rejectedIn).map(List::copyOf).orElse(List.of());
     pinnedIn = Optional.ofNullable(pinnedIn).map(List::copyOf).orElse(List.of());
   }
 }

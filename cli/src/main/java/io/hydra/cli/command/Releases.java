@@ -87,6 +87,7 @@ public final class Releases implements Runnable {
     if (view.staged()) {
       words.add("staged");
     }
+    view.rejectedIn().forEach(scope -> words.add("rejected in " + scope));
     view.rejected().ifPresent(rejection -> words.add("rejected: " + rejection.reason()));
     var style =
         view.rejected().isPresent()

@@ -212,11 +212,12 @@ public record Channel(
     if (scope.isEmpty() || own.pin().isPresent()) {
       return new HeadAt(time, own.pin().or(own::head), own);
     }
-    return history
-        .at(time, Optional.empty())
-        .filter(whole -> whole.pin().isPresent())
-        .map(whole -> new HeadAt(time, whole.pin(), whole))
-        .orElseGet(() -> new HeadAt(time, own.head(), own));
+    // A pin of the channel would hold here, too.
+    var whole =
+        history.at(time, Optional.empty()).orElseThrow(() -> unknownAt(time, Optional.empty()));
+    return whole.pin().isPresent()
+        ? new HeadAt(time, whole.pin(), whole)
+        : new HeadAt(time, own.head(), own);
   }
 
   private HydraException unknownAt(Instant time, Optional<ScopeName> scope) {

@@ -89,6 +89,15 @@ record HeadChoice(Channel channel, List<HeadState> where, Optional<ScopeName> sc
         || (state.isHeadOrOlder(sequence) && !state.isHead(sequence))) {
       return sequence;
     }
+    if (state.isHead(sequence)) {
+      throw refusal(
+          ErrorCode.INVALID_REQUEST,
+          version,
+          "release %s is the head of %s already"
+              .formatted(
+                  version,
+                  scope.map("scope %s of channel "::formatted).orElse("channel ") + channel.id()));
+    }
     throw refusal(
         ErrorCode.INVALID_REQUEST,
         version,

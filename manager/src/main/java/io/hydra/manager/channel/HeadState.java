@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -89,12 +90,31 @@ public record HeadState(
     return withHead(sequence, rejectedNewerThan(sequence, ofNewer, releases));
   }
 
-  /** The same, but the head stays, being older. */
-  HeadState rejectNewer(long sequence, Rejection ofNewer, List<Release> releases) {
-    return new HeadState(head, pin, rejectedNewerThan(sequence, ofNewer, releases), neverHead);
+  /**
+   * As a scope, when its channel goes to a release. It goes there, too, from what is newer, or
+   * forward again where it once was there and went back with the channel. What was rejected in this
+   * scope alone stays so.
+   *
+   * @param channels rejection of the release in the channel, which is removed
+   */
+  HeadState rollbackWith(
+      long sequence, Optional<Rejection> channels, Rejection ofNewer, List<Release> releases) {
+    var own = Optional.ofNullable(rejected.get(sequence));
+    var more = rejectedNewerThan(sequence, ofNewer, releases);
+    if (own.isPresent() && !own.equals(channels)) {
+      more.put(sequence, own.get());
+      var staying = new HeadState(head, pin, more, neverHead);
+      return isHeadOrOlder(sequence)
+          ? new HeadState(staying.newestGoodBefore(sequence, releases), pin, more, neverHead)
+          : staying;
+    }
+    boolean wentBack = own.isPresent() && !neverHead.contains(sequence);
+    return isHeadOrOlder(sequence) || wentBack
+        ? withHead(sequence, more)
+        : new HeadState(head, pin, more, neverHead);
   }
 
-  private Map<Long, Rejection> rejectedNewerThan(
+  private SortedMap<Long, Rejection> rejectedNewerThan(
       long sequence, Rejection ofNewer, List<Release> releases) {
     var more = new TreeMap<>(rejected);
     more.remove(sequence);

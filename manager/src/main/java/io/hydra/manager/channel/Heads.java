@@ -34,7 +34,7 @@ public record Heads(HeadState own, SortedMap<ScopeName, HeadState> scopes) {
   /**
    * @param scope empty for the channel itself
    */
-  Optional<HeadState> find(Optional<ScopeName> scope) {
+  public Optional<HeadState> find(Optional<ScopeName> scope) {
     return scope.isEmpty() ? Optional.of(own) : Optional.ofNullable(scopes.get(scope.get()));
   }
 
@@ -74,13 +74,10 @@ public record Heads(HeadState own, SortedMap<ScopeName, HeadState> scopes) {
 
   /** Scopes whose head is newer go back with the channel; others stay where they are. */
   Heads rollback(long sequence, Rejection ofNewer, List<Release> releases) {
-    var back =
-        everywhere(
-            state ->
-                state.isHeadOrOlder(sequence)
-                    ? state.rollback(sequence, ofNewer, releases)
-                    : state.rejectNewer(sequence, ofNewer, releases));
-    return new Heads(own.rollback(sequence, ofNewer, releases), back.scopes);
+    var lifted = Optional.ofNullable(own.rejected().get(sequence));
+    var changed = new TreeMap<>(scopes);
+    changed.replaceAll((name, state) -> state.rollbackWith(sequence, lifted, ofNewer, releases));
+    return new Heads(own.rollback(sequence, ofNewer, releases), changed);
   }
 
   /** Whether any part needs it, so that it must not be forgotten. */

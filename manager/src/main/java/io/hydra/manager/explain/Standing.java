@@ -1,6 +1,7 @@
 package io.hydra.manager.explain;
 
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.HeadState;
 import io.hydra.model.Release;
 import io.hydra.model.ScopeName;
 import java.util.Optional;
@@ -8,10 +9,11 @@ import java.util.Optional;
 /**
  * Where a release stands in its channel or in one of its scopes, in words.
  *
- * @param owner of the head and the pin, as people call it
+ * @param owner of the head, as people call it
+ * @param pinner whose pin holds: a scope's own, else the channel's
  * @param part as it is seen from there
  */
-record Standing(String owner, Channel part, Release release) {
+record Standing(String owner, String pinner, Channel part, Release release) {
 
   /**
    * @param scope empty for the channel itself
@@ -19,6 +21,10 @@ record Standing(String owner, Channel part, Release release) {
   static String of(Channel channel, Optional<ScopeName> scope, Release release) {
     return new Standing(
             scope.map("scope %s"::formatted).orElse("the channel"),
+            scope
+                .filter(name -> channel.heads().find(scope).flatMap(HeadState::pin).isPresent())
+                .map("scope %s"::formatted)
+                .orElse("the channel"),
             channel.seenFrom(scope),
             release)
         .words();
@@ -27,10 +33,10 @@ record Standing(String owner, Channel part, Release release) {
   private String words() {
     if (part.target().filter(release::equals).isPresent()) {
       return part.pin().isPresent()
-          ? "%s is pinned to release %s".formatted(owner, release.ref())
+          ? "%s is pinned to release %s".formatted(pinner, release.ref())
           : "release %s is %s's head".formatted(release.ref(), owner);
     }
-    return rejection(part, release)
+    return rejected()
         .or(this::staged)
         .or(this::pinned)
         .orElseGet(
@@ -55,6 +61,12 @@ record Standing(String owner, Channel part, Release release) {
                 .formatted(release.ref(), next.get().ref()));
   }
 
+  /** In a scope alone, or everywhere: people see which by its owner. */
+  private Optional<String> rejected() {
+    return rejection(part, release)
+        .map(words -> owner.equals("the channel") ? words : "in %s, %s".formatted(owner, words));
+  }
+
   static Optional<String> rejection(Channel channel, Release release) {
     return Optional.ofNullable(channel.rejected().get(release.sequence()))
         .map(
@@ -66,6 +78,6 @@ record Standing(String owner, Channel part, Release release) {
   private Optional<String> pinned() {
     return part.pin()
         .flatMap(part::release)
-        .map(pin -> "%s is pinned to another release, %s".formatted(owner, pin.ref()));
+        .map(pin -> "%s is pinned to another release, %s".formatted(pinner, pin.ref()));
   }
 }

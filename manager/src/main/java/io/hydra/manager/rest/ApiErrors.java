@@ -80,13 +80,7 @@ final class ApiErrors {
           entry("listHeadChanges", CHANNEL),
           entry("getHeadAt", and(CHANNEL, ErrorCode.HISTORY_UNKNOWN, ErrorCode.UNKNOWN_SCOPE)),
           entry("getStatus", CHANNEL),
-          entry(
-              "explain",
-              and(
-                  CHANNEL,
-                  ErrorCode.UNKNOWN_RELEASE,
-                  ErrorCode.UNKNOWN_NODE,
-                  ErrorCode.UNKNOWN_INSTANCE)),
+          entry("explain", and(CHANNEL, ErrorCode.UNKNOWN_RELEASE)),
           entry("watchEvents", List.of(ErrorCode.TOO_MANY_WATCHERS)),
           entry("listNodes", List.of()),
           entry("getNode", List.of(ErrorCode.UNKNOWN_NODE)),

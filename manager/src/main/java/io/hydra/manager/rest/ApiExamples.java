@@ -198,14 +198,14 @@ final class ApiExamples {
               "listReleases",
               ReleaseView.class,
               """
-              {"release": %s, "head": true, "pinned": false, "staged": false, "headIn": [], "pinnedIn": ["eu"]}"""
+              {"release": %s, "head": true, "pinned": false, "staged": false, "headIn": [], "pinnedIn": ["eu"], "rejectedIn": []}"""
                   .formatted(RELEASE)),
           answer(
               "getRelease",
               ReleaseView.class,
               """
               {"release": %s, "head": false, "pinned": false, "staged": false,
-               "rejected": {"reason": "answers take twice as long", "at": "2026-11-08T10:00:00Z"}, "headIn": [], "pinnedIn": []}"""
+               "rejected": {"reason": "answers take twice as long", "at": "2026-11-08T10:00:00Z"}, "headIn": [], "pinnedIn": [], "rejectedIn": []}"""
                   .formatted(RELEASE)),
           request(
               "pin",

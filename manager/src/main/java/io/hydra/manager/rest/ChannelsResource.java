@@ -392,7 +392,10 @@ class ChannelsResource implements ChannelsApi {
         channel.isStaged(release.sequence()),
         Optional.ofNullable(channel.rejected().get(release.sequence())),
         in(channel, state -> is(release, state.head())),
-        in(channel, state -> is(release, state.pin())));
+        in(channel, state -> is(release, state.pin())),
+        channel.isRejected(release.sequence())
+            ? List.of()
+            : in(channel, state -> state.rejected().containsKey(release.sequence())));
   }
 
   private static boolean is(Release release, Optional<Long> sequence) {

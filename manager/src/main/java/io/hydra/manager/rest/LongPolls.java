@@ -41,7 +41,7 @@ class LongPolls implements ResteasyReactiveContainerRequestFilter {
   @Override
   public void filter(ResteasyReactiveContainerRequestContext request) {
     var uri = request.getUriInfo();
-    if (!uri.getPath().endsWith("/desired")) {
+    if (!uri.getPath().endsWith("/desired") || !isOfAnAgent(uri.getPathParameters())) {
       return;
     }
     var query = uri.getQueryParameters();
@@ -51,6 +51,11 @@ class LongPolls implements ResteasyReactiveContainerRequestFilter {
     }
     since(query.getFirst("since"))
         .ifPresent(since -> hold(request, uri.getPathParameters(), since, wait.get()));
+  }
+
+  /** Other things may be called {@code desired}, too. */
+  private static boolean isOfAnAgent(MultivaluedMap<String, String> path) {
+    return path.containsKey("node") || path.containsKey("instance");
   }
 
   /** Of a number that is none, the resource tells. */

@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 public final class Allowance {
   private final Budget budget;
   private final Disruptions disruptions;
+  private final List<Member> members;
   private final List<String> out;
 
-  private Allowance(Budget budget, Disruptions disruptions, List<String> out) {
+  private Allowance(
+      Budget budget, Disruptions disruptions, List<Member> members, List<String> out) {
+    this.members = members;
     this.budget = budget;
     this.disruptions = disruptions;
     this.out = out;
@@ -35,7 +38,16 @@ public final class Allowance {
     var disruptions = new Disruptions();
     disruptions.keep(
         fleets.stream().flatMap(Fleet::perhapsOut).flatMap(m -> m.pod().stream()).toList());
-    return new Allowance(new Budget(most.of(all), out.size(), moving), disruptions, out);
+    return new Allowance(
+        new Budget(most.of(all), out.size(), moving),
+        disruptions,
+        fleets.stream().flatMap(fleet -> fleet.members().stream()).toList(),
+        out);
+  }
+
+  /** All that have an AppMan. */
+  List<Member> members() {
+    return members;
   }
 
   Budget budget() {

@@ -48,7 +48,7 @@ public final class RolloutPlanner {
     if (target.isEmpty()) {
       return withoutTarget(members);
     }
-    var failure = Verdict.against(target.get(), channel, members);
+    var failure = Verdict.against(target.get(), channel, members, allowance.members());
     if (failure.isPresent() && channel.pin().isEmpty()) {
       return RolloutPlan.of(List.of(new Reject(target.get(), failure.get())));
     }

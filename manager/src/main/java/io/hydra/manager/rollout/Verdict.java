@@ -17,10 +17,16 @@ final class Verdict {
     this.channel = channel;
   }
 
-  /** The first reason against the release, as a sentence; empty while there is none. */
-  static Optional<String> against(Release release, Channel channel, List<Member> members) {
+  /**
+   * The first reason against the release, as a sentence; empty while there is none.
+   *
+   * @param members that shall be on it
+   * @param all of the channel, any of which may prove it
+   */
+  static Optional<String> against(
+      Release release, Channel channel, List<Member> members, List<Member> all) {
     var verdict = new Verdict(release, channel);
-    boolean proven = members.stream().anyMatch(verdict::proves);
+    boolean proven = all.stream().anyMatch(verdict::proves);
     return members.stream()
         .filter(member -> !member.isGone() && !member.isEnding())
         .filter(member -> !isNewcomer(member) || !proven)

@@ -80,14 +80,9 @@ final class ChannelChanges {
     after.releases().stream()
         .filter(release -> release.sequence() > before.lastSequence())
         .forEach(this::published);
-    after
-        .rejected()
-        .forEach(
-            (sequence, rejection) -> {
-              if (!before.rejected().containsKey(sequence)) {
-                rejected(after.release(sequence), rejection.at(), rejection.reason());
-              }
-            });
+    for (var part : after.parts()) {
+      rejections(before, after, part);
+    }
     var heads = new HashMap<Optional<ScopeName>, Optional<ReleaseRef>>();
     before
         .parts()
@@ -96,6 +91,22 @@ final class ChannelChanges {
       var head = Optional.ofNullable(heads.put(change.scope(), change.head()));
       moved(change, head.flatMap(Function.identity()));
     }
+  }
+
+  /** What is rejected in a scope alone is told as the scope's. */
+  private void rejections(Channel before, Channel after, Optional<ScopeName> part) {
+    var known = before.parts().contains(part) ? before.seenFrom(part) : before;
+    after
+        .seenFrom(part)
+        .rejected()
+        .forEach(
+            (sequence, rejection) -> {
+              boolean isOld = known.isRejected(sequence);
+              boolean isChannels = part.isPresent() && after.isRejected(sequence);
+              if (!isOld && !isChannels) {
+                rejected(part, after.release(sequence), rejection.at(), rejection.reason());
+              }
+            });
   }
 
   /** A history keeps the newest changes: one that lacks the last that was known is all new. */
@@ -127,20 +138,22 @@ final class ChannelChanges {
         "release %s was published in channel %s".formatted(release.ref(), id));
   }
 
-  private void rejected(Optional<Release> release, Instant at, String reason) {
+  private void rejected(
+      Optional<ScopeName> scope, Optional<Release> release, Instant at, String reason) {
     add(
         at,
         EventType.RELEASE_REJECTED,
-        Optional.empty(),
+        scope,
         release.map(Release::ref),
         Optional.empty(),
         Optional.empty(),
-        "release %s of channel %s was rejected: %s"
-            .formatted(release.map(r -> r.ref().toString()).orElse("(forgotten)"), id, reason));
+        "release %s of %s was rejected: %s"
+            .formatted(
+                release.map(r -> r.ref().toString()).orElse("(forgotten)"), place(scope), reason));
   }
 
   private void moved(HeadChange change, Optional<ReleaseRef> headBefore) {
-    var place = change.scope().map("scope %s of channel "::formatted).orElse("channel ") + id;
+    var place = place(change.scope());
     switch (change.cause()) {
       case CREATED -> {}
       case PUBLISHED, PROMOTED, REJECTED, ROLLED_BACK ->
@@ -174,6 +187,10 @@ final class ChannelChanges {
       Optional<ReleaseRef> before,
       String message) {
     add(change.at(), type, change.scope(), release, before, Optional.of(change.by()), message);
+  }
+
+  private String place(Optional<ScopeName> scope) {
+    return scope.map("scope %s of channel "::formatted).orElse("channel ") + id;
   }
 
   private static String words(Optional<ReleaseRef> release) {

@@ -156,6 +156,36 @@ class ScopedChannelTest {
   }
 
   @Test
+  void whatIsRejectedInAScopeAloneStaysSoWhateverTheChannelDoes() {
+    var back =
+        scoped(withReleases(3), scope("eu")).rollbackIn(ScopeName.of("eu"), Optional.empty(), NOW);
+
+    var undone =
+        back.rollback(Optional.of(version(2)), NOW.plusSeconds(1))
+            .rollback(Optional.of(version(3)), NOW.plusSeconds(2));
+    assertThat(head(undone, ALL)).contains(3L);
+    assertThat(head(undone, EU)).contains(2L);
+    assertThat(undone.seenFrom(EU).isRejected(3)).isTrue();
+
+    var fromNewer = more(back, 1).rollback(Optional.empty(), NOW.plusSeconds(1));
+    assertThat(head(fromNewer, ALL)).contains(3L);
+    assertThat(head(fromNewer, EU)).contains(2L);
+  }
+
+  @Test
+  void anUndoneRollbackTakesTheScopesAlongThatWentBack() {
+    var back =
+        scoped(withReleases(3), scope("eu"), scope("us", "manual"))
+            .rollback(Optional.of(version(2)), NOW);
+    assertThat(head(back, EU)).contains(2L);
+
+    var undone = back.rollback(Optional.of(version(3)), NOW.plusSeconds(1));
+    assertThat(head(undone, EU)).contains(3L);
+    assertThat(head(undone, US)).contains(3L);
+    assertThat(undone.seenFrom(EU).isRejected(3)).isFalse();
+  }
+
+  @Test
   void whatAnyScopeNeedsIsKept() {
     var channel = more(scoped(withReleases(1), scope("eu", "manual"), scope("us")), 3);
     var pinned = channel.pinTo(version(2), US).forget(Set.of(1L, 2L, 3L, 4L));
@@ -221,6 +251,22 @@ class ScopedChannelTest {
         .contains(2L);
     assertThat(channel.headAt(NOW.plusSeconds(99), EU).target().map(r -> r.sequence()))
         .contains(1L);
+  }
+
+  /** A pin of the channel, which would have held in the scope, too, may be forgotten. */
+  @Test
+  void whatHeldInAScopeIsUnknownWhereTheChannelsChangesAreForgotten() {
+    var channel = scoped(withReleases(2), scope("eu")).created(NOW, "ann").pinTo(version(1), ALL);
+    channel = channel.changedFrom(channel.unpin(ALL), NOW.plusSeconds(1), "ann", Cause.PINNED);
+    assertThat(channel.headAt(NOW.plusSeconds(2), EU).target().map(r -> r.sequence())).contains(1L);
+    for (int i = 0; i < 70; i++) {
+      var before = channel;
+      channel = i % 2 == 0 ? before.unpin(ALL) : before.pinTo(version(1), ALL);
+      channel = channel.changedFrom(before, NOW.plusSeconds(10 + i), "ann", Cause.PINNED);
+    }
+    var later = channel;
+
+    assertRefused(ErrorCode.HISTORY_UNKNOWN, () -> later.headAt(NOW.plusSeconds(2), EU));
   }
 
   @Test

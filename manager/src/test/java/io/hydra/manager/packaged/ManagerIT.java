@@ -285,6 +285,16 @@ class ManagerIT {
     return body(manager.get(path)).at("/scopes");
   }
 
+  /** As the path of agents' orders ends. */
+  @Test
+  void givenAChannelThatIsCalledDesiredThenItIsReadAsAnyOther() throws Exception {
+    var path = "/api/v1/channels/prod/search/desired";
+    assertThat(manager.send("PUT", path, "{}", Map.of()).statusCode()).isEqualTo(201);
+
+    assertThat(manager.get(path + "?wait=1s").statusCode()).isEqualTo(200);
+    assertThat(manager.send("DELETE", path + "?wait=1s", "", Map.of()).statusCode()).isEqualTo(204);
+  }
+
   @Test
   void givenAScopeThatIsNoneThenItIsRefused() throws Exception {
     var path = channel();

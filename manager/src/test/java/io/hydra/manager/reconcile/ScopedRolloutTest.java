@@ -163,6 +163,22 @@ class ScopedRolloutTest {
     assertThat(status(US).staged()).isEmpty();
   }
 
+  /** Its node may be at fault: what others serve, wherever they are, stays. */
+  @Test
+  void aNewInstanceOfAScopeTakesNoReleaseFromThoseWhoServeIt() {
+    var second = publish(2);
+    world.step();
+    arrive();
+    world.scopes(scope("ap", "immediate"));
+    inRegion("ap1", "ap");
+    world.the("at-ap1").refuses.add(first.ref());
+    world.the("at-ap1").refuses.add(second.ref());
+    world.steps(100);
+
+    assertThat(world.channel().rejected()).isEmpty();
+    assertThat(on(second, "eu1", "eu2", "us1", "us2", "else")).isTrue();
+  }
+
   @Test
   void aPinThatFailsInOneScopeStopsThatOneOnly() {
     world.scopes(scope("eu", "immediate"), scope("us", "immediate"));
