@@ -116,6 +116,9 @@ public class OpenApiDocument implements OASFilter {
     components.addSchema("Problem", problem());
     Optional.ofNullable(components.getSchemas().get("EventType"))
         .ifPresent(types -> types.addExtension(OPEN, true));
+    components
+        .getSchemas()
+        .forEach((name, schema) -> ApiFields.requiredOf(name).forEach(schema::addRequired));
     for (var code : ErrorCode.values()) {
       components.addExample(code.name(), example(code, ApiExamples.of(code)));
     }
@@ -202,8 +205,10 @@ public class OpenApiDocument implements OASFilter {
     Optional.ofNullable(operation.getParameters()).stream()
         .flatMap(List::stream)
         .forEach(
-            parameter ->
-                ApiExamples.ofParameter(parameter.getName()).ifPresent(parameter::setExample));
+            parameter -> {
+              ApiExamples.ofParameter(parameter.getName()).ifPresent(parameter::setExample);
+              ApiFields.meaningOf(parameter.getName()).ifPresent(parameter::setDescription);
+            });
   }
 
   private static void addExample(@Nullable Content content, String operation, String at) {
