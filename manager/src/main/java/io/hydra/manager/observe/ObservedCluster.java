@@ -28,9 +28,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The last report of every agent, in memory only: agents repeat them. */
 @LeadScoped
@@ -79,13 +81,20 @@ public class ObservedCluster implements ClusterView, Reports {
     requireComplete(report);
     boolean isAhead = noteEpoch("node=" + name, report.epoch());
     var now = clock.instant();
-    var before = Optional.ofNullable(nodes.get(name));
-    boolean same = before.filter(b -> b.inventory().report().equals(report)).isPresent();
-    var inventory = same ? before.get().inventory() : Inventory.of(report);
-    nodes.put(name, new NodeSight(inventory, now, isAhead ? Optional.of(now) : back(before, now)));
+    var last = new AtomicReference<@Nullable NodeSight>();
+    // Of two reports at a time, each is compared with the one before it.
+    nodes.compute(
+        name,
+        (_, old) -> {
+          last.set(old);
+          var before = Optional.ofNullable(old);
+          live.replace(name, liveOf(before), report.live().keySet());
+          return new NodeSight(
+              inventory(before, report), now, isAhead ? Optional.of(now) : back(before, now));
+        });
+    var before = Optional.ofNullable(last.get());
     unheard.heard(name);
-    if (!same) {
-      live.replace(name, liveOf(before), report.live().keySet());
+    if (before.filter(b -> b.inventory().report().equals(report)).isEmpty()) {
       boolean urgent =
           before
               .filter(b -> Essence.of(b.inventory().report()).equals(Essence.of(report)))
@@ -145,6 +154,14 @@ public class ObservedCluster implements ClusterView, Reports {
   /** The nodes that have a live file of the channel. */
   public Set<NodeName> nodesWithLive(ChannelId channel) {
     return live.of(channel);
+  }
+
+  /** The same as before, where nothing has changed: reports are many. */
+  private static Inventory inventory(Optional<NodeSight> before, NodeReport report) {
+    return before
+        .map(NodeSight::inventory)
+        .filter(inventory -> inventory.report().equals(report))
+        .orElseGet(() -> Inventory.of(report));
   }
 
   private static Set<ChannelId> liveOf(Optional<NodeSight> sight) {

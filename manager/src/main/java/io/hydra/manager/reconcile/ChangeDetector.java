@@ -69,7 +69,7 @@ public class ChangeDetector {
     this.leadership = leadership;
     this.plans = plans;
     channels.onChange(this::onChannel);
-    channels.all().forEach(versioned -> note(versioned.channel()));
+    channels.all().forEach(versioned -> note(versioned.channel().id()));
     // Before the roster's changes: whoever is woken by one of those finds the nodes as they are.
     selectedNodes.onChange(this::onLabels);
     roster.onChange(this::onRoster);
@@ -154,7 +154,7 @@ public class ChangeDetector {
   }
 
   private void onChannel(ChannelId id) {
-    channels.find(id).ifPresentOrElse(v -> note(v.channel()), () -> selectors.put(id, Set.of()));
+    note(id);
     replan(id);
   }
 
@@ -163,13 +163,17 @@ public class ChangeDetector {
     wake();
   }
 
-  private void note(Channel channel) {
-    selectors.put(
-        channel.id(),
-        Stream.concat(
-                channel.settings().nodeSelector().stream(),
-                channel.scopeSettings().stream().map(Scope::nodeSelector))
-            .collect(Collectors.toSet()));
+  /** Read under the lock: of two changes, the later look sees both. */
+  private synchronized void note(ChannelId id) {
+    var channel = channels.find(id).map(Channels.Versioned::channel);
+    selectors.put(id, channel.map(ChangeDetector::selectorsOf).orElse(Set.of()));
+  }
+
+  private static Set<Map<String, String>> selectorsOf(Channel channel) {
+    return Stream.concat(
+            channel.settings().nodeSelector().stream(),
+            channel.scopeSettings().stream().map(Scope::nodeSelector))
+        .collect(Collectors.toSet());
   }
 
   /** Those that the node belonged to, and those that it belongs to now. */

@@ -149,7 +149,7 @@ class EventsResource {
       LOG.debug("a watcher is gone", gone);
     } catch (TimeoutException slow) {
       LOG.infof("a watcher takes nothing for %s s and is let go", PATIENCE.toSeconds());
-      request.response().reset();
+      request.connection().close();
     }
   }
 
