@@ -7,6 +7,7 @@ import io.hydra.manager.assign.NodeMerger;
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.assign.RamFit;
 import io.hydra.manager.assign.Tenant;
+import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.model.ChannelId;
@@ -227,23 +228,28 @@ record OutlookPlanner(
   private InstanceOutlook outlook(InstanceView instance, Optional<NodeOutlook> node) {
     var serving = instance.report().flatMap(InstanceReport::serving);
     boolean there = serving.filter(release.ref()::equals).isPresent();
-    boolean target =
-        plan.targetOn(instance.registration().node()).filter(release::equals).isPresent();
+    var home = instance.registration().node();
+    boolean target = plan.targetOn(home).filter(release::equals).isPresent();
     boolean possible = node.filter(n -> n.fit().possible()).isPresent();
     return new InstanceOutlook(
         instance.registration().id(),
         instance.registration().node(),
         serving,
         target && possible && !there,
-        detail(there, target, possible, serving.isPresent()));
+        there || target
+            ? detail(there, possible, serving.isPresent())
+            : stays(picture.channelOn(home)));
   }
 
-  private static String detail(boolean there, boolean target, boolean possible, boolean serves) {
+  private String stays(Channel part) {
+    return part.pin().isEmpty() && part.isStaged(release.sequence())
+        ? "stays: the release is staged until it is promoted"
+        : "stays: another release is the target";
+  }
+
+  private static String detail(boolean there, boolean possible, boolean serves) {
     if (there) {
       return "serves it already";
-    }
-    if (!target) {
-      return "stays: another release is the target";
     }
     if (!possible) {
       return serves ? "stays: its node cannot hold it" : "waits: its node cannot hold it";

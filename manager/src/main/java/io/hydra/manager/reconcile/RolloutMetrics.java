@@ -28,6 +28,7 @@ import java.util.Set;
 public class RolloutMetrics {
   private final MeterRegistry registry;
   private final Timer ticks;
+  private final Meter connected;
   private final Map<ChannelId, Values> values = new HashMap<>();
 
   /** What a channel's gauges read. */
@@ -42,7 +43,8 @@ public class RolloutMetrics {
   public RolloutMetrics(MeterRegistry registry, ObservedCluster cluster, Roster roster) {
     this.registry = registry;
     this.ticks = registry.timer("hydra.tick");
-    Gauge.builder("hydra.nodes.connected", () -> connected(cluster, roster)).register(registry);
+    this.connected =
+        Gauge.builder("hydra.nodes.connected", () -> connected(cluster, roster)).register(registry);
   }
 
   void time(Runnable tick) {
@@ -94,6 +96,7 @@ public class RolloutMetrics {
   @PreDestroy
   synchronized void forgetAll() {
     Set.copyOf(values.keySet()).forEach(this::forget);
+    registry.remove(connected);
   }
 
   private static boolean isOn(InstanceView instance, ChannelPlan plan) {

@@ -2,6 +2,7 @@ package io.hydra.manager.rollout;
 
 import io.hydra.model.MaxUnavailable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,14 +13,23 @@ public final class Allowance {
   private final Budget budget;
   private final Disruptions disruptions;
   private final List<Member> members;
-  private final List<String> out;
+  private final List<Member> out;
+  private final List<Pod> strays;
+
+  /** Made when it is needed, and once: channels have thousands of instances. */
+  private Optional<String> exhausted = Optional.empty();
 
   private Allowance(
-      Budget budget, Disruptions disruptions, List<Member> members, List<String> out) {
-    this.members = members;
+      Budget budget,
+      Disruptions disruptions,
+      List<Member> members,
+      List<Member> out,
+      List<Pod> strays) {
     this.budget = budget;
     this.disruptions = disruptions;
+    this.members = members;
     this.out = out;
+    this.strays = strays;
   }
 
   /**
@@ -28,21 +38,19 @@ public final class Allowance {
    * @param strays pods of which no AppMan has been heard
    */
   public static Allowance of(MaxUnavailable most, List<Fleet> fleets, List<Pod> strays) {
-    int all = fleets.stream().mapToInt(fleet -> fleet.members().size()).sum() + strays.size();
-    var out =
-        Stream.concat(
-                fleets.stream().flatMap(Fleet::unavailable).map(Member::describe),
-                strays.stream().filter(Pod::isOut).map(Pod::describe))
-            .toList();
+    var members = fleets.stream().flatMap(fleet -> fleet.members().stream()).toList();
+    var out = fleets.stream().flatMap(Fleet::unavailable).toList();
+    var straysOut = strays.stream().filter(Pod::isOut).toList();
     int moving = (int) fleets.stream().flatMap(Fleet::moving).count();
     var disruptions = new Disruptions();
     disruptions.keep(
         fleets.stream().flatMap(Fleet::perhapsOut).flatMap(m -> m.pod().stream()).toList());
     return new Allowance(
-        new Budget(most.of(all), out.size(), moving),
+        new Budget(most.of(members.size() + strays.size()), out.size() + straysOut.size(), moving),
         disruptions,
-        fleets.stream().flatMap(fleet -> fleet.members().stream()).toList(),
-        out);
+        members,
+        out,
+        straysOut);
   }
 
   /** All that have an AppMan. */
@@ -60,6 +68,11 @@ public final class Allowance {
 
   /** Why no more may go at present. */
   String exhausted() {
-    return Reasons.budget(out, budget.limit());
+    if (exhausted.isEmpty()) {
+      var named =
+          Stream.concat(out.stream().map(Member::describe), strays.stream().map(Pod::describe));
+      exhausted = Optional.of(Reasons.budget(named.toList(), budget.limit()));
+    }
+    return exhausted.get();
   }
 }

@@ -353,5 +353,9 @@ class ScopedRolloutTest {
         .filteredOn(InstanceOutlook::reloads)
         .extracting(outlook -> outlook.node().value())
         .containsExactlyInAnyOrder("us1", "us2", "else");
+    assertThat(plan.instances())
+        .filteredOn(outlook -> !outlook.reloads())
+        .extracting(InstanceOutlook::detail)
+        .containsOnly("stays: the release is staged until it is promoted");
   }
 }
