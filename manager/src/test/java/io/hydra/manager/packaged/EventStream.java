@@ -105,6 +105,10 @@ final class EventStream implements AutoCloseable {
     Await.until("a comment comes", LONG, () -> commented);
   }
 
+  boolean hasEnded() {
+    return ended;
+  }
+
   /** Whether the manager has said that it was all, or else broken off. */
   boolean awaitCleanEnd() {
     Await.until("the stream ends", LONG, () -> ended);
