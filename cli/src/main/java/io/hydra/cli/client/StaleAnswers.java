@@ -4,6 +4,7 @@ import io.hydra.api.ChannelsApi;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -21,7 +22,10 @@ final class StaleAnswers implements ClientResponseFilter {
 
   @Override
   public void filter(ClientRequestContext request, ClientResponseContext response) {
-    if ("true".equals(response.getHeaderString(ChannelsApi.STALE)) && !warned.getAndSet(true)) {
+    // Without an answer there are none: the filter is called also where the connection ended first.
+    var headers = Optional.ofNullable(response.getHeaders());
+    if (headers.map(h -> h.getFirst(ChannelsApi.STALE)).filter("true"::equals).isPresent()
+        && !warned.getAndSet(true)) {
       warnings.accept(WARNING);
     }
   }
