@@ -5,7 +5,6 @@ import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.rollout.Attempt;
 import io.hydra.manager.rollout.PinFailure;
 import io.hydra.manager.rollout.Pod;
-import io.hydra.manager.rollout.RolloutAction;
 import io.hydra.manager.rollout.RolloutSummary;
 import io.hydra.manager.rollout.Staging;
 import io.hydra.model.InstanceId;
@@ -95,14 +94,6 @@ public record ChannelPlan(
     var summaries = new LinkedHashMap<Optional<ScopeName>, RolloutSummary>();
     inUse().forEach(part -> summaries.put(part.scope(), part.summary()));
     return summaries.isEmpty() ? rest().summary() : RolloutSummary.of(summaries);
-  }
-
-  public List<RolloutAction.Hold> holds() {
-    return parts.stream().flatMap(part -> part.rollout().holds().stream()).toList();
-  }
-
-  public Optional<RolloutAction.Hold> hold(InstanceId instance) {
-    return holds().stream().filter(hold -> hold.instance().equals(instance)).findFirst();
   }
 
   /** What the part's last plan gave. */
