@@ -3,11 +3,11 @@ package io.hydra.model;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What a channel's owner chooses. A field left out takes its default.
@@ -94,12 +94,19 @@ public record ChannelSettings(
   }
 
   private static void requireDistinct(List<Scope> scopes) {
-    boolean distinct =
-        scopes.stream().flatMap(Stream::ofNullable).map(Scope::name).distinct().count()
-            == scopes.size();
-    if (!distinct) {
-      throw new HydraException(
-          ErrorCode.INVALID_REQUEST, "scopes must be there and have names of their own");
+    var names = new HashSet<ScopeName>();
+    for (var scope : scopes) {
+      // JSON may leave out what the types promise.
+      if (Optional.ofNullable(scope).isEmpty()) {
+        throw new HydraException(
+            ErrorCode.INVALID_REQUEST, "a scope is null; give each a name and labels");
+      }
+      if (!names.add(scope.name())) {
+        throw new HydraException(
+            ErrorCode.INVALID_REQUEST,
+            "two scopes have the name %s; rename or remove one of them".formatted(scope.name()),
+            Map.of("scope", scope.name().value()));
+      }
     }
   }
 

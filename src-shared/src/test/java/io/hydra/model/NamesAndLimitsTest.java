@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydra.error.HydraException;
+import io.hydra.wire.HydraJson;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,5 +79,27 @@ class NamesAndLimitsTest {
       strings = {"", "later", "verified()", "verified(0)", "verified(101%)", "verified(x)"})
   void senselessPromotionsAreRefused(String written) {
     assertThatThrownBy(() -> Promotion.parse(written)).isInstanceOf(HydraException.class);
+  }
+
+  @Test
+  void scopesOfOneNameAreRefusedByIt() {
+    var settings = ChannelSettings.builder();
+    var us = scope("us");
+
+    assertThatThrownBy(() -> settings.scopes(scope("eu"), us, us).build())
+        .hasMessageContaining("two scopes have the name us; rename or remove one of them");
+  }
+
+  @Test
+  void scopeThatIsNullIsRefused() {
+    var scopes = "{\"scopes\": [null]}";
+
+    assertThatThrownBy(() -> HydraJson.mapper().readValue(scopes, ChannelSettings.class))
+        .rootCause()
+        .hasMessageContaining("a scope is null");
+  }
+
+  private static Scope scope(String name) {
+    return new Scope(ScopeName.of(name), Map.of("region", name), Optional.empty());
   }
 }
