@@ -19,16 +19,19 @@ final class Compatibility {
   private final OpenApi before;
   private final OpenApi after;
   private final List<String> breaks = new ArrayList<>();
+  private final SecurityComparison security;
 
   private Compatibility(OpenApi before, OpenApi after) {
     this.before = before;
     this.after = after;
+    this.security = new SecurityComparison(before, after, this::tell);
   }
 
   /** Each incompatible change as a sentence; empty where there is none. */
   static List<String> breaks(OpenApi before, OpenApi after) {
     var comparison = new Compatibility(before, after);
     comparison.compareOperations();
+    comparison.security.compareSchemes();
     return List.copyOf(comparison.breaks);
   }
 
@@ -51,6 +54,7 @@ final class Compatibility {
     if (!old.id().equals(now.id())) {
       tell(where, "has another operationId: %s, not %s".formatted(now.id(), old.id()));
     }
+    security.compare(where, old, now);
     compareParameters(where, parameters(before, old), parameters(after, now));
     compareRequests(
         where + " request",

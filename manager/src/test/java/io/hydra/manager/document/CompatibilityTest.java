@@ -13,7 +13,11 @@ class CompatibilityTest {
   private static final String DOCUMENT =
       """
       openapi: 3.1.0
+      security: [{token: []}]
       components:
+        securitySchemes:
+          token: {type: http, scheme: bearer}
+          key: {type: apiKey, in: header, name: Key}
         schemas:
           Colour:
             type: string
@@ -34,6 +38,7 @@ class CompatibilityTest {
               inner: {anyOf: [{$ref: '#/components/schemas/Thing'}, {type: 'null'}]}
               list: {type: array, items: {type: string}}
               map: {type: object, additionalProperties: {type: integer}}
+              level: {type: integer, default: 3}
       paths:
         /things/{id}:
           get:
@@ -41,6 +46,7 @@ class CompatibilityTest {
             parameters:
             - {name: id, in: path, required: true, schema: {type: string}}
             - {name: limit, in: query, schema: {type: integer}}
+            - {name: order, in: query, schema: {type: string, default: up}}
             responses:
               '200':
                 headers: {ETag: {schema: {type: string}}}
@@ -50,8 +56,10 @@ class CompatibilityTest {
             operationId: putThing
             requestBody:
               content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+            security: [{token: [write]}, {key: []}]
             responses:
               '204': {description: done}
+          delete: {operationId: deleteThing, security: [], responses: {}}
       """;
 
   private static List<String> breaks(String from, String to) {
@@ -111,6 +119,20 @@ class CompatibilityTest {
         "[ONE, TWO] | [ONE] | put /things/{id} request.open does not take [TWO] any more",
         "items: {type: string} | items: {type: integer} | get /things/{id} response 200.list[] may now be integer",
         "additionalProperties: {type: integer} | additionalProperties: {type: string} | put /things/{id} request.map{} does not take integer any more",
+        "default: up | default: down | get /things/{id} parameter 'query order' has the default \"\"down\"\" instead of \"\"up\"\"",
+        ", default: up | \"\" | get /things/{id} parameter 'query order' has no default any more, which was \"\"up\"\"",
+        "default: 3 | default: 4 | put /things/{id} request.level has the default 4 instead of 3",
+        "default: 3 | default: 4 | get /things/{id} response 200.level has the default 4 instead of 3",
+        "required: [name] | required: [name]\\n      additionalProperties: false | put /things/{id} request takes only the fields that it names now",
+        "additionalProperties: {type: integer} | additionalProperties: false | put /things/{id} request.map takes only the fields that it names now",
+        "security: [{token: []}] | security: [{key: []}] | get /things/{id} is not open to [token] any more",
+        "security: [{token: []}] | security: [{token: [], key: []}] | get /things/{id} is not open to [token] any more",
+        "getThing\\n | getThing\\n      security: [{token: [read]}]\\n | get /things/{id} is not open to [token] any more",
+        "token: [write] | token: [write, admin] | put /things/{id} is not open to [token, token write] any more",
+        ", {key: []}] | ] | put /things/{id} is not open to [key] any more",
+        "deleteThing, security: [] | deleteThing | delete /things/{id} is not open to anybody any more",
+        "scheme: bearer | scheme: basic | the security token is another one",
+        "name: Key | name: Other | the security key is another one",
       })
   void givenAnIncompatibleChangeThenItIsTold(String from, String to, String expected) {
     assertThat(breaks(unescaped(from), unescaped(to)))
@@ -128,7 +150,13 @@ class CompatibilityTest {
         "'404' | '404': {description: none}\\n        '409'",
         "\\npaths:\\n | \\npaths:\\n  /more:\\n    get: {operationId: more, responses: {}}\\n",
         "in: query, schema: {type: integer} | in: query, schema: {type: number}",
-        "getThing\\n | getThing\\n      description: More words.\\n"
+        "getThing\\n | getThing\\n      description: More words.\\n",
+        "schema: {type: integer} | schema: {type: integer, default: 9}",
+        "security: [{token: []}] | security: [{token: []}, {key: []}]",
+        "security: [{token: []}] | security: []",
+        "token: [write] | token: []",
+        "additionalProperties: {type: integer} | additionalProperties: {type: integer, default: 1}",
+        "scheme: bearer | scheme: bearer, description: A token"
       })
   void givenAnAdditionThenNothingIsTold(String from, String to) {
     assertThat(breaks(unescaped(from), unescaped(to))).isEmpty();

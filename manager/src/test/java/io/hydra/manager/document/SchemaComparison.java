@@ -62,7 +62,9 @@ final class SchemaComparison {
     UPPER.forEach(name -> compareLimit(where, name, old, now, 1));
     LOWER.forEach(name -> compareLimit(where, name, old, now, -1));
     OPAQUE.forEach(name -> compareOpaque(where, name, old.get(name), now.get(name)));
+    compareDefaults(where, old.get("default"), now.get("default"));
     compareProperties(where, old, now);
+    compareOpenness(where, old, now);
     compareNested(where + "[]", old.get("items"), now.get("items"));
     compareNested(where + "{}", old.additional(), now.additional());
     compareAlternatives(where, old.alternatives(), now.alternatives());
@@ -154,6 +156,28 @@ final class SchemaComparison {
     }
   }
 
+  /** Whoever leaves a field out means the default. One that was not told before is not another. */
+  private void compareDefaults(String where, JsonNode old, JsonNode now) {
+    if (old.isMissingNode() || old.equals(now)) {
+      return;
+    }
+    tell(
+        where,
+        now.isMissingNode()
+            ? "has no default any more, which was %s".formatted(old)
+            : "has the default %s instead of %s".formatted(now, old));
+  }
+
+  private void compareOpenness(String where, Shape old, Shape now) {
+    if (wider(old, now).isClosed() && !narrower(old, now).isClosed()) {
+      tell(
+          where,
+          isRequest()
+              ? "takes only the fields that it names now"
+              : "may now have fields that it does not name");
+    }
+  }
+
   private void compareProperties(String where, Shape old, Shape now) {
     var nows = Compatibility.properties(now.get("properties"));
     Compatibility.properties(old.get("properties"))
@@ -226,6 +250,12 @@ final class SchemaComparison {
 
     boolean isOpen() {
       return get("x-open-enum").asBoolean();
+    }
+
+    /** Whether it takes no fields but those it names. */
+    boolean isClosed() {
+      var additional = get("additionalProperties");
+      return additional.isBoolean() && !additional.asBoolean();
     }
 
     Set<String> types() {
