@@ -1,9 +1,7 @@
 package io.hydra.manager.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
-import io.hydra.wire.HydraJson;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -39,26 +37,11 @@ class BodyLimit {
       request.next();
       return;
     }
-    var response = request.response();
-    // The body is not read, so nothing else can come on this connection.
-    response.endHandler(done -> request.request().connection().close());
-    response
-        .setStatusCode(ErrorCode.REQUEST_TOO_LARGE.status())
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(problem(length));
-  }
-
-  private String problem(String length) {
-    try {
-      return HydraJson.mapper()
-          .writeValueAsString(
-              Problem.of(
-                  ErrorCode.REQUEST_TOO_LARGE,
-                  "the body has %s bytes, over the limit of %d".formatted(length, limit),
-                  Map.of("limit", Long.toString(limit))));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem is always JSON", e);
-    }
+    RawProblem.answer(
+        request,
+        Problem.of(
+            ErrorCode.REQUEST_TOO_LARGE,
+            "the body has %s bytes, over the limit of %d".formatted(length, limit),
+            Map.of("limit", Long.toString(limit))));
   }
 }

@@ -1,5 +1,7 @@
 package io.hydra.manager.packaged;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +12,7 @@ import io.hydra.manager.publish.FakeS3;
 import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -552,6 +555,34 @@ class ManagerIT {
   void givenAWrongCallThenAProblemWithAStableCode(
       String method, String path, String body, ErrorCode code) throws Exception {
     assertProblem(manager.send(method, path, body == null ? "" : body, Map.of()), code);
+  }
+
+  /** Which clients' own parsers refuse. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/channels?cursor=%%%, '%%% in the query'",
+    "GET, /api/v1/channels/prod/%zz/x, '%zz in the path'",
+    "GET, /api/v1/channels/prod/a/x%, '% in the path'",
+    "PUT, /api/v1/channels/prod/a/%x, '%x in the path'",
+    "GET, /%, '% in the path'",
+    "GET, /q/health?%, '% in the query'",
+    "GET, /api/v1/channels?env={x}, '{ in the query'"
+  })
+  void givenAMalformedPathOrQueryThenAProblemThatNamesWhere(
+      String method, String target, String named) throws Exception {
+    var answer = raw("%s %s HTTP/1.1\r\nHost: m\r\nContent-Length: 0".formatted(method, target));
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").containsIgnoringCase(Problem.MEDIA_TYPE);
+    var problem = json.readValue(answer.substring(answer.indexOf("\r\n\r\n")), Problem.class);
+    assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+    assertThat(problem.detail().replace("'", "")).contains(named);
+  }
+
+  private String raw(String head) throws IOException {
+    try (var socket = new Socket(manager.address().getHost(), manager.address().getPort())) {
+      socket.getOutputStream().write((head + "\r\nConnection: close\r\n\r\n").getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   @Test
