@@ -12,6 +12,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ class Problems {
   }
 
   @ServerExceptionMapper
-  Response http(WebApplicationException failure) {
+  Response http(WebApplicationException failure, UriInfo uri) {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof HydraException refusal) {
         return answer(refusal.toProblem());
@@ -81,8 +82,7 @@ class Problems {
     }
     if (failure instanceof NotFoundException && failure.getCause() != null) {
       // As Jakarta REST has it, a parameter that cannot be converted is "not found".
-      return answer(
-          Problem.of(ErrorCode.INVALID_REQUEST, "a parameter has the wrong form", Map.of()));
+      return answer(Problem.of(ErrorCode.INVALID_REQUEST, ParameterForms.objection(uri), Map.of()));
     }
     int status = failure.getResponse().getStatus();
     var code =

@@ -557,6 +557,23 @@ class ManagerIT {
     assertProblem(manager.send(method, path, body == null ? "" : body, Map.of()), code);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/channels?limit=many, limit 'many' is not a whole number",
+    "GET, /api/v1/nodes?limit=99999999999, limit '99999999999' is not a number from",
+    "GET, /api/v1/nodes/n1/desired?since=x&wait=1s, since 'x' is not a whole number",
+    "GET, /api/v1/instances/i1/endpoint?unless=ready, unless 'ready' is none of UNKNOWN",
+    "GET, /api/v1/uptime?days=1.5, days '1.5' is not a whole number",
+    "GET, /api/v1/state/channels/prod/a/b/releases/first, sequence 'first' is not a whole number"
+  })
+  void givenAParameterOfTheWrongFormThenItIsNamedWithWhatWasGiven(
+      String method, String path, String expected) throws Exception {
+    var problem =
+        assertProblem(manager.send(method, path, "", Map.of()), ErrorCode.INVALID_REQUEST);
+
+    assertThat(problem.detail()).startsWith(expected);
+  }
+
   /** Which clients' own parsers refuse. */
   @ParameterizedTest
   @CsvSource({
