@@ -40,6 +40,7 @@ import io.hydra.wire.ReleasePlan;
 import io.hydra.wire.ReleaseView;
 import io.hydra.wire.RepublishRequest;
 import io.hydra.wire.RollbackRequest;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
 import java.util.List;
@@ -50,6 +51,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 @RunOnVirtualThread
+@CustomDeserialization(StrictBodies.class)
 class ChannelsResource implements ChannelsApi {
   private final Channels channels;
   private final Publisher publisher;

@@ -3,6 +3,7 @@ package io.hydra.manager.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.error.Problem;
@@ -45,12 +46,15 @@ class Problems {
         return answer(refusal.toProblem());
       }
     }
+    if (failure instanceof UnrecognizedPropertyException unknown) {
+      return answer(UnknownField.problem(unknown, path(unknown)));
+    }
     var where = failure instanceof JsonMappingException mapping ? path(mapping) : "";
     return answer(
         Problem.of(
             ErrorCode.INVALID_REQUEST,
             "the body is not the JSON that is expected%s: %s"
-                .formatted(where, failure.getOriginalMessage()),
+                .formatted(where.isEmpty() ? "" : " at " + where, failure.getOriginalMessage()),
             Map.of()));
   }
 
@@ -61,13 +65,10 @@ class Problems {
   }
 
   private static String path(JsonMappingException failure) {
-    var path =
-        failure.getPath().stream()
-            .map(
-                step ->
-                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-            .collect(Collectors.joining("."));
-    return path.isEmpty() ? "" : " at " + path;
+    return failure.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   @ServerExceptionMapper

@@ -574,6 +574,66 @@ class ManagerIT {
     assertThat(problem.detail()).startsWith(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PUT | | {\"maxUnavailible\": 2} | maxUnavailible",
+        "PUT | | {\"scopes\": [{\"name\": \"eu\", \"nodeSelector\": {\"r\": \"eu\"}, \"promotoin\": \"manual\"}]} | scopes.[0].promotoin",
+        "POST | /releases | {\"template\": {}, \"sameVersoin\": true} | sameVersoin",
+        "POST | /plan | {\"template\": {}, \"sameVersoin\": true} | sameVersoin",
+        "POST | /republish | {\"version\": \"1.0\", \"form\": \"prod/a/b\"} | form",
+        "PUT | /pin | {\"version\": \"1.0\", \"scpoe\": \"eu\"} | scpoe",
+        "POST | /rollback | {\"too\": \"1.0\"} | too",
+        "POST | /promote | {\"versions\": \"1.0\"} | versions",
+        "POST | /reject | {\"version\": \"1.0\", \"reasons\": \"x\"} | reasons"
+      })
+  void givenAnUnknownFieldInWhatPeopleSendThenItIsRefusedByItsName(
+      String method, String below, String body, String field) throws Exception {
+    var path = channel();
+    var before = body(manager.get(path));
+
+    var refused = manager.send(method, path + (below == null ? "" : below), body, Map.of());
+
+    var problem = assertProblem(refused, ErrorCode.INVALID_REQUEST);
+    assertThat(problem.detail()).contains("unknown field '%s'".formatted(field), "did you mean");
+    assertThat(problem.context()).containsEntry("field", field);
+    assertThat(body(manager.get(path))).isEqualTo(before);
+  }
+
+  @Test
+  void givenUnknownFieldsInWhatNewerAgentsSendThenTheyArePassedOver() throws Exception {
+    var node = "/api/v1/nodes/newer-1";
+    var instance = "/api/v1/instances/newer-1";
+    var registered =
+        List.of(
+            manager.send(
+                "PUT",
+                node,
+                "{\"name\": \"newer-1\", \"labels\": {}, \"dataRoot\": \"/d\", \"agentVersion\": \"9\", \"later\": {\"x\": [1]}}",
+                Map.of()),
+            manager.send(
+                "PUT",
+                instance,
+                "{\"id\": \"newer-1\", \"channel\": \"prod/search/none\", \"node\": \"newer-1\", \"later\": 1}",
+                Map.of()));
+    var reported =
+        List.of(
+            manager.send(
+                "POST",
+                node + "/report",
+                "{\"epoch\": 0, \"settled\": true, \"disk\": {\"total\": 10, \"free\": 5, \"later\": 1}, \"datasets\": [], \"later\": 1}",
+                Map.of()),
+            manager.send(
+                "POST",
+                instance + "/report",
+                "{\"epoch\": 0, \"state\": \"WAITING\", \"ready\": false, \"loaded\": {}, \"released\": false, \"later\": 1}",
+                Map.of()));
+
+    assertThat(registered).allMatch(answer -> answer.statusCode() == 200);
+    assertThat(reported).allMatch(answer -> answer.statusCode() == 204);
+  }
+
   /** Which clients' own parsers refuse. */
   @ParameterizedTest
   @CsvSource({
