@@ -1,11 +1,9 @@
 package io.hydra.manager.channel;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
-import io.hydra.model.PlacedDataset;
 import io.hydra.model.Promotion;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
@@ -20,7 +18,6 @@ import io.hydra.wire.Rejection;
 import io.hydra.wire.ScopeView;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +35,7 @@ import java.util.stream.Stream;
  * @param heads where consumers should be; of each scope that the settings name, and of no other
  * @param lastSequence the highest sequence number ever given, so that none is used twice
  * @param releases ordered by sequence, oldest first
- * @param idempotency sequence numbers of the releases that recent idempotency keys made, with a
- *     hash of their request
+ * @param idempotency of recent publishes
  * @param history of heads and pins
  */
 public record Channel(
@@ -48,26 +44,25 @@ public record Channel(
     Heads heads,
     long lastSequence,
     List<Release> releases,
-    List<PublishKey> idempotency,
+    PublishKeys idempotency,
     HeadHistory history) {
-
-  private static final int MAX_IDEMPOTENCY_KEYS = 64;
 
   /** An application's answer may be part of it. */
   private static final int LONGEST_REASON = 500;
 
-  /** Remembers that a publish happened. */
-  public record PublishKey(String key, String requestHash, long sequence) {}
-
   public Channel {
-    // What an older manager has stored lacks newer settings.
-    settings = settings.over(ChannelSettings.DEFAULT);
-    releases = releases.stream().sorted(Comparator.comparingLong(Release::sequence)).toList();
-    idempotency = List.copyOf(idempotency);
+    releases = List.copyOf(releases);
   }
 
   public static Channel create(ChannelId id, ChannelSettings settings) {
-    return new Channel(id, settings, Heads.NONE, 0, List.of(), List.of(), HeadHistory.NONE)
+    return new Channel(
+            id,
+            ChannelSettings.DEFAULT,
+            Heads.NONE,
+            0,
+            List.of(),
+            PublishKeys.NONE,
+            HeadHistory.NONE)
         .withSettings(settings);
   }
 
@@ -134,23 +129,7 @@ public record Channel(
    * @throws HydraException {@code UNKNOWN_SCOPE}
    */
   private HeadState state(Optional<ScopeName> scope) {
-    return heads.find(scope).orElseThrow(() -> unknown(scope.map(ScopeName::value).orElse("")));
-  }
-
-  private HydraException unknown(String scope) {
-    var known = heads.scopes().keySet();
-    return new HydraException(
-        ErrorCode.UNKNOWN_SCOPE,
-        "channel %s has no scope %s%s"
-            .formatted(
-                id,
-                scope,
-                known.isEmpty()
-                    ? ""
-                    : known.stream()
-                        .map(ScopeName::value)
-                        .collect(Collectors.joining(", ", "; it has ", ""))),
-        Map.of("channel", id.toString(), "scope", scope));
+    return heads.require(id, scope);
   }
 
   private Channel with(Heads changed) {
@@ -174,16 +153,11 @@ public record Channel(
    * @param by who made it
    */
   public Channel changedFrom(Channel before, Instant now, String by, Cause cause) {
-    return noting(now, by, cause, parts().stream().filter(part -> !isAsIn(before, part)).toList());
-  }
-
-  private boolean isAsIn(Channel before, Optional<ScopeName> part) {
-    var now = state(part);
-    return before
-        .heads
-        .find(part)
-        .filter(then -> then.head().equals(now.head()) && then.pin().equals(now.pin()))
-        .isPresent();
+    var moved =
+        parts().stream()
+            .filter(part -> before.heads.find(part).filter(state(part)::aimsLike).isEmpty())
+            .toList();
+    return noting(now, by, cause, moved);
   }
 
   private Channel noting(Instant now, String by, Cause cause, List<Optional<ScopeName>> parts) {
@@ -208,31 +182,7 @@ public record Channel(
    */
   public HeadAt headAt(Instant time, Optional<ScopeName> scope) {
     state(scope);
-    var own = history.at(time, scope).orElseThrow(() -> unknownAt(time, scope));
-    if (scope.isEmpty() || own.pin().isPresent()) {
-      return new HeadAt(time, own.pin().or(own::head), own);
-    }
-    // A pin of the channel would hold here, too.
-    var whole =
-        history.at(time, Optional.empty()).orElseThrow(() -> unknownAt(time, Optional.empty()));
-    return whole.pin().isPresent()
-        ? new HeadAt(time, whole.pin(), whole)
-        : new HeadAt(time, own.head(), own);
-  }
-
-  private HydraException unknownAt(Instant time, Optional<ScopeName> scope) {
-    return new HydraException(
-        ErrorCode.HISTORY_UNKNOWN,
-        "it is not known what held in channel %s%s at %s: %s"
-            .formatted(
-                id,
-                scope.map(", scope %s,"::formatted).orElse(""),
-                time,
-                history
-                    .reach(scope)
-                    .map(first -> "its history goes back to " + first)
-                    .orElse("nothing has changed since its history is kept")),
-        Map.of("channel", id.toString()));
+    return history.headAt(id, time, scope);
   }
 
   /** A scope that is new begins where the channel is. */
@@ -272,29 +222,20 @@ public record Channel(
                     Map.of("channel", id.toString(), "version", version.value())));
   }
 
-  @JsonIgnore
   public Optional<Release> headRelease() {
     return heads.own().head().flatMap(this::release);
   }
 
   /** What consumers should be on: the pin, else the head. */
-  @JsonIgnore
   public Optional<Release> target() {
     return heads.own().target().flatMap(this::release);
   }
 
-  @JsonIgnore
   public Optional<Release> newest() {
     return releases.isEmpty() ? Optional.empty() : Optional.of(releases.getLast());
   }
 
-  /** The same datasets with the same content in the same places, whatever their order. */
-  public static boolean sameContent(List<PlacedDataset> left, List<PlacedDataset> right) {
-    return Set.copyOf(left).equals(Set.copyOf(right));
-  }
-
   /** What is to be the head next: the newest release that is staged. */
-  @JsonIgnore
   public Optional<Release> candidate() {
     return heads.own().candidate(releases);
   }
@@ -305,7 +246,6 @@ public record Channel(
   }
 
   /** The promotion that was chosen. */
-  @JsonIgnore
   public Promotion promotion() {
     return settings.promotion().orElse(Promotion.IMMEDIATE);
   }
@@ -336,7 +276,7 @@ public record Channel(
             release.sequence(), part -> promotion(part).when() == Promotion.When.IMMEDIATE),
         release.sequence(),
         all,
-        remember(key),
+        key.map(idempotency::with).orElse(idempotency),
         history);
   }
 
@@ -371,18 +311,7 @@ public record Channel(
 
   /** Notes a key whose publish gave a release that existed already. */
   public Channel remembering(PublishKey key) {
-    return new Channel(
-        id, settings, heads, lastSequence, releases, remember(Optional.of(key)), history);
-  }
-
-  private List<PublishKey> remember(Optional<PublishKey> key) {
-    var keys = new ArrayList<>(idempotency);
-    key.ifPresent(
-        newest -> {
-          keys.removeIf(known -> known.key().equals(newest.key()));
-          keys.add(newest);
-        });
-    return keys.subList(Math.max(0, keys.size() - MAX_IDEMPOTENCY_KEYS), keys.size());
+    return new Channel(id, settings, heads, lastSequence, releases, idempotency.with(key), history);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.hydra.wire.HeadChange;
 import io.hydra.wire.Rejection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
     targets = {
       ChannelDocument.class,
       ChannelDocument.Line.class,
-      Channel.PublishKey.class,
+      PublishKey.class,
       HeadState.class,
       Release.class,
       Rejection.class,
@@ -41,7 +42,7 @@ record ChannelDocument(
     List<Line> releases,
     Map<Long, Rejection> rejected,
     Optional<Set<Long>> neverHead,
-    List<Channel.PublishKey> idempotency,
+    List<PublishKey> idempotency,
     Optional<List<HeadChange>> history,
     Optional<Map<ScopeName, HeadState>> scopes) {
 
@@ -77,11 +78,14 @@ record ChannelDocument(
         channel.releases().stream().map(Line::of).toList(),
         channel.rejected(),
         Optional.of(channel.heads().own().neverHead()),
-        channel.idempotency(),
+        channel.idempotency().keys(),
         Optional.of(channel.history().changes()),
         Optional.of(channel.heads().scopes()));
   }
 
+  /**
+   * @param whole the releases that it names
+   */
   Channel with(List<Release> whole) {
     return new Channel(
         id,
@@ -90,8 +94,9 @@ record ChannelDocument(
             new HeadState(head, pin, rejected, neverHead.orElse(Set.of())),
             new TreeMap<>(scopes.orElse(Map.of()))),
         lastSequence,
-        whole,
-        idempotency,
+        // A document that is restored may name them in any order.
+        whole.stream().sorted(Comparator.comparingLong(Release::sequence)).toList(),
+        new PublishKeys(idempotency),
         history.map(HeadHistory::new).orElse(HeadHistory.NONE));
   }
 }

@@ -1,10 +1,15 @@
 package io.hydra.manager.channel;
 
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.model.ChannelId;
 import io.hydra.model.ScopeName;
+import io.hydra.wire.HeadAt;
 import io.hydra.wire.HeadChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,18 +62,55 @@ public record HeadHistory(List<HeadChange> changes) {
   }
 
   /**
+   * What consumers should have been on at a time.
+   *
+   * @param channel whose history this is
+   * @param scope empty for those that are in no scope
+   * @throws HydraException {@code HISTORY_UNKNOWN} where the channel or the scope was not there
+   *     yet, or what held is not remembered any more
+   */
+  HeadAt headAt(ChannelId channel, Instant time, Optional<ScopeName> scope) {
+    var own = require(channel, time, scope);
+    if (scope.isEmpty() || own.pin().isPresent()) {
+      return new HeadAt(time, own.pin().or(own::head), own);
+    }
+    // A pin of the channel would hold here, too.
+    var whole = require(channel, time, Optional.empty());
+    return whole.pin().isPresent()
+        ? new HeadAt(time, whole.pin(), whole)
+        : new HeadAt(time, own.head(), own);
+  }
+
+  private HeadChange require(ChannelId channel, Instant time, Optional<ScopeName> scope) {
+    return at(time, scope)
+        .orElseThrow(
+            () ->
+                new HydraException(
+                    ErrorCode.HISTORY_UNKNOWN,
+                    "it is not known what held in channel %s%s at %s: %s"
+                        .formatted(
+                            channel,
+                            scope.map(", scope %s,"::formatted).orElse(""),
+                            time,
+                            reach(scope)
+                                .map(first -> "its history goes back to " + first)
+                                .orElse("nothing has changed since its history is kept")),
+                    Map.of("channel", channel.toString())));
+  }
+
+  /**
    * The change that made what held at that time; empty where that is not known.
    *
    * @param scope empty for the channel itself
    */
-  Optional<HeadChange> at(Instant time, Optional<ScopeName> scope) {
+  private Optional<HeadChange> at(Instant time, Optional<ScopeName> scope) {
     return changes.reversed().stream()
         .filter(change -> change.scope().equals(scope) && !change.at().isAfter(time))
         .findFirst();
   }
 
   /** How far back it goes; empty where there was no change yet. */
-  Optional<Instant> reach(Optional<ScopeName> scope) {
+  private Optional<Instant> reach(Optional<ScopeName> scope) {
     return changes.stream()
         .filter(change -> change.scope().equals(scope))
         .map(HeadChange::at)

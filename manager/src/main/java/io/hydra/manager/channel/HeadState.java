@@ -39,6 +39,11 @@ public record HeadState(
     return pin.or(() -> head);
   }
 
+  /** Whether consumers should be on the same: head and pin are as in the other. */
+  boolean aimsLike(HeadState other) {
+    return head.equals(other.head) && pin.equals(other.pin);
+  }
+
   /**
    * Whether it may still become the head by being promoted. What is newer than the head and not
    * rejected never was the head: the head goes back from rejected releases only.

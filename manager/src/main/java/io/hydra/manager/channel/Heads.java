@@ -1,17 +1,22 @@
 package io.hydra.manager.channel;
 
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.Rejection;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +41,28 @@ public record Heads(HeadState own, SortedMap<ScopeName, HeadState> scopes) {
    */
   public Optional<HeadState> find(Optional<ScopeName> scope) {
     return scope.isEmpty() ? Optional.of(own) : Optional.ofNullable(scopes.get(scope.get()));
+  }
+
+  /**
+   * @param channel whose heads they are
+   * @param scope empty for the channel itself
+   * @throws HydraException {@code UNKNOWN_SCOPE}
+   */
+  HeadState require(ChannelId channel, Optional<ScopeName> scope) {
+    return find(scope).orElseThrow(() -> unknown(channel, scope.orElseThrow()));
+  }
+
+  private HydraException unknown(ChannelId channel, ScopeName scope) {
+    var known =
+        scopes.isEmpty()
+            ? ""
+            : scopes.keySet().stream()
+                .map(ScopeName::value)
+                .collect(Collectors.joining(", ", "; it has ", ""));
+    return new HydraException(
+        ErrorCode.UNKNOWN_SCOPE,
+        "channel %s has no scope %s%s".formatted(channel, scope.value(), known),
+        Map.of("channel", channel.toString(), "scope", scope.value()));
   }
 
   /** With these scopes and no others. One that is new begins where the channel is. */

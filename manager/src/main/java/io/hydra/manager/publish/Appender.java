@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
-import io.hydra.manager.channel.Channel.PublishKey;
 import io.hydra.manager.channel.Channels;
+import io.hydra.manager.channel.PublishKey;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
@@ -58,7 +58,7 @@ class Appender {
    * @throws HydraException {@code IDEMPOTENCY_KEY_REUSED} where another request had the key
    */
   static Optional<Release> repeated(Channel channel, PublishKey key) {
-    var known = channel.idempotency().stream().filter(k -> k.key().equals(key.key())).findFirst();
+    var known = channel.idempotency().find(key.key());
     if (known.isPresent() && !known.get().requestHash().equals(key.requestHash())) {
       throw new HydraException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED, "the idempotency key was used for another publish");
@@ -100,8 +100,9 @@ class Appender {
   }
 
   private static Channel remember(Channel channel, PublishKey key, Release release) {
-    boolean known = channel.idempotency().stream().anyMatch(k -> k.key().equals(key.key()));
-    return known ? channel : channel.remembering(at(key, release));
+    return channel.idempotency().find(key.key()).isPresent()
+        ? channel
+        : channel.remembering(at(key, release));
   }
 
   private static PublishKey at(PublishKey key, Release release) {

@@ -3,6 +3,7 @@ package io.hydra.manager.publish;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
+import io.hydra.model.PlacedDataset;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseVersion;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a publisher wants to append, held against the state of the channel at that moment. Pure.
@@ -40,12 +42,17 @@ record ReleaseDraft(
    */
   Optional<Release> existing(Channel channel) {
     var placed = datasets.stream().map(ReleaseDataset::placed).toList();
-    var same = channel.newest().filter(r -> Channel.sameContent(r.placed(), placed));
+    var same = channel.newest().filter(r -> sameContent(r.placed(), placed));
     var rejection = same.flatMap(r -> Optional.ofNullable(channel.rejected().get(r.sequence())));
     if (rejection.isPresent() && !again) {
       throw rejected(same.get().version(), rejection.get());
     }
     return rejection.isPresent() ? Optional.empty() : same;
+  }
+
+  /** The same datasets with the same content in the same places, whatever their order. */
+  static boolean sameContent(List<PlacedDataset> left, List<PlacedDataset> right) {
+    return Set.copyOf(left).equals(Set.copyOf(right));
   }
 
   private static HydraException rejected(ReleaseVersion version, Rejection rejection) {

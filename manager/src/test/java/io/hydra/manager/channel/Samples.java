@@ -1,6 +1,5 @@
 package io.hydra.manager.channel;
 
-import io.hydra.manager.channel.Channel.PublishKey;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Checksum;

@@ -213,6 +213,14 @@ class ScopedChannelTest {
     assertThat(changed.parts()).containsExactly(US, EU, ALL);
   }
 
+  /** A plan sees it from each of its scopes. */
+  @Test
+  void seenFromAScopeItsReleasesAreNotCopied() {
+    var channel = scoped(withReleases(3), scope("eu"));
+
+    assertThat(channel.seenFrom(EU).releases()).isSameAs(channel.releases());
+  }
+
   @Test
   void theHistoryTellsWhatHeldInAScope() {
     var made = scoped(Samples.empty(Samples.SEARCHER), scope("eu", "manual")).created(NOW, "ann");

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
-import io.hydra.manager.channel.Channel.PublishKey;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.ChannelStore.Operation;
@@ -123,6 +123,23 @@ class StoredChannelsTest {
     assertThat(channel.head()).contains(1L);
     assertThat(channel.heads().own().neverHead()).containsExactly(2L);
     assertThat(channel.promotion()).isEqualTo(Promotion.MANUAL);
+  }
+
+  @Test
+  void givenADocumentThatNamesReleasesInAnyOrderThenTheyAreOrdered() throws Exception {
+    channels.create(withReleases(3));
+    var key = ChannelArchive.key(SEARCHER);
+    var entry = store.get(key).orElseThrow();
+    var document = (ObjectNode) HydraJson.mapper().readTree(entry.value());
+    var lines = (ArrayNode) document.get("releases");
+    lines.add(lines.remove(0));
+    var restored = HydraJson.mapper().writeValueAsBytes(document);
+    store.commit(List.of(new Operation.PutIf(key, restored, entry.revision())));
+    restart();
+
+    assertThat(channels.require(SEARCHER).channel().releases())
+        .extracting(Release::sequence)
+        .containsExactly(1L, 2L, 3L);
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Samples;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
+import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
+import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
 import io.hydra.model.Promotion;
 import io.hydra.model.ReleaseDataset;
@@ -92,6 +94,17 @@ class ReleaseDraftTest {
         ErrorCode.INVALID_REQUEST,
         "newer than 1.9",
         () -> draft(dottedDataset("index", "1.9"), unversioned("added")).next(dotted("1.9")));
+  }
+
+  @Test
+  void givenTheSameDatasetsInAnotherOrderThenTheContentIsTheSame() {
+    var a = new PlacedDataset(new DatasetName("a"), Digest.sha256(new byte[1]), Placement.DISK);
+    var b = new PlacedDataset(new DatasetName("b"), Digest.sha256(new byte[2]), Placement.RAM);
+    var inRam = new PlacedDataset(a.name(), a.digest(), Placement.RAM);
+
+    assertThat(ReleaseDraft.sameContent(List.of(a, b), List.of(b, a))).isTrue();
+    assertThat(ReleaseDraft.sameContent(List.of(a, b), List.of(inRam, b))).isFalse();
+    assertThat(ReleaseDraft.sameContent(List.of(a, b), List.of(a))).isFalse();
   }
 
   @Test
