@@ -10,12 +10,10 @@ import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.Scope;
 import io.hydra.model.ScopeName;
-import io.hydra.wire.ChannelView;
 import io.hydra.wire.HeadAt;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.Rejection;
-import io.hydra.wire.ScopeView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +167,7 @@ public record Channel(
     return new Channel(id, settings, heads, lastSequence, releases, idempotency, noted);
   }
 
-  private Optional<ReleaseRef> ref(Optional<Long> sequence) {
+  Optional<ReleaseRef> ref(Optional<Long> sequence) {
     return sequence.flatMap(this::release).map(Release::ref);
   }
 
@@ -220,6 +218,11 @@ public record Channel(
                     ErrorCode.UNKNOWN_RELEASE,
                     "channel %s has no release %s".formatted(id, version),
                     Map.of("channel", id.toString(), "version", version.value())));
+  }
+
+  /** The release that a reference points at, while the channel still has it. */
+  public Optional<Release> release(ReleaseRef ref) {
+    return release(ref.sequence()).filter(r -> r.version().equals(ref.version()));
   }
 
   public Optional<Release> headRelease() {
@@ -378,35 +381,5 @@ public record Channel(
             .toList();
     var left = kept.stream().map(Release::sequence).collect(Collectors.toSet());
     return new Channel(id, settings, heads.keeping(left), lastSequence, kept, idempotency, history);
-  }
-
-  /**
-   * @param revision of the store's entry
-   */
-  public ChannelView view(long revision) {
-    return new ChannelView(
-        id,
-        settings,
-        headRelease().map(Release::ref),
-        ref(heads.own().pin()),
-        target().map(Release::ref),
-        candidate().map(Release::ref),
-        scopeSettings().stream().map(scope -> view(scope.name())).toList(),
-        revision);
-  }
-
-  private ScopeView view(ScopeName scope) {
-    var state = state(Optional.of(scope));
-    return new ScopeView(
-        scope,
-        ref(state.head()),
-        ref(state.pin()),
-        seenFrom(Optional.of(scope)).target().map(Release::ref),
-        state.candidate(releases).map(Release::ref));
-  }
-
-  /** The release that a reference points at, while the channel still has it. */
-  public Optional<Release> release(ReleaseRef ref) {
-    return release(ref.sequence()).filter(r -> r.version().equals(ref.version()));
   }
 }

@@ -142,12 +142,16 @@ public record HeadState(
   /** What must not be forgotten as long as this holds. */
   boolean needs(long sequence, List<Release> releases) {
     return isHead(sequence)
-        || pin.filter(p -> p == sequence).isPresent()
+        || isPinned(sequence)
         || candidate(releases).filter(r -> r.sequence() == sequence).isPresent();
   }
 
   boolean isHead(long sequence) {
     return head.filter(h -> h == sequence).isPresent();
+  }
+
+  boolean isPinned(long sequence) {
+    return pin.filter(p -> p == sequence).isPresent();
   }
 
   boolean isHeadOrOlder(long sequence) {

@@ -4,6 +4,7 @@ import io.hydra.error.ErrorCode;
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.ChannelViews;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.reconcile.ChannelPicture;
@@ -51,7 +52,7 @@ public class StatusReader {
     var picture = viewpoint.of(channel);
     var plan = ChannelPlanner.plan(picture, plans.find(id));
     return new ChannelStatus(
-        channel.view(versioned.revision()),
+        ChannelViews.of(versioned),
         rollout(picture.instances(), plan, plan.target(), plan.summary()),
         plan.parts().getLast().staging().map(Staging::view),
         scopes(channel, picture, plan),

@@ -4,9 +4,9 @@ import io.hydra.api.ChannelsApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.ChannelViews;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
-import io.hydra.manager.channel.HeadState;
 import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.Foresight;
 import io.hydra.manager.explain.StatusReader;
@@ -20,7 +20,6 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
-import io.hydra.model.Release;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.ChannelStatus;
@@ -29,7 +28,6 @@ import io.hydra.wire.Explanation;
 import io.hydra.wire.HeadAt;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.HeadChange.Cause;
-import io.hydra.wire.HydraJson;
 import io.hydra.wire.Page;
 import io.hydra.wire.PinRequest;
 import io.hydra.wire.PromoteRequest;
@@ -43,12 +41,8 @@ import io.hydra.wire.RollbackRequest;
 import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 @RunOnVirtualThread
 @CustomDeserialization(StrictBodies.class)
@@ -100,6 +94,11 @@ class ChannelsResource implements ChannelsApi {
     }
   }
 
+  private Versioned read(String env, String namespace, String name) {
+    catchUp();
+    return channels.require(new ChannelId(env, namespace, name));
+  }
+
   @Override
   public Page<ChannelView> list(
       Optional<String> env, Optional<String> namespace, Optional<String> cursor, int limit) {
@@ -110,15 +109,14 @@ class ChannelsResource implements ChannelsApi {
             .filter(v -> env.isEmpty() || v.channel().id().env().equals(env.get()))
             .filter(
                 v -> namespace.isEmpty() || v.channel().id().namespace().equals(namespace.get()))
-            .map(ChannelsResource::view)
+            .map(ChannelViews::of)
             .toList();
     return Paging.page(views, v -> v.id().toString(), cursor, limit);
   }
 
   @Override
   public ChannelView get(String env, String namespace, String name) {
-    catchUp();
-    return view(channels.require(new ChannelId(env, namespace, name)));
+    return ChannelViews.of(read(env, namespace, name));
   }
 
   @Override
@@ -130,25 +128,32 @@ class ChannelsResource implements ChannelsApi {
       ChannelSettings settings) {
     var id = new ChannelId(env, namespace, name);
     Limits.check(Required.body(settings));
-    var known = channels.find(id);
-    if (known.isEmpty()) {
-      if (ifMatch.isPresent()) {
-        throw preconditionFailed(id);
-      }
-      access.require(Role.PUBLISHER, id);
-      var created =
-          channels.create(Channel.create(id, settings).created(clock.instant(), caller()));
-      audit.after(written(created.channel().settings()));
-      creation.happened("/api/v1/channels/" + id);
-      return view(created);
-    }
-    access.require(Role.OPERATOR, id);
-    if (ifMatch.isPresent() && !EntityTags.matches(ifMatch.get(), known.get().revision())) {
+    return channels
+        .find(id)
+        .map(known -> update(known, ifMatch, settings))
+        .orElseGet(() -> create(id, ifMatch, settings));
+  }
+
+  private ChannelView create(ChannelId id, Optional<String> ifMatch, ChannelSettings settings) {
+    if (ifMatch.isPresent()) {
       throw preconditionFailed(id);
     }
-    var seen = known.get().channel();
+    access.require(Role.PUBLISHER, id);
+    var created = channels.create(Channel.create(id, settings).created(clock.instant(), caller()));
+    audit.after(AuditWords.of(created.channel().settings()));
+    creation.happened("/api/v1/channels/" + id);
+    return ChannelViews.of(created);
+  }
+
+  private ChannelView update(Versioned known, Optional<String> ifMatch, ChannelSettings settings) {
+    var seen = known.channel();
+    var id = seen.id();
+    access.require(Role.OPERATOR, id);
+    if (ifMatch.isPresent() && !EntityTags.matches(ifMatch.get(), known.revision())) {
+      throw preconditionFailed(id);
+    }
     var caller = caller();
-    return view(
+    return ChannelViews.of(
         channels.update(
             id,
             channel -> {
@@ -159,8 +164,8 @@ class ChannelsResource implements ChannelsApi {
                   channel
                       .withSettings(settings)
                       .changedFrom(channel, clock.instant(), caller, Cause.CREATED);
-              audit.before(written(channel.settings()));
-              audit.after(written(changed.settings()));
+              audit.before(AuditWords.of(channel.settings()));
+              audit.after(AuditWords.of(changed.settings()));
               return changed;
             }));
   }
@@ -232,9 +237,9 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public Page<ReleaseView> releases(
       String env, String namespace, String name, Optional<String> cursor, int limit) {
-    catchUp();
-    var channel = channels.require(new ChannelId(env, namespace, name)).channel();
-    var views = channel.releases().reversed().stream().map(r -> view(channel, r)).toList();
+    var channel = read(env, namespace, name).channel();
+    var views =
+        channel.releases().reversed().stream().map(r -> ChannelViews.of(channel, r)).toList();
     // The cursor sorts like the list: newest first.
     return Paging.page(
         views, v -> "%019d".formatted(Long.MAX_VALUE - v.release().sequence()), cursor, limit);
@@ -242,9 +247,8 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public ReleaseView release(String env, String namespace, String name, String version) {
-    catchUp();
-    var channel = channels.require(new ChannelId(env, namespace, name)).channel();
-    return view(channel, channel.release(ReleaseVersion.of(version)));
+    var channel = read(env, namespace, name).channel();
+    return ChannelViews.of(channel, channel.release(ReleaseVersion.of(version)));
   }
 
   @Override
@@ -298,8 +302,7 @@ class ChannelsResource implements ChannelsApi {
 
   @Override
   public Page<HeadChange> history(String env, String namespace, String name) {
-    catchUp();
-    var channel = channels.require(new ChannelId(env, namespace, name)).channel();
+    var channel = read(env, namespace, name).channel();
     return new Page<>(channel.history().changes().reversed(), Optional.empty());
   }
 
@@ -307,11 +310,7 @@ class ChannelsResource implements ChannelsApi {
   public HeadAt headAt(
       String env, String namespace, String name, Optional<String> at, Optional<String> scope) {
     var time = Times.instant("at", at.orElse(""));
-    catchUp();
-    return channels
-        .require(new ChannelId(env, namespace, name))
-        .channel()
-        .headAt(time, scope.map(ScopeName::of));
+    return read(env, namespace, name).channel().headAt(time, scope.map(ScopeName::of));
   }
 
   @Override
@@ -341,73 +340,14 @@ class ChannelsResource implements ChannelsApi {
 
   private ChannelView change(ChannelId id, Cause cause, UnaryOperator<Channel> change) {
     var by = caller();
-    return view(
+    return ChannelViews.of(
         channels.update(
             id,
             channel -> {
               var changed = change.apply(channel).changedFrom(channel, clock.instant(), by, cause);
-              audit.before(versions(channel));
-              audit.after(versions(changed));
+              audit.before(AuditWords.of(channel));
+              audit.after(AuditWords.of(changed));
               return changed;
             }));
-  }
-
-  private static String written(ChannelSettings settings) {
-    return HydraJson.mapper().valueToTree(settings).toString().replace("\"", "");
-  }
-
-  /** What consumers are to be on, and what decides that. */
-  private static String versions(Channel channel) {
-    return channel.parts().reversed().stream()
-        .map(part -> versions(channel, part))
-        .collect(Collectors.joining("; "));
-  }
-
-  private static String versions(Channel channel, Optional<ScopeName> scope) {
-    var part = channel.seenFrom(scope);
-    return "%shead=%s pin=%s staged=%s rejected=%s"
-        .formatted(
-            scope.map("scope=%s "::formatted).orElse(""),
-            version(channel, part.head()),
-            version(channel, part.pin()),
-            version(channel, part.candidate().map(Release::sequence)),
-            part.rejected().keySet());
-  }
-
-  private static String version(Channel channel, Optional<Long> sequence) {
-    return sequence
-        .flatMap(
-            wanted -> channel.releases().stream().filter(r -> r.sequence() == wanted).findFirst())
-        .map(release -> release.version().value())
-        .orElse("none");
-  }
-
-  private static ChannelView view(Versioned versioned) {
-    return versioned.channel().view(versioned.revision());
-  }
-
-  private static ReleaseView view(Channel channel, Release release) {
-    return new ReleaseView(
-        release,
-        is(release, channel.head()),
-        is(release, channel.pin()),
-        channel.isStaged(release.sequence()),
-        Optional.ofNullable(channel.rejected().get(release.sequence())),
-        in(channel, state -> is(release, state.head())),
-        in(channel, state -> is(release, state.pin())),
-        channel.isRejected(release.sequence())
-            ? List.of()
-            : in(channel, state -> state.rejected().containsKey(release.sequence())));
-  }
-
-  private static boolean is(Release release, Optional<Long> sequence) {
-    return sequence.filter(s -> s == release.sequence()).isPresent();
-  }
-
-  private static List<ScopeName> in(Channel channel, Predicate<HeadState> condition) {
-    return channel.heads().scopes().entrySet().stream()
-        .filter(scope -> condition.test(scope.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }
