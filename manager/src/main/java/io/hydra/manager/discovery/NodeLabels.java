@@ -41,9 +41,4 @@ public class NodeLabels {
     all.putAll(node.labels());
     return Map.copyOf(all);
   }
-
-  /** Whether the node has all labels of the selector. */
-  public boolean matches(NodeRegistration node, Map<String, String> selector) {
-    return SelectedNodes.matches(labels(node), selector);
-  }
 }

@@ -60,6 +60,11 @@ public class SelectedNodes {
         .orElse(Set.of());
   }
 
+  /** Those to which pods with the selector may be bound: all for a selector without labels. */
+  public synchronized Set<NodeName> admitting(Map<String, String> selector) {
+    return selector.isEmpty() ? Set.copyOf(labels.keySet()) : matching(selector);
+  }
+
   /** Those of its agent and of others; none for a node that is not registered. */
   public synchronized Map<String, String> labels(NodeName node) {
     return labels.getOrDefault(node, Map.of());

@@ -3,8 +3,8 @@ package io.hydra.manager.uptime;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
-import io.hydra.manager.discovery.NodeLabels;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.SelectedNodes;
 import io.hydra.manager.observe.FetchSpeed;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
@@ -18,20 +18,25 @@ class Leads {
   private final UptimeConfig config;
   private final Channels channels;
   private final Roster roster;
-  private final NodeLabels labels;
+  private final SelectedNodes selected;
   private final FetchSpeed speed;
 
   Leads(
-      UptimeConfig config, Channels channels, Roster roster, FetchSpeed speed, NodeLabels labels) {
+      UptimeConfig config,
+      Channels channels,
+      Roster roster,
+      FetchSpeed speed,
+      SelectedNodes selected) {
     this.config = config;
     this.channels = channels;
     this.roster = roster;
-    this.labels = labels;
+    this.selected = selected;
     this.speed = speed;
   }
 
   PrefetchPlanner planner() {
-    return new PrefetchPlanner(roster.nodes(), this::of, labels::matches);
+    return new PrefetchPlanner(
+        this::of, name -> roster.node(name).isPresent(), selected::admitting);
   }
 
   private Duration of(ChannelId channel) {

@@ -3,36 +3,33 @@ package io.hydra.manager.uptime;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
 import io.hydra.model.UptimePhase;
-import io.hydra.wire.NodeRegistration;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Decides which nodes fetch data for workloads that are about to return. Pure. */
 final class PrefetchPlanner {
-  private final Collection<NodeRegistration> nodes;
   private final Function<ChannelId, Duration> lead;
-  private final BiPredicate<NodeRegistration, Map<String, String>> matches;
+  private final Predicate<NodeName> isThere;
+  private final Function<Map<String, String>, Set<NodeName>> admitting;
 
   /**
-   * @param nodes that are there
    * @param lead how long before a window a channel's data has to be fetched
-   * @param matches whether a node has all labels of a selector
+   * @param isThere whether a node is
+   * @param admitting the nodes that are there to which pods with a selector may be bound
    */
   PrefetchPlanner(
-      Collection<NodeRegistration> nodes,
       Function<ChannelId, Duration> lead,
-      BiPredicate<NodeRegistration, Map<String, String>> matches) {
-    this.nodes = nodes.stream().sorted(Comparator.comparing(NodeRegistration::name)).toList();
+      Predicate<NodeName> isThere,
+      Function<Map<String, String>, Set<NodeName>> admitting) {
     this.lead = lead;
-    this.matches = matches;
+    this.isThere = isThere;
+    this.admitting = admitting;
   }
 
   /**
@@ -60,13 +57,16 @@ final class PrefetchPlanner {
   /** Where it ran; for nodes that are gone, others that its pods may be bound to. */
   private Set<NodeName> choose(Workload workload, Memory.Kept kept) {
     var chosen = new TreeSet<NodeName>();
-    nodes.stream().map(NodeRegistration::name).filter(kept.nodes()::contains).forEach(chosen::add);
-    nodes.stream()
-        .filter(node -> !chosen.contains(node.name()))
-        .filter(node -> matches.test(node, workload.nodeSelector()))
-        .limit(kept.nodes().size() - (long) chosen.size())
-        .map(NodeRegistration::name)
-        .forEach(chosen::add);
+    kept.nodes().stream().filter(isThere).forEach(chosen::add);
+    int gone = kept.nodes().size() - chosen.size();
+    if (gone > 0) {
+      admitting.apply(workload.nodeSelector()).stream()
+          .filter(node -> !chosen.contains(node))
+          .sorted()
+          .limit(gone)
+          .toList()
+          .forEach(chosen::add);
+    }
     return chosen;
   }
 }

@@ -40,6 +40,15 @@ class SelectedNodesTest {
   }
 
   @Test
+  void givenPodsWithASelectorOrWithout_whenAsked_thenTheyMayBeBoundToThoseThatMatchOrToAll() {
+    register(N1, Map.of("zone", "a"));
+    register(N2, Map.of());
+
+    assertThat(selected.admitting(Map.of("zone", "a"))).containsExactly(N1);
+    assertThat(selected.admitting(Map.of())).containsExactlyInAnyOrder(N1, N2);
+  }
+
+  @Test
   void givenLabelsOfOthers_whenTheyComeAndGo_thenTheNodeMatchesMeanwhile() {
     register(N1, Map.of("disk", "nvme"));
     others.put(N1, Map.of("zone", "a"));

@@ -6,7 +6,6 @@ import static io.hydra.manager.uptime.Given.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.model.NodeName;
-import io.hydra.wire.NodeRegistration;
 import io.hydra.wire.UptimeChange;
 import io.hydra.wire.UptimeStep;
 import java.time.Duration;
@@ -15,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PrefetchPlannerTest {
@@ -31,11 +32,13 @@ class PrefetchPlannerTest {
 
   private static PrefetchPlanner planner(String... nodes) {
     return new PrefetchPlanner(
-        List.of(nodes).stream()
-            .map(name -> new NodeRegistration(NodeName.of(name), labels(name), "/data", "1"))
-            .toList(),
         channel -> LEAD,
-        (node, selector) -> node.labels().entrySet().containsAll(selector.entrySet()));
+        node -> List.of(nodes).contains(node.value()),
+        selector ->
+            Stream.of(nodes)
+                .filter(node -> labels(node).entrySet().containsAll(selector.entrySet()))
+                .map(NodeName::of)
+                .collect(Collectors.toSet()));
   }
 
   private static Map<String, String> labels(String node) {
@@ -79,6 +82,21 @@ class PrefetchPlannerTest {
     assertThat(planner("node-1", "node-3").due(picky, MORNING.minusSeconds(1)))
         .map(PrefetchPlannerTest::names)
         .contains(Set.of(NodeName.of("node-1")));
+  }
+
+  @Test
+  void givenAllNodesWhereItRan_thenNobodyLooksForOthers() {
+    var planner =
+        new PrefetchPlanner(
+            channel -> LEAD,
+            node -> true,
+            selector -> {
+              throw new AssertionError("looked for " + selector);
+            });
+
+    assertThat(planner.due(subject(0, WEEKDAYS, TWO_NODES), MORNING.minusSeconds(1)))
+        .map(PrefetchPlannerTest::names)
+        .contains(Set.of(NodeName.of("node-1"), NodeName.of("node-2")));
   }
 
   @Test
