@@ -85,12 +85,15 @@ class LongPolls implements ResteasyReactiveContainerRequestFilter {
     held.waitFor(vertx.get(), wait, leave.get());
   }
 
-  /** One that waits, for news or for the end of its wait, whichever comes first. */
+  /**
+   * One that waits: for news, for the end of its wait or for its caller to go away, whichever comes
+   * first. The answer to one who is gone goes nowhere, but ends the request.
+   */
   private static final class Held implements Runnable {
     private final ResteasyReactiveContainerRequestContext request;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    /** News may come before it has been laid aside. */
+    /** News may come, and the caller go, before it has been laid aside. */
     private final AtomicBoolean isAside = new AtomicBoolean();
 
     private volatile Runnable stop = () -> {};
@@ -102,6 +105,11 @@ class LongPolls implements ResteasyReactiveContainerRequestFilter {
     void waitFor(Vertx vertx, Duration wait, Runnable leave) {
       long timer = vertx.setTimer(Math.max(1, wait.toMillis()), _ -> release(leave));
       stop = () -> vertx.cancelTimer(timer);
+      var response = request.getServerRequestContext().serverResponse();
+      response.addCloseHandler(() -> release(leave));
+      if (response.closed()) {
+        release(leave);
+      }
       isAside.set(true);
       if (released.get()) {
         go();
