@@ -45,6 +45,30 @@ final class AgentsRows {
     measures.forEach(measure -> peerReasons.putIfAbsent(measure, why));
   }
 
+  /** Measures something. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * What fails is noted at what it was to measure.
+   *
+   * @return whether it did not
+   */
+  boolean attempt(List<Measure> wanted, Work work) throws InterruptedException {
+    try {
+      work.run();
+      return true;
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception failed) {
+      var why = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+      System.err.println("failed: " + failed);
+      missing(wanted, why);
+      return false;
+    }
+  }
+
   Optional<Double> of(Measure measure) {
     return Optional.ofNullable(ours.get(measure));
   }

@@ -42,10 +42,8 @@ final class ConsulPeer implements AutoCloseable {
     this.directory = directory;
   }
 
-  /**
-   * @return whether it is there; if not, the rows say why
-   */
-  boolean start(AgentsMeasures.Scale scale, int agents, long openFiles, Fleet fleet)
+  /** Where it cannot be started, the rows say why. Without it, all else here does nothing. */
+  void start(AgentsMeasures.Scale scale, int agents, long openFiles, Fleet fleet)
       throws InterruptedException {
     int nodes = Landscape.doctos(agents);
     try {
@@ -61,12 +59,10 @@ final class ConsulPeer implements AutoCloseable {
       var follow = new KeyWatchers(started.url());
       watchers = Optional.of(follow);
       follow(follow, nodes);
-      return true;
     } catch (IOException | RuntimeException failed) {
       rows.missingPeer(scale.withPeer(), String.valueOf(failed.getMessage()));
       System.err.println("without Consul: " + failed.getMessage());
       close();
-      return false;
     }
   }
 
@@ -92,28 +88,28 @@ final class ConsulPeer implements AutoCloseable {
     return "%-500d".formatted(++values);
   }
 
-  void toPool(boolean beside) throws IOException, InterruptedException {
-    if (beside) {
+  void toPool() throws IOException, InterruptedException {
+    if (watchers.isPresent()) {
       int index = ThreadLocalRandom.current().nextInt(pools);
-      pool.add(follower().tell(key(index), value()));
+      pool.add(watchers.get().tell(key(index), value()));
     }
   }
 
-  void everywhere(boolean beside) throws IOException, InterruptedException {
-    if (beside) {
-      all.add(follower().tell(EVERYWHERE, value()));
+  void everywhere() throws IOException, InterruptedException {
+    if (watchers.isPresent()) {
+      all.add(watchers.get().tell(EVERYWHERE, value()));
     }
   }
 
-  void beginIdle(boolean beside) throws IOException {
-    if (beside) {
+  void beginIdle() throws IOException {
+    if (watchers.isPresent()) {
       before = use().processorTime();
       began = System.nanoTime();
     }
   }
 
-  void endIdle(AgentsMeasures.Scale scale, boolean beside) throws IOException {
-    if (beside) {
+  void endIdle(AgentsMeasures.Scale scale) throws IOException {
+    if (watchers.isPresent()) {
       var spent = use().processorTime().minus(before);
       rows.putPeer(scale.idle(), spent.toMillis() * 1e9 / (System.nanoTime() - began));
       rows.putPeer(scale.resident(), use().memory().resident());
@@ -122,6 +118,9 @@ final class ConsulPeer implements AutoCloseable {
 
   /** Puts what was measured, and ends it. */
   void end(AgentsMeasures.Scale scale) {
+    if (watchers.isEmpty()) {
+      return;
+    }
     try {
       if (!pool.isEmpty()) {
         rows.putPeer(scale.median(), new Series(pool).median());
@@ -136,10 +135,6 @@ final class ConsulPeer implements AutoCloseable {
       rows.missingPeer(scale.withPeer(), String.valueOf(gone.getMessage()));
     }
     close();
-  }
-
-  private KeyWatchers follower() throws IOException {
-    return watchers.orElseThrow(() -> new IOException("Consul is not there"));
   }
 
   private ProcessUse use() throws IOException {

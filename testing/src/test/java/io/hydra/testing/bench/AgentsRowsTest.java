@@ -2,6 +2,7 @@ package io.hydra.testing.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,24 @@ class AgentsRowsTest {
               assertThat(row.peerName()).contains("Consul KV blocking query");
               assertThat(row.notes()).isEmpty();
             });
+  }
+
+  @Test
+  void givenAMeasurementThatFails_whenAttempted_thenWhatItHasNotPutSaysWhy() throws Exception {
+    boolean done =
+        rows.attempt(
+            List.of(TOLD, PEAK),
+            () -> {
+              rows.put(TOLD, 50);
+              throw new IOException("the manager has ended");
+            });
+
+    assertThat(done).isFalse();
+    assertThat(rows.of(TOLD)).contains(50.0);
+    assertThat(rows.rows())
+        .filteredOn(row -> row.measure().equals(PEAK))
+        .singleElement()
+        .satisfies(row -> assertThat(row.notes().toString()).contains("the manager has ended"));
   }
 
   @Test
