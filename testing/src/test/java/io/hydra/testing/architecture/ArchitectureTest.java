@@ -17,7 +17,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.hydra.testing.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +50,7 @@ class ArchitectureTest {
 
   private static JavaClasses imported() {
     var importer = new ClassFileImporter();
-    var found = new ArrayList<java.nio.file.Path>();
+    var found = new ArrayList<Path>();
     for (var module : MODULES) {
       var classes = Repository.root().resolve(module).resolve("target/classes");
       if (Files.isDirectory(classes)) {
@@ -53,6 +58,33 @@ class ArchitectureTest {
       }
     }
     return importer.importPaths(found);
+  }
+
+  /** As native/src/build/java/RecordEquality.java leaves them, where speed counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"src-shared", "tls", "manager", "docto", "appman"})
+  void givenRecords_whenCompiled_thenTheirEqualityIsWrittenOut(String module) throws IOException {
+    try (var files = Files.walk(Repository.root().resolve(module).resolve("target/classes"))) {
+      var late =
+          files
+              .filter(file -> file.toString().endsWith(".class"))
+              .filter(ArchitectureTest::linksEqualsLate)
+              .toList();
+
+      assertThat(late).isEmpty();
+    }
+  }
+
+  private static boolean linksEqualsLate(Path file) {
+    try {
+      return ClassFile.of().parse(file).methods().stream()
+          .filter(method -> method.methodName().equalsString("equals"))
+          .flatMap(method -> method.code().stream())
+          .flatMap(code -> code.elementStream())
+          .anyMatch(InvokeDynamicInstruction.class::isInstance);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
