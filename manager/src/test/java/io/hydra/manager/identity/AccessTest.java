@@ -280,7 +280,8 @@ class AccessTest {
 
   @Test
   void givenAnInstanceOnAPlainHost_thenItsLineBindsNodeAndChannels() {
-    agent(new Agent.OfInstance(PLAIN, N1, List.of(new ChannelPattern("prod/search/*"))));
+    agent(
+        new Agent.OfInstance(PLAIN, N1, List.of(ChannelPattern.of("prod/search/*").orElseThrow())));
 
     assertAllowed(() -> access.requireSelf(registration(PLAIN, SEARCHER, N1)));
     assertAllowed(() -> access.requireSelf(PLAIN));

@@ -71,7 +71,7 @@ class StaticTokensTest {
             new Agent.OfInstance(
                 InstanceId.of("searcher-1"),
                 NodeName.of("node-1"),
-                List.of(new ChannelPattern("prod/search/*"))));
+                List.of(ChannelPattern.of("prod/search/*").orElseThrow())));
     assertThat(host.may(Role.VIEWER, OTHER)).isTrue();
   }
 
