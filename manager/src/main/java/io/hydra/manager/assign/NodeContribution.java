@@ -44,6 +44,9 @@ public record NodeContribution(
 
   /** What it wants in RAM, in bytes. */
   public Map<Digest, Long> ram() {
+    if (datasets.stream().noneMatch(DesiredDataset::ram)) {
+      return Map.of();
+    }
     var bytes = new HashMap<Digest, Long>();
     datasets.stream()
         .filter(DesiredDataset::ram)

@@ -8,13 +8,14 @@ import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,15 +27,15 @@ import java.util.stream.Stream;
 @LeadScoped
 public class Roster {
   /** Read by every request of an agent, so without the lock; written under it. */
-  private final Map<NodeName, NodeRegistration> nodes = new ConcurrentSkipListMap<>();
+  private final Map<NodeName, NodeRegistration> nodes = new ConcurrentHashMap<>();
 
-  private final Map<InstanceId, InstanceRegistration> instances = new ConcurrentSkipListMap<>();
+  private final Map<InstanceId, InstanceRegistration> instances = new ConcurrentHashMap<>();
   private final Map<ChannelId, Set<InstanceId>> byChannel = new TreeMap<>();
   private final Map<NodeName, Set<InstanceId>> byNode = new TreeMap<>();
   private final List<Consumer<RosterChange>> listeners = new CopyOnWriteArrayList<>();
 
   public List<NodeRegistration> nodes() {
-    return List.copyOf(nodes.values());
+    return nodes.values().stream().sorted(Comparator.comparing(NodeRegistration::name)).toList();
   }
 
   public Optional<NodeRegistration> node(NodeName name) {
@@ -42,7 +43,9 @@ public class Roster {
   }
 
   public List<InstanceRegistration> instances() {
-    return List.copyOf(instances.values());
+    return instances.values().stream()
+        .sorted(Comparator.comparing(InstanceRegistration::id))
+        .toList();
   }
 
   public Optional<InstanceRegistration> instance(InstanceId id) {

@@ -109,9 +109,9 @@ public class ChangeDetector {
       LOG.infof("settled epoch=%d", leadership.epoch());
     }
     if (settles) {
-      sweep.begin(now);
+      sweep.begin();
     }
-    addOf(sweep.due(now));
+    addOf(sweep.due(now, channels.all().size() + roster.nodes().size()));
     return true;
   }
 

@@ -1,0 +1,95 @@
+package io.hydra.manager.rest;
+
+import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.discovery.RosterChange;
+import io.hydra.manager.lead.LeadScoped;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.NodeRegistration;
+import io.hydra.wire.NodeReport;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The last report of each registered agent by what it was read from. Agents repeat themselves every
+ * two seconds: the same bytes are the same report, and are not read again.
+ */
+@LeadScoped
+class ReportMemory {
+  private final Roster roster;
+  private final Map<NodeName, Read<NodeReport>> nodes = new ConcurrentHashMap<>();
+  private final Map<InstanceId, Read<InstanceReport>> instances = new ConcurrentHashMap<>();
+
+  /**
+   * @param digest SHA-256 of the body
+   * @param report as long as somebody else keeps it
+   */
+  private record Read<T>(ByteBuffer digest, WeakReference<T> report) {
+    Optional<T> of(ByteBuffer other) {
+      return digest.equals(other) ? Optional.ofNullable(report.get()) : Optional.empty();
+    }
+  }
+
+  /** Reads a report. */
+  interface Reading<T> {
+    T read(byte[] body) throws IOException;
+  }
+
+  ReportMemory(Roster roster) {
+    this.roster = roster;
+    roster.onChange(this::onRosterChange);
+  }
+
+  NodeReport node(NodeName name, byte[] body, Reading<NodeReport> reading) throws IOException {
+    return roster.node(name).isEmpty() ? reading.read(body) : read(nodes, name, body, reading);
+  }
+
+  InstanceReport instance(InstanceId id, byte[] body, Reading<InstanceReport> reading)
+      throws IOException {
+    return roster.instance(id).isEmpty() ? reading.read(body) : read(instances, id, body, reading);
+  }
+
+  private static <K, T> T read(Map<K, Read<T>> last, K agent, byte[] body, Reading<T> reading)
+      throws IOException {
+    var digest = sha256(body);
+    var known = Optional.ofNullable(last.get(agent)).flatMap(read -> read.of(digest));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var report = Objects.requireNonNull(reading.read(body));
+    last.put(agent, new Read<>(digest, new WeakReference<>(report)));
+    return report;
+  }
+
+  private static ByteBuffer sha256(byte[] body) {
+    try {
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private void onRosterChange(RosterChange change) {
+    switch (change) {
+      case RosterChange.OfNode(var before, var after) ->
+          before
+              .filter(gone -> after.isEmpty())
+              .map(NodeRegistration::name)
+              .ifPresent(nodes::remove);
+      case RosterChange.OfInstance(var before, var after) ->
+          before
+              .filter(gone -> after.isEmpty())
+              .map(InstanceRegistration::id)
+              .ifPresent(instances::remove);
+    }
+  }
+}
