@@ -110,7 +110,7 @@ class ArchitectureTest {
             resideInAPackage("io.hydra..")
                 .and(not(resideInAPackage("io.hydra." + part + "..")))
                 .and(not(shared()))
-                .and(not(resideInAPackage("io.hydra.tls.."))))
+                .and(not(resideInAnyPackage("io.hydra.tls..", "io.hydra.nativeimage.."))))
         .check(CLASSES);
   }
 
