@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 
 /**
  * Where releases for one service's data are published, written {@code env/namespace/name}.
@@ -29,7 +30,7 @@ public record ChannelId(String env, String namespace, String name)
     if (parts.length != 3) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
-          "channel '%s' must be written env/namespace/name".formatted(Names.printable(text)));
+          "channel '%s' must be written env/namespace/name".formatted(Printable.of(text)));
     }
     return new ChannelId(parts[0], parts[1], parts[2]);
   }

@@ -2,6 +2,7 @@ package io.hydra.model;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public record DataTemplate(List<Entry> entries) {
           var found = mistakesOf(dataset, inline);
           if (!found.isEmpty()) {
             found.forEach(
-                mistake -> mistakes.add("dataset '" + Names.printable(name) + "' " + mistake));
+                mistake -> mistakes.add("dataset '" + Printable.of(name) + "' " + mistake));
             return;
           }
           try {
@@ -102,14 +103,14 @@ public record DataTemplate(List<Entry> entries) {
     dataset
         .unknown()
         .keySet()
-        .forEach(key -> mistakes.add("has the unknown key '" + Names.printable(key) + "'"));
+        .forEach(key -> mistakes.add("has the unknown key '" + Printable.of(key) + "'"));
     dataset
         .placement()
         .filter(text -> Placement.parse(text).isEmpty())
         .ifPresent(
             text ->
                 mistakes.add(
-                    "has Placement '" + Names.printable(text) + "'; use DISK (0) or RAM (1)"));
+                    "has Placement '" + Printable.of(text) + "'; use DISK (0) or RAM (1)"));
     if (dataset.inline().isPresent() || dataset.inlineBase64().isPresent()) {
       if (dataset.sourcePath().isPresent()) {
         mistakes.add("has Inline and a SourcePath; give one of them");
@@ -123,7 +124,7 @@ public record DataTemplate(List<Entry> entries) {
     var path = dataset.sourcePath().get();
     if (!path.startsWith("s3://") && !path.startsWith("file:///")) {
       mistakes.add(
-          "has SourcePath '" + Names.printable(path) + "'; it must begin with s3:// or file:///");
+          "has SourcePath '" + Printable.of(path) + "'; it must begin with s3:// or file:///");
     }
     if (path.length() > LONGEST_PATH) {
       mistakes.add(

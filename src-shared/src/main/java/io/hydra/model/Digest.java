@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,7 +23,7 @@ public record Digest(String hex) implements Comparable<Digest> {
     if (!HEX.matcher(hex).matches()) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
-          "digest '%s' must be 64 lower-case hexadecimal digits".formatted(Names.printable(hex)));
+          "digest '%s' must be 64 lower-case hexadecimal digits".formatted(Printable.of(hex)));
     }
   }
 

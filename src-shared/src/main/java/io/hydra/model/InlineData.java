@@ -1,5 +1,6 @@
 package io.hydra.model;
 
+import io.hydra.error.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,7 +42,7 @@ final class InlineData {
   }
 
   private void add(String path, Optional<byte[]> content) {
-    var name = Names.printable(path);
+    var name = Printable.of(path);
     RelativePath.objection(path)
         .ifPresent(
             objection ->

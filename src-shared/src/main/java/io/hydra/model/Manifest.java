@@ -3,6 +3,7 @@ package io.hydra.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -83,6 +84,6 @@ public record Manifest(List<ManifestFile> files) {
 
   private static HydraException hostile(String path, String objection) {
     return new HydraException(
-        ErrorCode.HOSTILE_KEY, "path '%s' %s".formatted(Names.printable(path), objection));
+        ErrorCode.HOSTILE_KEY, "path '%s' %s".formatted(Printable.of(path), objection));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,7 @@ public record MaxUnavailable(int amount, boolean percent) {
     if (!match.matches()) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
-          "maxUnavailable '%s' must be a number or a percentage".formatted(Names.printable(text)));
+          "maxUnavailable '%s' must be a number or a percentage".formatted(Printable.of(text)));
     }
     return new MaxUnavailable(Integer.parseInt(match.group(1)), !match.group(2).isEmpty());
   }

@@ -2,6 +2,7 @@ package io.hydra.model;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.util.regex.Pattern;
 
 /** Rules for the names that people choose and that become parts of URLs, keys and paths. */
@@ -18,7 +19,7 @@ final class Names {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "%s '%s' must be 1 to 63 lower-case letters, digits or '-', and begin and end with a letter or digit"
-              .formatted(kind, printable(value)));
+              .formatted(kind, Printable.of(value)));
     }
     return value;
   }
@@ -28,28 +29,8 @@ final class Names {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "%s '%s' must be 1 to 127 letters, digits, '_', '-' or '.', and begin with a letter, digit or '_'"
-              .formatted(kind, printable(value)));
+              .formatted(kind, Printable.of(value)));
     }
     return value;
-  }
-
-  /**
-   * Hostile input may reach a terminal or a log: control characters are shown as escapes, long text
-   * is cut.
-   */
-  static String printable(String value) {
-    var shown = new StringBuilder();
-    value
-        .codePoints()
-        .limit(200)
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                shown.append("\\u%04x".formatted(c));
-                return;
-              }
-              shown.appendCodePoint(c);
-            });
-    return value.length() > 200 ? shown + "…" : shown.toString();
   }
 }

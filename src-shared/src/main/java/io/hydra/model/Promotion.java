@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,7 @@ public record Promotion(When when, int amount, boolean percent) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
           "promotion '%s' must be immediate, verified(QUORUM) or manual, with a quorum such as 3 or 50%%"
-              .formatted(Names.printable(text)));
+              .formatted(Printable.of(text)));
     }
     if (match.group(1) != null) {
       return new Promotion(When.valueOf(match.group(1).toUpperCase(Locale.ROOT)), 0, false);

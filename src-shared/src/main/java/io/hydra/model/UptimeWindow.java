@@ -2,6 +2,7 @@ package io.hydra.model;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -70,7 +71,7 @@ public record UptimeWindow(
     try {
       return Optional.of(ZoneId.of(match.group(6)));
     } catch (DateTimeException unknown) {
-      throw invalid(text, "there is no time zone " + Names.printable(match.group(6)));
+      throw invalid(text, "there is no time zone " + Printable.of(match.group(6)));
     }
   }
 
@@ -113,7 +114,7 @@ public record UptimeWindow(
 
   private static HydraException invalid(String text, String why) {
     return new HydraException(
-        ErrorCode.INVALID_REQUEST, "uptime window '%s': %s".formatted(Names.printable(text), why));
+        ErrorCode.INVALID_REQUEST, "uptime window '%s': %s".formatted(Printable.of(text), why));
   }
 
   /**

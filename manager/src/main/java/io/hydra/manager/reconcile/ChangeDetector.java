@@ -21,6 +21,7 @@ import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeRegistration;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -100,7 +101,8 @@ public class ChangeDetector {
     }
     lastLook = Optional.of(now);
     noticeConnections();
-    channels.all().stream()
+    var all = channels.all();
+    all.stream()
         .map(v -> v.channel().id())
         .filter(id -> plans.find(id).filter(ChannelPlan::isUnderWay).isPresent())
         .forEach(agenda::add);
@@ -111,7 +113,8 @@ public class ChangeDetector {
     if (settles) {
       sweep.begin();
     }
-    addOf(sweep.due(now, channels.all().size() + roster.nodes().size()));
+    var nodes = roster.nodes();
+    addOf(sweep.due(now, all.size() + nodes.size()), all, nodes);
     return true;
   }
 
@@ -119,16 +122,17 @@ public class ChangeDetector {
     return last.filter(l -> l.plus(every).isAfter(now)).isEmpty();
   }
 
-  private void addOf(Set<Integer> parts) {
+  private void addOf(
+      Set<Integer> parts, Collection<Channels.Versioned> all, List<NodeRegistration> nodes) {
     if (parts.isEmpty()) {
       return;
     }
-    channels.all().stream()
+    all.stream()
         .map(v -> v.channel().id())
         .filter(id -> parts.contains(Sweep.part(id)))
         .forEach(agenda::add);
     roster.channels().stream().filter(id -> parts.contains(Sweep.part(id))).forEach(agenda::add);
-    roster.nodes().stream()
+    nodes.stream()
         .map(NodeRegistration::name)
         .filter(name -> parts.contains(Sweep.part(name)))
         .forEach(agenda::add);

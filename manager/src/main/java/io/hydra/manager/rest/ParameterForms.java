@@ -1,5 +1,6 @@
 package io.hydra.manager.rest;
 
+import io.hydra.error.Printable;
 import io.hydra.wire.EndpointState;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -44,7 +45,7 @@ final class ParameterForms {
   static Optional<String> objection(String name, String given) {
     return Optional.ofNullable(FORMS.get(name))
         .flatMap(form -> form.objection(given))
-        .map(objection -> "%s %s %s".formatted(name, Quoted.of(given), objection));
+        .map(objection -> "%s '%s' %s".formatted(name, Printable.of(given), objection));
   }
 
   private enum Form {

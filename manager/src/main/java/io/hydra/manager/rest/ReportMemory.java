@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last report of each registered agent by what it was read from. Agents repeat themselves every
@@ -41,7 +41,8 @@ class ReportMemory {
 
   /** Reads a report. */
   interface Reading<T> {
-    T read(byte[] body) throws IOException;
+    /** Null where the body says so, of which the resource tells. */
+    @Nullable T read(byte[] body) throws IOException;
   }
 
   ReportMemory(Roster roster) {
@@ -49,24 +50,27 @@ class ReportMemory {
     roster.onChange(this::onRosterChange);
   }
 
-  NodeReport node(NodeName name, byte[] body, Reading<NodeReport> reading) throws IOException {
+  @Nullable NodeReport node(NodeName name, byte[] body, Reading<NodeReport> reading)
+      throws IOException {
     return roster.node(name).isEmpty() ? reading.read(body) : read(nodes, name, body, reading);
   }
 
-  InstanceReport instance(InstanceId id, byte[] body, Reading<InstanceReport> reading)
+  @Nullable InstanceReport instance(InstanceId id, byte[] body, Reading<InstanceReport> reading)
       throws IOException {
     return roster.instance(id).isEmpty() ? reading.read(body) : read(instances, id, body, reading);
   }
 
-  private static <K, T> T read(Map<K, Read<T>> last, K agent, byte[] body, Reading<T> reading)
-      throws IOException {
+  private static <K, T> @Nullable T read(
+      Map<K, Read<T>> last, K agent, byte[] body, Reading<T> reading) throws IOException {
     var digest = sha256(body);
     var known = Optional.ofNullable(last.get(agent)).flatMap(read -> read.of(digest));
     if (known.isPresent()) {
       return known.get();
     }
-    var report = Objects.requireNonNull(reading.read(body));
-    last.put(agent, new Read<>(digest, new WeakReference<>(report)));
+    var report = reading.read(body);
+    if (report != null) {
+      last.put(agent, new Read<>(digest, new WeakReference<>(report)));
+    }
     return report;
   }
 

@@ -48,7 +48,7 @@ abstract class ReportReader<T> implements ServerMessageBodyReader<T> {
     }
 
     @Override
-    NodeReport read(byte[] body) throws IOException {
+    @Nullable NodeReport read(byte[] body) throws IOException {
       var node = new NodeName(uri.getPathParameters().getFirst("node"));
       return memory.node(node, body, this::parse);
     }
@@ -68,16 +68,16 @@ abstract class ReportReader<T> implements ServerMessageBodyReader<T> {
     }
 
     @Override
-    InstanceReport read(byte[] body) throws IOException {
+    @Nullable InstanceReport read(byte[] body) throws IOException {
       var instance = new InstanceId(uri.getPathParameters().getFirst("instance"));
       return memory.instance(instance, body, this::parse);
     }
   }
 
-  abstract T read(byte[] body) throws IOException;
+  abstract @Nullable T read(byte[] body) throws IOException;
 
   /** As a string, since the parser of streams has buffers of its own for each. */
-  T parse(byte[] body) throws IOException {
+  @Nullable T parse(byte[] body) throws IOException {
     return json.readValue(new String(body, StandardCharsets.UTF_8));
   }
 

@@ -1,6 +1,7 @@
 package io.hydra.manager.rest;
 
 import io.hydra.error.ErrorCode;
+import io.hydra.error.Printable;
 import io.hydra.error.Problem;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -59,11 +60,11 @@ class RequestTarget {
     int query = target.indexOf('?');
     var where = query >= 0 && at > query ? "query" : "path";
     if (target.charAt(at) == '%') {
-      return "%s in the %s is not a percent-encoding: two hexadecimal digits follow a %%, and a %% itself is written %%25"
+      return "'%s' in the %s is not a percent-encoding: two hexadecimal digits follow a %%, and a %% itself is written %%25"
           .formatted(
-              Quoted.of(target.substring(at, Math.min(target.length(), at + ENCODED))), where);
+              Printable.of(target.substring(at, Math.min(target.length(), at + ENCODED))), where);
     }
-    return "%s in the %s must be percent-encoded"
-        .formatted(Quoted.of(Character.toString(target.codePointAt(at))), where);
+    return "'%s' in the %s must be percent-encoded"
+        .formatted(Printable.of(Character.toString(target.codePointAt(at))), where);
   }
 }

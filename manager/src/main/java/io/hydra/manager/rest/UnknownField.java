@@ -2,6 +2,7 @@ package io.hydra.manager.rest;
 
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.hydra.error.ErrorCode;
+import io.hydra.error.Printable;
 import io.hydra.error.Problem;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,16 +26,16 @@ final class UnknownField {
             .map(String::valueOf)
             .sorted()
             .toList();
-    var field = Quoted.of(where);
+    var field = Printable.of(where);
     return Problem.of(
         ErrorCode.INVALID_REQUEST,
-        "the body has the unknown field %s; %s"
+        "the body has the unknown field '%s'; %s"
             .formatted(
                 field,
                 nearest(failure.getPropertyName(), known)
                     .map("did you mean %s?"::formatted)
                     .orElseGet(() -> "known are " + String.join(", ", known))),
-        Map.of("field", field.substring(1, field.length() - 1)));
+        Map.of("field", field));
   }
 
   static Optional<String> nearest(String written, Collection<String> known) {

@@ -299,6 +299,17 @@ class ManagerIT {
   }
 
   @Test
+  void givenReportsThatAreNoneThenTheyAreRefused() throws Exception {
+    var node = "{\"name\": \"silent\", \"root\": \"/x\", \"version\": \"test\", \"labels\": {}}";
+    manager.send("PUT", "/api/v1/nodes/silent", node, Map.of());
+    for (var body : List.of("null", "", "[]", "{", "{}")) {
+      assertProblem(
+          manager.send("POST", "/api/v1/nodes/silent/report", body, Map.of()),
+          ErrorCode.INVALID_REQUEST);
+    }
+  }
+
+  @Test
   void givenAScopeThatIsNoneThenItIsRefused() throws Exception {
     var path = channel();
     assertProblem(

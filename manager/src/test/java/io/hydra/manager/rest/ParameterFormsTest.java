@@ -35,7 +35,7 @@ class ParameterFormsTest {
   @Test
   void givenALongOneOrControlCharactersThenTheyAreNotRepeated() {
     assertThat(ParameterForms.objection("limit", "\u001b" + "x".repeat(1000)))
-        .contains("limit '\\u001b%s…' is not a whole number".formatted("x".repeat(59)));
+        .contains("limit '\\u001b%s…' is not a whole number".formatted("x".repeat(199)));
   }
 
   /** So that one that comes anew is told of, too. Whatever is no {@code true} is false. */

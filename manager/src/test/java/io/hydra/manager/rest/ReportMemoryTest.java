@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class ReportMemoryTest {
     registrations.registerNode(new NodeRegistration(N2, Map.of(), "/a", "test"));
   }
 
-  private NodeReport report(NodeName node, String body) throws IOException {
+  private @Nullable NodeReport report(NodeName node, String body) throws IOException {
     return memory.node(node, body.getBytes(StandardCharsets.UTF_8), this::parse);
   }
 
@@ -107,6 +108,12 @@ class ReportMemoryTest {
                       }))
           .isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void givenABodyThatSaysNull_whenReported_thenThereIsNone() throws IOException {
+    assertThat(memory.node(N1, new byte[1], _ -> null)).isNull();
+    assertThat(memory.node(N1, new byte[1], this::parse)).isNotNull();
   }
 
   @Test
