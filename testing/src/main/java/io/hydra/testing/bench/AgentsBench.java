@@ -38,11 +38,12 @@ public final class AgentsBench {
 
   private static boolean run(AgentsOptions options) throws IOException, InterruptedException {
     Machine.facts().forEach(System.out::println);
-    var rows = new AgentsRows();
+    var progress = new Progress();
+    var rows = new AgentsRows(progress);
     var work = Files.createDirectories(Repository.root().resolve("testing/target/stage"));
     var directory = Files.createTempDirectory(work, "agents-");
     Optional<Side> side = Optional.empty();
-    try (var run = new AgentsRun(options, rows, directory, openFiles())) {
+    try (var run = new AgentsRun(options, rows, progress, directory, openFiles())) {
       side = Optional.of(run.side());
       run.measure();
     }

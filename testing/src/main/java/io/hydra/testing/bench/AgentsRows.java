@@ -14,6 +14,15 @@ final class AgentsRows {
   private final Map<Measure, Double> theirs = new HashMap<>();
   private final Map<Measure, String> reasons = new HashMap<>();
   private final Map<Measure, String> peerReasons = new HashMap<>();
+  private final Progress progress;
+
+  /**
+   * @param progress is told of each number when it is known: a run of an hour may be ended before
+   *     its table is printed
+   */
+  AgentsRows(Progress progress) {
+    this.progress = progress;
+  }
 
   /** Without a peer. */
   void announce(Measure measure) {
@@ -27,6 +36,7 @@ final class AgentsRows {
   void put(Measure measure, double value) {
     announce(measure);
     ours.put(measure, value);
+    progress.say("  %s: %.1f %s".formatted(measure.name(), value, measure.unit()));
   }
 
   void putPeer(Measure measure, double value) {

@@ -22,16 +22,18 @@ final class AgentsRun implements AutoCloseable {
   private final FleetPublisher publisher;
   private final Population population;
   private final PublishTimes times;
-  private final Progress progress = new Progress();
+  private final Progress progress;
   private final ConsulPeer peer;
   private final Path directory;
   private final long openFiles;
   private final Thread atExit = new Thread(this::endPrograms, "end-programs");
 
-  AgentsRun(AgentsOptions options, AgentsRows rows, Path directory, long openFiles)
+  AgentsRun(
+      AgentsOptions options, AgentsRows rows, Progress progress, Path directory, long openFiles)
       throws IOException {
     this.options = options;
     this.rows = rows;
+    this.progress = progress;
     this.directory = directory;
     this.openFiles = openFiles;
     measures = new AgentsMeasures(options);

@@ -10,7 +10,7 @@ class AgentsRowsTest {
   private static final Measure TOLD = Measure.of("all told", "ms").withGoal(Goal.below(1000));
   private static final Measure PEAK = Measure.of("peak", "MiB");
 
-  private final AgentsRows rows = new AgentsRows();
+  private final AgentsRows rows = new AgentsRows(new Progress());
 
   @Test
   void givenBothNumbers_whenRead_thenTheRowComparesThem() {
