@@ -47,17 +47,36 @@ public class Authentication {
    *     out now
    */
   public Caller identify(Optional<String> authorization) {
-    if (authorization.isEmpty() || (tokens.isEmpty() && kubernetes.isEmpty())) {
+    if (isAnonymous(authorization)) {
       return anonymous.orElseThrow(
           () ->
               refused(
                   "the call does not say who makes it: Authorization: Bearer TOKEN is missing"));
     }
-    var header = authorization.get();
-    if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw refused("the header Authorization must be written: Bearer TOKEN");
+    return byToken(
+        token(authorization.get())
+            .orElseThrow(() -> refused("the header Authorization must be written: Bearer TOKEN")));
+  }
+
+  /** As {@link #identify}, without waiting: empty also where somebody would have to be asked. */
+  public Optional<Caller> known(Optional<String> authorization) {
+    if (isAnonymous(authorization)) {
+      return anonymous;
     }
-    return byToken(header.substring(SCHEME.length()).strip());
+    var token = authorization.flatMap(Authentication::token);
+    return token
+        .flatMap(text -> tokens.flatMap(file -> file.find(text)))
+        .or(() -> token.flatMap(text -> kubernetes.flatMap(callers -> callers.known(text))));
+  }
+
+  private boolean isAnonymous(Optional<String> authorization) {
+    return authorization.isEmpty() || (tokens.isEmpty() && kubernetes.isEmpty());
+  }
+
+  private static Optional<String> token(String header) {
+    return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+        ? Optional.of(header.substring(SCHEME.length()).strip())
+        : Optional.empty();
   }
 
   private Caller byToken(String token) {

@@ -32,6 +32,11 @@ final class KubernetesCallers {
     };
   }
 
+  /** As {@link #identify}, as far as it is known already. */
+  Optional<Caller> known(String token) {
+    return cache.known(token).map(this::caller);
+  }
+
   private Caller caller(Attested who) {
     return new Caller(who.name(), roles.of(who), agent(who).map(List::of).orElse(List.<Agent>of()));
   }

@@ -94,6 +94,18 @@ final class TokenCache {
     return known.isPresent() ? await(answer, known.get()) : await(answer);
   }
 
+  /** Whose token it is, where that need not be asked (again) now. */
+  synchronized Optional<Attested> known(String token) {
+    var now = clock.instant();
+    return Optional.ofNullable(accepted.get(Sha256.of(token)))
+        .filter(entry -> now.isBefore(entry.end()) && now.isBefore(entry.again()))
+        .flatMap(
+            entry ->
+                entry.review() instanceof Review.Accepted(var who, var _)
+                    ? Optional.of(who)
+                    : Optional.empty());
+  }
+
   synchronized int size() {
     return accepted.size() + refused.size();
   }

@@ -88,7 +88,9 @@ public class ObservedCluster implements ClusterView, Reports {
         (_, old) -> {
           last.set(old);
           var before = Optional.ofNullable(old);
-          live.replace(name, liveOf(before), report.live().keySet());
+          if (before.filter(b -> b.inventory().report().equals(report)).isEmpty()) {
+            live.replace(name, liveOf(before), report.live().keySet());
+          }
           return new NodeSight(
               inventory(before, report), now, isAhead ? Optional.of(now) : back(before, now));
         });

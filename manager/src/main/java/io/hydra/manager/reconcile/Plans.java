@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,10 @@ public class Plans {
 
   public Optional<ChannelPlan> find(ChannelId id) {
     return Optional.ofNullable(plans.get(id));
+  }
+
+  void forEach(BiConsumer<ChannelId, ChannelPlan> action) {
+    plans.forEach(action);
   }
 
   /** What each channel wants of the node. */

@@ -130,7 +130,6 @@ public class Reconciler {
                     .filter(slot -> orders.write(slot, order))
                     .ifPresent(slot -> noteOrder(channel.id(), plan, id, order)));
     housekeeping.forgetReleases(channel, plan, clock.instant());
-    metrics.observe(channel, plan, cluster, roster);
   }
 
   /** What could not be loaded in one part is not tried in another. */
@@ -214,7 +213,6 @@ public class Reconciler {
     slots.values().stream()
         .filter(slot -> slot.order().grant().isPresent())
         .forEach(slot -> orders.write(slot, new InstanceOrder(Optional.empty(), false)));
-    metrics.forget(id);
   }
 
   private static Tenant tenant(InstanceView view) {

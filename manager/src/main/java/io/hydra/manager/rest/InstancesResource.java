@@ -39,7 +39,6 @@ class InstancesResource implements InstancesApi {
   private final Roster roster;
   private final Orchestrator orchestrator;
   private final Lead lead;
-  private final Patience patience;
 
   InstancesResource(
       ClusterView cluster,
@@ -50,8 +49,7 @@ class InstancesResource implements InstancesApi {
       AuditNote audit,
       Roster roster,
       Orchestrator orchestrator,
-      Lead lead,
-      Patience patience) {
+      Lead lead) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
@@ -61,7 +59,6 @@ class InstancesResource implements InstancesApi {
     this.roster = roster;
     this.orchestrator = orchestrator;
     this.lead = lead;
-    this.patience = patience;
   }
 
   @Override
@@ -139,7 +136,7 @@ class InstancesResource implements InstancesApi {
   @Override
   public InstanceDesired desired(String instance, long since, String wait) {
     return lead.proven(
-        () -> board.awaitInstance(new InstanceId(instance), since, patience.left(wait)));
+        () -> board.awaitInstance(new InstanceId(instance), since, WaitTime.parse(wait)));
   }
 
   @Override

@@ -26,21 +26,18 @@ class NodesResource implements NodesApi {
   private final Reports reports;
   private final DesiredBoard board;
   private final Lead lead;
-  private final Patience patience;
 
   NodesResource(
       ClusterView cluster,
       Registrations registrations,
       Reports reports,
       DesiredBoard board,
-      Lead lead,
-      Patience patience) {
+      Lead lead) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
     this.board = board;
     this.lead = lead;
-    this.patience = patience;
   }
 
   @Override
@@ -90,6 +87,6 @@ class NodesResource implements NodesApi {
 
   @Override
   public NodeDesired desired(String node, long since, String wait) {
-    return lead.proven(() -> board.awaitNode(new NodeName(node), since, patience.left(wait)));
+    return lead.proven(() -> board.awaitNode(new NodeName(node), since, WaitTime.parse(wait)));
   }
 }

@@ -50,6 +50,16 @@ class ReportMemory {
     roster.onChange(this::onRosterChange);
   }
 
+  /** The node's last report, if it was read from these bytes. */
+  Optional<NodeReport> node(NodeName name, byte[] body) {
+    return known(nodes, name, sha256(body));
+  }
+
+  /** As for a node. */
+  Optional<InstanceReport> instance(InstanceId id, byte[] body) {
+    return known(instances, id, sha256(body));
+  }
+
   @Nullable NodeReport node(NodeName name, byte[] body, Reading<NodeReport> reading)
       throws IOException {
     return roster.node(name).isEmpty() ? reading.read(body) : read(nodes, name, body, reading);
@@ -63,7 +73,7 @@ class ReportMemory {
   private static <K, T> @Nullable T read(
       Map<K, Read<T>> last, K agent, byte[] body, Reading<T> reading) throws IOException {
     var digest = sha256(body);
-    var known = Optional.ofNullable(last.get(agent)).flatMap(read -> read.of(digest));
+    var known = known(last, agent, digest);
     if (known.isPresent()) {
       return known.get();
     }
@@ -72,6 +82,10 @@ class ReportMemory {
       last.put(agent, new Read<>(digest, new WeakReference<>(report)));
     }
     return report;
+  }
+
+  private static <K, T> Optional<T> known(Map<K, Read<T>> last, K agent, ByteBuffer digest) {
+    return Optional.ofNullable(last.get(agent)).flatMap(read -> read.of(digest));
   }
 
   private static ByteBuffer sha256(byte[] body) {

@@ -2,6 +2,7 @@ package io.hydra.manager.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.hydra.manager.observe.SharedNames;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceReport;
@@ -39,18 +40,30 @@ abstract class ReportReader<T> implements ServerMessageBodyReader<T> {
   @Consumes(MediaType.APPLICATION_JSON)
   static class OfNodes extends ReportReader<NodeReport> {
     private final ReportMemory memory;
+    private final SharedNames names;
     private final UriInfo uri;
 
-    OfNodes(ObjectMapper json, HttpHeaders headers, ReportMemory memory, UriInfo uri) {
+    OfNodes(
+        ObjectMapper json,
+        HttpHeaders headers,
+        ReportMemory memory,
+        SharedNames names,
+        UriInfo uri) {
       super(NodeReport.class, json, headers);
       this.memory = memory;
+      this.names = names;
       this.uri = uri;
     }
 
     @Override
     @Nullable NodeReport read(byte[] body) throws IOException {
       var node = new NodeName(uri.getPathParameters().getFirst("node"));
-      return memory.node(node, body, this::parse);
+      return memory.node(node, body, this::shared);
+    }
+
+    private @Nullable NodeReport shared(byte[] body) throws IOException {
+      var report = parse(body);
+      return report == null ? null : names.in(report);
     }
   }
 

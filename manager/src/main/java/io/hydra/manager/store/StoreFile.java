@@ -26,6 +26,7 @@ final class StoreFile {
   private static final String META = "hydra.meta";
   private static final String FORMAT = "format";
   private static final long FORMAT_VERSION = 1;
+  private static final int CACHE_MIB = 2;
 
   private final Path path;
 
@@ -112,6 +113,8 @@ final class StoreFile {
           .fileName(file.toString())
           .autoCommitDisabled()
           .autoCommitBufferSize(0)
+          // What is read often is in memory already.
+          .cacheSize(CACHE_MIB)
           .open();
     } catch (MVStoreException e) {
       throw refusal(e);

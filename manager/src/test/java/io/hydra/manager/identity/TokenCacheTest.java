@@ -63,6 +63,42 @@ class TokenCacheTest {
   }
 
   @Test
+  void givenATokenThatWasAccepted_thenItIsKnownUntilItHasToBeAskedAbout() {
+    assertThat(cache.known("t")).isEmpty();
+    cache.review("t");
+
+    clock.pass(FRESH.minusMillis(1));
+    assertThat(cache.known("t").map(Attested::name)).contains("jane");
+
+    clock.pass(Duration.ofMillis(1));
+    assertThat(cache.known("t")).isEmpty();
+    assertThat(asked).hasValue(1);
+  }
+
+  /** The next question is put off while nobody answers, the end is not. */
+  @Test
+  void givenATokenThatHasEndedWhileNobodyAnswers_thenItIsNotKnown() {
+    answer = () -> accepted(FRESH.plusSeconds(2));
+    cache.review("t");
+    nobodyAnswers();
+    clock.pass(FRESH);
+    cache.review("t");
+    assertThat(cache.known("t")).isPresent();
+
+    clock.pass(Duration.ofSeconds(2));
+
+    assertThat(cache.known("t")).isEmpty();
+  }
+
+  @Test
+  void givenATokenThatWasRefused_thenNobodyIsKnownByIt() {
+    answer = () -> new Review.Refused("no");
+    cache.review("t");
+
+    assertThat(cache.known("t")).isEmpty();
+  }
+
+  @Test
   void givenATokenThatEndsSooner_thenItIsNotBelievedLonger() {
     answer = () -> accepted(Duration.ofSeconds(10));
     cache.review("t");

@@ -1,0 +1,122 @@
+package io.hydra.manager.rest;
+
+import io.hydra.manager.identity.Access;
+import io.hydra.manager.lead.Lead;
+import io.hydra.manager.observe.Reports;
+import io.hydra.manager.reconcile.DesiredBoard;
+import io.hydra.model.InstanceId;
+import io.hydra.model.NodeName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What one agent asks and tells all the time, whichever kind of agent it is. */
+interface AgentCall {
+  /**
+   * @throws io.hydra.error.HydraException {@code FORBIDDEN} unless the caller is this agent
+   */
+  void require(Access access);
+
+  /** As {@link DesiredBoard#onNews(NodeName, long, Runnable)}. */
+  Optional<Runnable> onNews(long since, Runnable listener);
+
+  /**
+   * Its newest order.
+   *
+   * @throws io.hydra.error.HydraException where it is not registered, or this manager may not lead
+   *     any more
+   */
+  Object order();
+
+  /**
+   * Takes a report that says what its last one said.
+   *
+   * @return whether it does; otherwise nothing was done
+   * @throws io.hydra.error.HydraException where it is not registered
+   */
+  boolean repeated(byte[] report);
+
+  /** Makes them of names in paths. */
+  @ApplicationScoped
+  class Desk {
+    private final DesiredBoard board;
+    private final ReportMemory memory;
+    private final Reports reports;
+    private final Lead lead;
+
+    Desk(DesiredBoard board, ReportMemory memory, Reports reports, Lead lead) {
+      this.board = board;
+      this.memory = memory;
+      this.reports = reports;
+      this.lead = lead;
+    }
+
+    AgentCall ofNode(String name) {
+      return new OfNode(new NodeName(name));
+    }
+
+    AgentCall ofInstance(String id) {
+      return new OfInstance(new InstanceId(id));
+    }
+
+    private final class OfNode implements AgentCall {
+      private final NodeName name;
+
+      OfNode(NodeName name) {
+        this.name = name;
+      }
+
+      @Override
+      public void require(Access access) {
+        access.requireSelf(name);
+      }
+
+      @Override
+      public Optional<Runnable> onNews(long since, Runnable listener) {
+        return board.onNews(name, since, listener);
+      }
+
+      @Override
+      public Object order() {
+        return lead.proven(() -> board.awaitNode(name, 0, Duration.ZERO));
+      }
+
+      @Override
+      public boolean repeated(byte[] report) {
+        var known = memory.node(name, report);
+        known.ifPresent(again -> reports.node(name, again));
+        return known.isPresent();
+      }
+    }
+
+    private final class OfInstance implements AgentCall {
+      private final InstanceId id;
+
+      OfInstance(InstanceId id) {
+        this.id = id;
+      }
+
+      @Override
+      public void require(Access access) {
+        access.requireSelf(id);
+      }
+
+      @Override
+      public Optional<Runnable> onNews(long since, Runnable listener) {
+        return board.onNews(id, since, listener);
+      }
+
+      @Override
+      public Object order() {
+        return lead.proven(() -> board.awaitInstance(id, 0, Duration.ZERO));
+      }
+
+      @Override
+      public boolean repeated(byte[] report) {
+        var known = memory.instance(id, report);
+        known.ifPresent(again -> reports.instance(id, again));
+        return known.isPresent();
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.hydra.manager.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.error.HydraException;
+import io.hydra.manager.identity.Access;
+import io.hydra.manager.identity.Authentication;
+import io.hydra.manager.identity.PodBinding;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers what thousands of agents send all the time, on the event loop: long polls for their
+ * orders, and reports that say what the last one said. That takes a fraction of what the way
+ * through the resources does, which answer the same and everything else: reports with news, callers
+ * who have yet to be asked about, and whatever is refused.
+ */
+@ApplicationScoped
+class AgentRoutes {
+  /** After all that looks at every request, before the resources. */
+  private static final int ORDER = 0;
+
+  private static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
+  private static final String NO_WAIT = "0s";
+  private static final int NO_CONTENT = 204;
+
+  /** In bytes; larger ones are read as they come. */
+  private static final int LARGEST_REPORT = 256 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(AgentRoutes.class);
+
+  private final AgentCall.Desk desk;
+  private final Authentication authentication;
+  private final PodBinding pods;
+  private final ObjectMapper json;
+
+  AgentRoutes(
+      AgentCall.Desk desk, Authentication authentication, PodBinding pods, ObjectMapper json) {
+    this.desk = desk;
+    this.authentication = authentication;
+    this.pods = pods;
+    this.json = json;
+  }
+
+  void add(@Observes Router router) {
+    add(router, "/api/v1/nodes/:node", request -> desk.ofNode(name(request, "node")));
+    add(
+        router,
+        "/api/v1/instances/:instance",
+        request -> desk.ofInstance(name(request, "instance")));
+  }
+
+  private void add(Router router, String path, Function<RoutingContext, AgentCall> agent) {
+    router
+        .get(path + "/desired")
+        .order(ORDER)
+        .handler(request -> handle(request, () -> poll(request, agent.apply(request))));
+    router
+        .post(path + "/report")
+        .order(ORDER)
+        .handler(request -> handle(request, () -> report(request, agent.apply(request))));
+  }
+
+  private static String name(RoutingContext request, String parameter) {
+    return Objects.requireNonNull(request.pathParam(parameter));
+  }
+
+  /** What is refused here is refused by the resources, and in their words. */
+  private static void handle(RoutingContext request, Runnable work) {
+    try {
+      work.run();
+    } catch (HydraException | NumberFormatException refused) {
+      request.next();
+    } catch (RuntimeException e) {
+      request.fail(e);
+    }
+  }
+
+  private void poll(RoutingContext request, AgentCall agent) {
+    var wait = WaitTime.parse(parameter(request, "wait").orElse(NO_WAIT));
+    long since = Long.parseLong(parameter(request, "since").orElse("0"));
+    if (!wait.isPositive() || !takesJson(request) || !mayCall(request, agent)) {
+      request.next();
+      return;
+    }
+    LongPoll.hold(
+        request,
+        wait,
+        listener -> agent.onNews(since, listener),
+        () -> handle(request, () -> answer(request, agent.order())));
+  }
+
+  private static Optional<String> parameter(RoutingContext request, String name) {
+    return request.queryParam(name).stream().findFirst();
+  }
+
+  private static boolean takesJson(RoutingContext request) {
+    var accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+    return accepted == null
+        || accepted.contains(MediaType.APPLICATION_JSON)
+        || accepted.contains(MediaType.WILDCARD);
+  }
+
+  private void answer(RoutingContext request, Object order) {
+    try {
+      var unused =
+          request
+              .response()
+              .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+              .end(Buffer.buffer(json.writeValueAsBytes(order)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order is always JSON", e);
+    }
+  }
+
+  private void report(RoutingContext request, AgentCall agent) {
+    if (!isSmallJson(request) || !mayCall(request, agent)) {
+      request.next();
+      return;
+    }
+    var unused =
+        request
+            .request()
+            .body()
+            .onSuccess(body -> handle(request, () -> take(request, agent, body)))
+            .onFailure(gone -> LOG.debug("a report broke off", gone));
+    // Quarkus has it wait for somebody who reads.
+    request.request().resume();
+  }
+
+  private static boolean isSmallJson(RoutingContext request) {
+    var headers = request.request().headers();
+    var type = headers.get(HttpHeaders.CONTENT_TYPE);
+    var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    return type != null
+        && type.startsWith(MediaType.APPLICATION_JSON)
+        && length != null
+        && Long.parseLong(length) <= LARGEST_REPORT
+        && !headers.contains(HttpHeaders.EXPECT)
+        && !headers.contains(HttpHeaders.CONTENT_ENCODING);
+  }
+
+  @SuppressWarnings("deprecation") // setBody() has no successor that is for others than Vert.x
+  private static void take(RoutingContext request, AgentCall agent, Buffer body) {
+    // For the resources: it is not read twice.
+    request.setBody(body);
+    if (!agent.repeated(body.getBytes())) {
+      request.next();
+      return;
+    }
+    var unused = request.response().setStatusCode(NO_CONTENT).end();
+  }
+
+  /** Whether it is known without asking anybody that the caller is this agent. */
+  private boolean mayCall(RoutingContext request, AgentCall agent) {
+    var caller =
+        authentication.known(
+            Optional.ofNullable(request.request().getHeader(HttpHeaders.AUTHORIZATION)));
+    caller.ifPresent(
+        known -> {
+          var access = new Access(pods);
+          access.by(known);
+          agent.require(access);
+        });
+    return caller.isPresent();
+  }
+}
