@@ -1,11 +1,9 @@
 package io.hydra.manager.lead;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
-import io.hydra.wire.HydraJson;
+import io.hydra.manager.http.RawProblem;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,9 +31,6 @@ class Forwarding {
 
   /** Until it is seen that the leader is another one. */
   private static final int LOOK_MILLIS = 500;
-
-  /** By then there is a leader, as a rule. */
-  private static final String RETRY_AFTER_SECONDS = "2";
 
   private static final Pattern ANSWERED_HERE =
       Pattern.compile(
@@ -106,22 +101,6 @@ class Forwarding {
       request.request().connection().close();
       return;
     }
-    // The body may not have been read, so nothing else can come on this connection.
-    response.endHandler(done -> request.request().connection().close());
-    response
-        .setStatusCode(ErrorCode.UNAVAILABLE.status())
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(problem(why));
-  }
-
-  private static String problem(String why) {
-    try {
-      return HydraJson.mapper()
-          .writeValueAsString(Problem.of(ErrorCode.UNAVAILABLE, why, Map.of()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem is always JSON", e);
-    }
+    RawProblem.answer(request, Problem.of(ErrorCode.UNAVAILABLE, why, Map.of()));
   }
 }

@@ -19,6 +19,7 @@ import io.hydra.wire.InstanceReport;
 import io.hydra.wire.LiveRelease;
 import io.hydra.wire.NodeDesired;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public class OrderWriter {
   private final Channels channels;
   private final LeaderConfig config;
   private final Clock clock;
+  private final List<Slot<NodeDesired>> untold = new ArrayList<>();
 
   public OrderWriter(
       DesiredBoard board,
@@ -60,7 +62,10 @@ public class OrderWriter {
     this.clock = clock;
   }
 
-  /** Merges what all channels want of the node; waits for it to register where it is unknown. */
+  /**
+   * Merges what all channels want of the node; waits for it to register where it is unknown. Nodes
+   * are told by {@link #tellNodes}.
+   */
   void write(NodeName node) {
     board.slot(node).ifPresent(slot -> write(node, slot));
   }
@@ -81,6 +86,16 @@ public class OrderWriter {
     }
     long next = term.next();
     slot.publish(next, new NodeDesired(next, complete, content.datasets(), content.retain(), live));
+    untold.add(slot);
+  }
+
+  /**
+   * Of a publish to thousands of nodes all orders are written first: a node that is told asks and
+   * reports at once, and that would keep the others waiting.
+   */
+  void tellNodes() {
+    untold.forEach(Slot::tell);
+    untold.clear();
   }
 
   /**
@@ -99,7 +114,13 @@ public class OrderWriter {
     }
     long epoch = term.next();
     var grant = order.release().map(r -> new Grant(epoch, r.ref(), r.placed(), order.letGo()));
-    return slot.publish(epoch, new InstanceDesired(epoch, grant));
+    return publish(slot, new InstanceDesired(epoch, grant));
+  }
+
+  private static boolean publish(Slot<InstanceDesired> slot, InstanceDesired order) {
+    boolean published = slot.publish(order.epoch(), order);
+    slot.tell();
+    return published;
   }
 
   /**
@@ -111,7 +132,7 @@ public class OrderWriter {
       if (last.epoch() > 0 && isOutdated(last.epoch())) {
         long epoch = term.next();
         var grant = last.grant().map(g -> new Grant(epoch, g.release(), g.datasets(), g.letGo()));
-        slot.publish(epoch, new InstanceDesired(epoch, grant));
+        publish(slot, new InstanceDesired(epoch, grant));
       }
     }
   }

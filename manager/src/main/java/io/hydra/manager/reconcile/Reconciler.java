@@ -87,6 +87,7 @@ public class Reconciler {
           orders.renewOutdated();
           changes.agenda().takeChannels().forEach(this::tryToPlan);
           changes.agenda().takeNodes().forEach(this::tryToWrite);
+          orders.tellNodes();
         });
   }
 

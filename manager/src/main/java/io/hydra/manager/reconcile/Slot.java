@@ -31,7 +31,11 @@ final class Slot<T> {
     }
   }
 
-  /** False where the registration has ended: then nobody is told. */
+  /**
+   * Those who block are told; listeners are by {@link #tell}.
+   *
+   * @return false where the registration has ended: then nobody is told
+   */
   boolean publish(long newEpoch, T newOrder) {
     lock.lock();
     try {
@@ -44,7 +48,6 @@ final class Slot<T> {
     } finally {
       lock.unlock();
     }
-    tell();
     return true;
   }
 
@@ -61,8 +64,8 @@ final class Slot<T> {
   }
 
   /**
-   * Calls back once, on the thread of whoever publishes or closes, when there is an order newer
-   * than {@code since} or nothing will come any more.
+   * Calls back once, on the thread of whoever tells or closes, when there is an order newer than
+   * {@code since} or nothing will come any more.
    *
    * @return takes the listener back; empty where that is so already and it is not called
    */
@@ -89,8 +92,8 @@ final class Slot<T> {
     }
   }
 
-  /** Without the lock, which listeners may want. */
-  private void tell() {
+  /** Calls listeners of what was published; without the lock, which they may want. */
+  void tell() {
     List<Waiting> due;
     lock.lock();
     try {

@@ -2,6 +2,7 @@ package io.hydra.manager.rest;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
+import io.hydra.manager.http.RawProblem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;

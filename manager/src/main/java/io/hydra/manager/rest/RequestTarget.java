@@ -3,6 +3,7 @@ package io.hydra.manager.rest;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Printable;
 import io.hydra.error.Problem;
+import io.hydra.manager.http.RawProblem;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

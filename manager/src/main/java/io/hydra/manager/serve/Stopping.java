@@ -1,9 +1,8 @@
 package io.hydra.manager.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
-import io.hydra.wire.HydraJson;
+import io.hydra.manager.http.RawProblem;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.StartupEvent;
@@ -12,8 +11,6 @@ import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.quarkus.runtime.shutdown.ShutdownRecorder;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.smallrye.config.SmallRyeConfig;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,9 +35,6 @@ class Stopping implements ShutdownListener {
 
   /** Before all that answers. */
   private static final int ORDER = -1_000;
-
-  /** By then another manager leads, or this one is back. */
-  private static final String RETRY_AFTER_SECONDS = "2";
 
   private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -102,26 +96,7 @@ class Stopping implements ShutdownListener {
   }
 
   private static void refuse(RoutingContext request) {
-    var response = request.response();
-    if (request.request().version() != HttpVersion.HTTP_2) {
-      // The body may not have been read, so nothing else can come on this connection.
-      response.endHandler(_ -> request.request().connection().close());
-    }
-    response
-        .setStatusCode(ErrorCode.UNAVAILABLE.status())
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(problem());
-  }
-
-  private static String problem() {
-    try {
-      return HydraJson.mapper()
-          .writeValueAsString(
-              Problem.of(ErrorCode.UNAVAILABLE, "this manager stops; ask again", Map.of()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem is always JSON", e);
-    }
+    RawProblem.answer(
+        request, Problem.of(ErrorCode.UNAVAILABLE, "this manager stops; ask again", Map.of()));
   }
 }

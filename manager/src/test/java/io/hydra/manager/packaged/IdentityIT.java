@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IdentityIT {
   private static final String CHANNEL = "/api/v1/channels/prod/search/searcher";
   private static final String OTHER = "/api/v1/channels/prod/maps/tiles";
+  private static final String REPORT =
+      "{\"epoch\": 0, \"settled\": true, \"disk\": {\"total\": 2, \"free\": 1}, \"datasets\": []}";
   private static final String NODE =
       """
       {"name": "%s", "labels": {}, "dataRoot": "/data", "agentVersion": "1"}""";
@@ -258,6 +260,38 @@ class IdentityIT {
     Awaitility.await()
         .atMost(10, TimeUnit.SECONDS)
         .until(() -> as(docto, "GET", "/api/v1/nodes/n7/desired", "").statusCode() == 401);
+  }
+
+  /** What an agent repeats is taken without being read again, and by way of the same rules. */
+  @Test
+  void givenAReportThatIsRepeated_thenOnlyByWhoMay() throws Exception {
+    var node = "/api/v1/nodes/node-1";
+    assertThat(status("host-1", "PUT", node, NODE.formatted("node-1"))).isEqualTo(200);
+    for (int i = 0; i < 3; i++) {
+      assertThat(status("host-1", "POST", node + "/report", REPORT)).isEqualTo(204);
+    }
+
+    assertThat(status("searcher-1", "POST", node + "/report", REPORT)).isEqualTo(403);
+    assertThat(as("nobody-knows-this", "POST", node + "/report", REPORT).statusCode())
+        .isEqualTo(401);
+    assertThat(status("searcher-1", "GET", node + "/desired?since=99999999999999&wait=60s", ""))
+        .isEqualTo(403);
+    assertThat(audit("action=Nodes.report", "result=FORBIDDEN")).contains("who=searcher-1");
+  }
+
+  @Test
+  void givenATokenThatIsRevoked_thenWhatItRepeatsIsRefusedSoon() throws Exception {
+    var docto = kubernetes.pod("hydra-nodes", "hydra-docto", "hydra-docto-z", "n8");
+    as(docto, "PUT", "/api/v1/nodes/n8", NODE.formatted("n8"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(as(docto, "POST", "/api/v1/nodes/n8/report", REPORT).statusCode()).isEqualTo(204);
+    }
+
+    kubernetes.revoke(docto);
+
+    Awaitility.await()
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> as(docto, "POST", "/api/v1/nodes/n8/report", REPORT).statusCode() == 401);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -710,6 +711,51 @@ class ManagerIT {
     assertThat(manager.send("DELETE", "/api/v1/nodes/node-1", "", Map.of()).statusCode())
         .isEqualTo(204);
     assertProblem(manager.get("/api/v1/nodes/node-1"), ErrorCode.UNKNOWN_NODE);
+  }
+
+  /** The same bytes are taken without being read, anything else goes the long way. */
+  @Test
+  void givenReportsOfTheSameBytesThenEachCounts() throws Exception {
+    var node = "/api/v1/nodes/repeats";
+    var registration =
+        "{\"name\": \"repeats\", \"labels\": {}, \"dataRoot\": \"/d\", \"agentVersion\": \"1\"}";
+    var free =
+        "{\"epoch\": 0, \"settled\": true, \"disk\": {\"total\": 10, \"free\": %s}, \"datasets\": []}";
+    var five = free.formatted("5");
+    manager.send("PUT", node, registration, Map.of());
+    assertReported(node, five);
+    var first = heard(node);
+    do {
+      assertReported(node, five);
+    } while (!heard(node).isAfter(first));
+    assertReported(node, free.formatted("6"));
+    assertThat(body(manager.get(node)).at("/report/disk/free").asInt()).isEqualTo(6);
+    assertReported(node, five);
+    assertThat(body(manager.get(node)).at("/report/disk/free").asInt()).isEqualTo(5);
+    // More than is read at once.
+    assertReported(node, free.formatted("7") + " ".repeat(600_000));
+    assertThat(body(manager.get(node)).at("/report/disk/free").asInt()).isEqualTo(7);
+    assertReported(node, five);
+    assertThat(
+            manager
+                .send("POST", node + "/report", five, Map.of("Content-Type", "text/plain"))
+                .statusCode())
+        .isEqualTo(415);
+
+    manager.send("DELETE", node, "", Map.of());
+    assertProblem(manager.send("POST", node + "/report", five, Map.of()), ErrorCode.UNKNOWN_NODE);
+    manager.send("PUT", node, registration, Map.of());
+    assertReported(node, five);
+    assertThat(body(manager.get(node)).path("connection").asText()).isEqualTo("CONNECTED");
+  }
+
+  private void assertReported(String node, String report) throws Exception {
+    assertThat(manager.send("POST", node + "/report", report, Map.of()).statusCode())
+        .isEqualTo(204);
+  }
+
+  private Instant heard(String node) throws Exception {
+    return Instant.parse(body(manager.get(node)).path("lastHeard").asText());
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.hydra.wire.Grant;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.NodeDesired;
 import io.hydra.wire.NodeRegistration;
+import io.hydra.wire.RolloutPhase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,11 +87,48 @@ class DesiredBoardTest {
     var calls = new AtomicInteger();
 
     assertThat(world.board.onNews(name, 1, calls::incrementAndGet)).isPresent();
-    slot.publish(1, order(1));
+    tell(slot, 1);
     assertThat(calls).hasValue(0);
-    slot.publish(2, order(2));
-    slot.publish(3, order(3));
+    tell(slot, 2);
+    tell(slot, 3);
     assertThat(calls).hasValue(1);
+  }
+
+  private void tell(Slot<NodeDesired> slot, long epoch) {
+    slot.publish(epoch, order(epoch));
+    slot.tell();
+  }
+
+  /** Who is told asks and reports at once, and would keep the others waiting. */
+  @Test
+  void nodesAreToldWhenTheOrdersOfAllAreWritten() {
+    var names = List.of("n1", "n2", "n3");
+    names.forEach(node -> world.instance("i-" + node, world.node(node)));
+    world.publish(World.onDisk("a", "1"));
+    world.step();
+    assertThat(world.within(40, () -> world.phase() == RolloutPhase.DONE)).isTrue();
+    var before = epochs(names);
+    var seen = new ArrayList<List<Long>>();
+    for (var node : names) {
+      assertThat(
+              world.board.onNews(
+                  NodeName.of(node),
+                  before.get(names.indexOf(node)),
+                  () -> seen.add(epochs(names))))
+          .isPresent();
+    }
+
+    world.publish(World.onDisk("a", "2"));
+    world.reconciler.tick();
+
+    assertThat(seen).hasSize(3);
+    assertThat(seen.getFirst()).isEqualTo(epochs(names)).doesNotContainAnyElementsOf(before);
+  }
+
+  private List<Long> epochs(List<String> names) {
+    return names.stream()
+        .map(node -> world.board.slot(NodeName.of(node)).orElseThrow().order().epoch())
+        .toList();
   }
 
   @Test
@@ -99,7 +138,7 @@ class DesiredBoardTest {
     var calls = new AtomicInteger();
 
     assertThat(world.board.onNews(name, 1, calls::incrementAndGet)).isEmpty();
-    world.board.slot(name).orElseThrow().publish(3, order(3));
+    tell(world.board.slot(name).orElseThrow(), 3);
     assertThat(calls).hasValue(0);
   }
 
@@ -110,7 +149,7 @@ class DesiredBoardTest {
     var leave = world.board.onNews(name, Long.MAX_VALUE - 1, calls::incrementAndGet).orElseThrow();
 
     leave.run();
-    world.board.slot(name).orElseThrow().publish(Long.MAX_VALUE, order(Long.MAX_VALUE));
+    tell(world.board.slot(name).orElseThrow(), Long.MAX_VALUE);
 
     assertThat(calls).hasValue(0);
   }

@@ -1,6 +1,7 @@
-package io.hydra.manager.rest;
+package io.hydra.manager.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.hydra.wire.HydraJson;
 import io.vertx.core.http.HttpHeaders;
@@ -8,15 +9,24 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers with a problem before a request has come to the resources. */
-final class RawProblem {
+public final class RawProblem {
+  /** By then there is a leader, or this manager is back. */
+  private static final String RETRY_AFTER_SECONDS = "2";
+
   private RawProblem() {}
 
-  static void answer(RoutingContext request, Problem problem) {
+  /**
+   * The body of the request may not have been read, so nothing else can come on a connection of
+   * HTTP/1, and it is closed.
+   */
+  public static void answer(RoutingContext request, Problem problem) {
     var response = request.response();
     if (request.request().version() != HttpVersion.HTTP_2) {
-      // The body is not read, so nothing else can come on this connection.
       response.endHandler(_ -> request.request().connection().close());
       response.putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    if (problem.code() == ErrorCode.UNAVAILABLE) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     response
         .setStatusCode(problem.status())
