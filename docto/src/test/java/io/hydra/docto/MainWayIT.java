@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.fakes.Dataset;
-import io.hydra.docto.fakes.FakeManager;
 import io.hydra.docto.fakes.Node;
 import io.hydra.layout.LiveFile;
 import io.hydra.layout.LiveFile.LiveDataset;
@@ -13,6 +12,7 @@ import io.hydra.model.DatasetName;
 import io.hydra.model.Placement;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.testing.fakes.FakeManager;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.LiveRelease;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.fakes.Dataset;
 import io.hydra.docto.fakes.DoctoProcess;
-import io.hydra.docto.fakes.FakeManager;
 import io.hydra.docto.fakes.FakeS3;
 import io.hydra.docto.fakes.Node;
 import io.hydra.model.Manifest;
 import io.hydra.model.ManifestFile;
+import io.hydra.testing.fakes.FakeManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

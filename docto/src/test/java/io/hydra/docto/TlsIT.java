@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.fakes.Dataset;
 import io.hydra.docto.fakes.DoctoProcess;
-import io.hydra.docto.fakes.FakeManager;
 import io.hydra.docto.fakes.FakeS3;
 import io.hydra.docto.fakes.Node;
+import io.hydra.testing.fakes.FakeManager;
 import io.hydra.testing.process.Authority;
 import io.hydra.testing.process.TlsFront;
 import java.io.IOException;

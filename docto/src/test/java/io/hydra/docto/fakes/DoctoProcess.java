@@ -2,6 +2,7 @@ package io.hydra.docto.fakes;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hydra.testing.fakes.FakeManager;
 import io.hydra.testing.process.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;

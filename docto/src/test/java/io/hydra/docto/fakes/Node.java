@@ -3,6 +3,7 @@ package io.hydra.docto.fakes;
 import static org.awaitility.Awaitility.await;
 
 import io.hydra.model.Digest;
+import io.hydra.testing.fakes.FakeManager;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
 import io.hydra.wire.DesiredDataset;

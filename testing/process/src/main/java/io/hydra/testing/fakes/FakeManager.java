@@ -1,5 +1,6 @@
-package io.hydra.docto.fakes;
+package io.hydra.testing.fakes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -31,12 +32,16 @@ public final class FakeManager implements AutoCloseable {
   private static final ObjectMapper JSON = HydraJson.mapper();
 
   private final HttpServer server;
-  private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
+
+  /** As they are sent: who asks is not to wait until a large one is written. */
+  private final Map<Digest, byte[]> manifests = new ConcurrentHashMap<>();
+
   private final List<NodeReport> reports = new CopyOnWriteArrayList<>();
   private final List<NodeRegistration> registrations = new CopyOnWriteArrayList<>();
   private Optional<NodeDesired> desired = Optional.empty();
   private boolean knowsNode;
   private boolean closing;
+  private int waiting;
 
   public FakeManager() {
     this(0);
@@ -63,17 +68,22 @@ public final class FakeManager implements AutoCloseable {
   }
 
   public void know(Manifest manifest) {
-    manifests.put(manifest.digest(), manifest);
+    answerFor(manifest.digest(), manifest);
   }
 
   /** Answers with a manifest, right or wrong. */
   public void answerFor(Digest digest, Manifest manifest) {
-    manifests.put(digest, manifest);
+    manifests.put(digest, written(manifest));
   }
 
   public synchronized void order(NodeDesired order) {
     desired = Optional.of(order);
     notifyAll();
+  }
+
+  /** Whether an agent waits for an order now: it has the next one at once. */
+  public synchronized boolean isAsked() {
+    return waiting > 0;
   }
 
   /** As after a restart of a manager that has lost its nodes. */
@@ -155,7 +165,12 @@ public final class FakeManager implements AutoCloseable {
         && knowsNode
         && desired.map(order -> order.epoch() == since).orElse(true)
         && System.nanoTime() < end) {
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+      waiting++;
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+      } finally {
+        waiting--;
+      }
     }
     if (!knowsNode) {
       return Optional.empty();
@@ -184,7 +199,7 @@ public final class FakeManager implements AutoCloseable {
     if (manifest == null) {
       refuse(exchange, ErrorCode.UNKNOWN_MANIFEST);
     } else {
-      send(exchange, manifest);
+      sendWritten(exchange, manifest);
     }
   }
 
@@ -196,8 +211,19 @@ public final class FakeManager implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, Object body) throws IOException {
+    sendWritten(exchange, written(body));
+  }
+
+  private static byte[] written(Object body) {
+    try {
+      return JSON.writeValueAsBytes(body);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static void sendWritten(HttpExchange exchange, byte[] bytes) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    var bytes = JSON.writeValueAsBytes(body);
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes);
   }
