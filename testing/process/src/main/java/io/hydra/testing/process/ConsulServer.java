@@ -1,7 +1,5 @@
 package io.hydra.testing.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,26 +35,7 @@ public final class ConsulServer implements AutoCloseable {
    * @throws IllegalStateException where it must be had ({@code CI=true}) and cannot
    */
   public static Optional<Path> program() {
-    try {
-      var process =
-          new ProcessBuilder(Repository.root().resolve("testing/peers/consul").toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      var path = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-      int exit = process.waitFor();
-      if (exit == 3) {
-        return Optional.empty();
-      }
-      if (exit != 0) {
-        throw new IllegalStateException("testing/peers/consul failed with " + exit);
-      }
-      return Optional.of(Path.of(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return Peer.find("consul").program();
   }
 
   /** A server alone, ready to write. */
