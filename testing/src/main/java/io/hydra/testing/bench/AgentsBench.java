@@ -47,22 +47,8 @@ public final class AgentsBench {
       side = Optional.of(run.side());
       run.measure();
     }
-    tell(rows, side.map(Side::title).orElse("manager"));
+    var title = side.map(Side::title).orElse("manager");
+    BenchReport.tell(rows.rows(), Table.lines(rows.rows(), title, "Consul", "ratio"), "agents");
     return rows.any();
-  }
-
-  private static void tell(AgentsRows results, String side) throws IOException {
-    var rows = results.rows();
-    var file = Repository.root().resolve("target/bench/agents.json");
-    FootprintBench.write(rows, file);
-    System.out.println();
-    Table.lines(rows, side, "Consul", "ratio").forEach(System.out::println);
-    System.out.println();
-    var missed = rows.stream().filter(row -> !row.holds().orElse(true)).toList();
-    missed.forEach(row -> System.out.println("goal missed: " + row.measure().name()));
-    if (missed.isEmpty()) {
-      System.out.println("no goal that was measured is missed");
-    }
-    System.out.println("rows: " + file);
   }
 }

@@ -4,6 +4,7 @@ import io.hydra.testing.process.Packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 final class BuiltPrograms {
   private static final List<String> MODULES = List.of("manager", "docto", "appman", "cli");
   private static final double MILLIS = 1000;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Path root;
   private final Results results;
@@ -70,7 +72,7 @@ final class BuiltPrograms {
   private double packaging(String module) throws IOException, InterruptedException {
     var log = Files.createDirectories(root.resolve("target/bench")).resolve("build.log");
     var command = List.of("./mvnw", "-B", "-q", "-DskipTests", "-pl", module, "-am", "package");
-    return Child.run(command, root, Map.of(), log).time().toMillis() / MILLIS;
+    return Child.run(command, root, Map.of(), log, LOOK).time().toMillis() / MILLIS;
   }
 
   private Path executable(String module) throws IOException {

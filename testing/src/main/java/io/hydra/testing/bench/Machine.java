@@ -4,6 +4,7 @@ import io.hydra.testing.process.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the numbers depend on. */
@@ -11,6 +12,16 @@ final class Machine {
   private Machine() {}
 
   static List<String> facts() {
+    var all = new ArrayList<>(hardware());
+    all.add(
+        "%s, started with %s"
+            .formatted(
+                jvm(), String.join(" ", Jvm.command("…m").subList(1, Jvm.command("…m").size()))));
+    return all;
+  }
+
+  /** Without how programs on the JVM are started. */
+  static List<String> hardware() {
     return List.of(
         "CPU: %s, %d for us; load %s"
             .formatted(
@@ -18,12 +29,11 @@ final class Machine {
                 Runtime.getRuntime().availableProcessors(),
                 text("/proc/loadavg")),
         "memory: " + field("/proc/meminfo", "MemTotal"),
-        "kernel: " + text("/proc/sys/kernel/osrelease"),
-        "JVM: %s %s, started with %s"
-            .formatted(
-                System.getProperty("java.vm.name"),
-                Runtime.version(),
-                String.join(" ", Jvm.command("…m").subList(1, Jvm.command("…m").size()))));
+        "kernel: " + text("/proc/sys/kernel/osrelease"));
+  }
+
+  static String jvm() {
+    return "JVM: %s %s".formatted(System.getProperty("java.vm.name"), Runtime.version());
   }
 
   private static String field(String file, String name) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param ours empty when it could not be measured
  * @param peer of what ours is compared with; empty when it could not be measured
  * @param peerName what that is; empty where there is nothing like it
- * @param notes why numbers are missing
+ * @param notes what to know of the numbers: why one is missing, of how many runs they are
  */
 record Row(
     Measure measure,
@@ -27,6 +27,10 @@ record Row(
   /** Of the native build beside the same program on the JVM. */
   Row(Measure measure, Optional<Double> ours, Optional<Double> peer, List<String> notes) {
     this(measure, ours, peer, Optional.of(Side.JVM.title()), notes);
+  }
+
+  Row withoutNotes() {
+    return new Row(measure, ours, peer, peerName, List.of());
   }
 
   /** Ours by the peer's: 0.25 is a quarter of what the peer takes. Empty without both, or by 0. */

@@ -24,6 +24,7 @@ final class RunningPrograms implements AutoCloseable {
           new ProgramMeasures("docto", 40, Optional.of(128)),
           new ProgramMeasures("appman", 30, Optional.empty()));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(1);
 
   private final BenchOptions options;
   private final Results results;
@@ -152,9 +153,10 @@ final class RunningPrograms implements AutoCloseable {
                 loads.prepare(module);
                 long pid = pid(it.program(module));
                 Memory.resetPeak(pid);
-                var before = processorTime(pid);
+                var use = new ProcessUse(pid);
+                var before = use.processorTime();
                 long done = loads.run(module);
-                var spent = processorTime(pid).minus(before);
+                var spent = use.processorTime().minus(before);
                 var memory = Memory.of(pid);
                 measures.put(results, side, When.LOADED, memory);
                 results.put(measures.peak(), side, memory.peak());
@@ -162,12 +164,6 @@ final class RunningPrograms implements AutoCloseable {
                 results.put(Loads.work(module), side, (double) done);
               });
         });
-  }
-
-  private static Duration processorTime(long pid) throws IOException {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElseThrow(() -> new IOException("the process has ended"));
   }
 
   /** One command of the command line program, and one that asks the manager. */
@@ -214,7 +210,8 @@ final class RunningPrograms implements AutoCloseable {
           var times = new ArrayList<Double>();
           var peaks = new ArrayList<Double>();
           for (int i = 0; i < options.starts(); i++) {
-            var run = Child.run(command, directory, environment, directory.resolve("cli.log"));
+            var run =
+                Child.run(command, directory, environment, directory.resolve("cli.log"), LOOK);
             times.add(millis(run.time()));
             peaks.add(run.peakMib());
           }

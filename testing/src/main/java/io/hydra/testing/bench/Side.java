@@ -1,5 +1,9 @@
 package io.hydra.testing.bench;
 
+import io.hydra.testing.process.Packaged;
+import io.hydra.testing.process.Repository;
+import java.nio.file.Files;
+
 /** Which build of a program was measured. */
 enum Side {
   NATIVE("native"),
@@ -14,6 +18,15 @@ enum Side {
   /** For people. */
   String title() {
     return title;
+  }
+
+  /** Whether this build of a module's program is there. */
+  boolean isBuilt(String module) {
+    return Files.exists(packaged().program(module));
+  }
+
+  Packaged packaged() {
+    return new Packaged(Repository.root(), isNative());
   }
 
   boolean isNative() {

@@ -44,8 +44,11 @@ import java.util.Optional;
  * were made from; a manager that does not answer as {@link UncheckedIOException}.
  */
 public final class ManagerClient {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private final URI base;
   private final Optional<String> token;
+  private final Duration timeout;
   private final ObjectMapper json = HydraJson.mapper();
 
   public ManagerClient(URI base) {
@@ -53,11 +56,23 @@ public final class ManagerClient {
   }
 
   /**
+   * @param timeout after which a call is given up
+   */
+  public ManagerClient(URI base, Duration timeout) {
+    this(base, Optional.empty(), timeout);
+  }
+
+  /**
    * @param token that says who calls
    */
   public ManagerClient(URI base, Optional<String> token) {
+    this(base, token, TIMEOUT);
+  }
+
+  private ManagerClient(URI base, Optional<String> token, Duration timeout) {
     this.base = base;
     this.token = token;
+    this.timeout = timeout;
   }
 
   public URI base() {
@@ -167,7 +182,7 @@ public final class ManagerClient {
               : BodyPublishers.noBody();
       var request =
           HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
-              .timeout(Duration.ofSeconds(30))
+              .timeout(timeout)
               .header("Content-Type", "application/json")
               .method(method, content);
       token.ifPresent(proof -> request.header("Authorization", "Bearer " + proof));

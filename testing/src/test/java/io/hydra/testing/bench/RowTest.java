@@ -68,7 +68,7 @@ class RowTest {
     var missing =
         new Row(IDLE, Optional.empty(), Optional.of(120.0), List.of("native not measured: why"));
 
-    FootprintBench.write(List.of(measured, missing), file);
+    BenchReport.write(List.of(measured, missing), file);
 
     assertThat(HydraJson.mapper().readTree(file.toFile()))
         .isEqualTo(
