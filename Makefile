@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/*) $(shell find src-shared native tls ma
 	-type d -name target -not -path '*/src/*' -prune -o -type f -path '*/src/main/*' -not -path '*/src/main/container/*' -print -o -type f -name pom.xml -print)
 BUILT := target/built
 
-.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-api test-cluster test-kubernetes bench-agents bench-footprint build format native images clean
+.PHONY: help demo demo-kubernetes test test-unit test-native test-images test-api test-cluster test-kubernetes bench-agents bench-fetch bench-footprint build format native images clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,9 @@ bench-footprint: $(BUILT) ## start time, memory, size and build time of each pro
 
 bench-agents: $(BUILT) ## load test: 5,000 and 10,000 simulated agents, 10,000 channels, one manager (native where built; ARGS=--agents=500, ARGS=--help)
 	@./testing/bench-agents $(ARGS)
+
+bench-fetch: $(BUILT) ## Docto (JVM, and native where built) beside s5cmd, rclone and aws-cli, from a real S3 server (ARGS=--quick, ARGS=--help)
+	@./testing/bench-fetch $(ARGS)
 
 build: $(BUILT) ## package all programs (JVM)
 

@@ -32,6 +32,15 @@ final class Machine {
         "kernel: " + text("/proc/sys/kernel/osrelease"));
   }
 
+  /** Bytes that programs can have without others being pushed out; see proc_meminfo(5). */
+  static long availableMemory() throws IOException {
+    var kibibytes = field("/proc/meminfo", "MemAvailable").replace(" kB", "");
+    if (!kibibytes.matches("\\d+")) {
+      throw new IOException("no MemAvailable in /proc/meminfo");
+    }
+    return Long.parseLong(kibibytes) << 10;
+  }
+
   static String jvm() {
     return "JVM: %s %s".formatted(System.getProperty("java.vm.name"), Runtime.version());
   }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The network between a client and a server of this host, which a test can break. Bytes that are
@@ -33,6 +34,7 @@ public final class Link implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
   private final Set<Socket> open = new HashSet<>();
+  private final AtomicLong answered = new AtomicLong();
   private State state = State.WHOLE;
 
   /**
@@ -52,6 +54,11 @@ public final class Link implements AutoCloseable {
   /** Of this end of it, by plain HTTP. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+  }
+
+  /** Bytes that the server's side has sent and that were passed on to clients, so far. */
+  public long answeredBytes() {
+    return answered.get();
   }
 
   /** Connections break, with all that is on the way, and new ones do until it is mended. */
@@ -136,6 +143,9 @@ public final class Link implements AutoCloseable {
           read = from.getInputStream().read(buffer)) {
         awaitPassage(direction, to);
         to.getOutputStream().write(buffer, 0, read);
+        if (direction == Direction.BACK) {
+          answered.addAndGet(read);
+        }
       }
       awaitPassage(direction, to);
       to.shutdownOutput();

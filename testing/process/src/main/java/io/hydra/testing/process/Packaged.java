@@ -39,6 +39,19 @@ public record Packaged(Path root, boolean natively) {
     return command;
   }
 
+  /** As {@link #command}, but a JVM has the flags of the container image and compiles fully. */
+  public List<String> commandOfImage(String module, String heap, Map<String, String> settings) {
+    if (natively) {
+      return command(module, heap, settings);
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap));
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("-jar", program(module).toString()));
+    return command;
+  }
+
   /** What {@code command} starts; it may not be built. */
   public Path program(String module) {
     var target = root.resolve(module).resolve("target");

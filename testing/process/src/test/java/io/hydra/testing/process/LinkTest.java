@@ -67,6 +67,15 @@ class LinkTest {
   }
 
   @Test
+  void givenAnAnswer_whenItHasArrived_thenItsBytesAreCounted() throws Exception {
+    var answer = ask("/count").get(LONG.toSeconds(), TimeUnit.SECONDS);
+
+    assertThat(answer.body()).isEqualTo("ok");
+    // With its headers.
+    assertThat(link.answeredBytes()).isBetween(20L, 1000L);
+  }
+
+  @Test
   void givenAWholeLink_thenQuestionsAndAnswersPass() throws Exception {
     assertThat(answer("/a")).isEqualTo("ok");
     assertThat(answer("/b")).isEqualTo("ok");
