@@ -7,8 +7,11 @@ import io.hydra.manager.reconcile.DesiredBoard;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What one agent asks and tells all the time, whichever kind of agent it is. */
 interface AgentCall {
@@ -29,12 +32,12 @@ interface AgentCall {
   Object order();
 
   /**
-   * Takes a report that says what its last one said.
+   * Takes a report.
    *
-   * @return whether it does; otherwise nothing was done
-   * @throws io.hydra.error.HydraException where it is not registered
+   * @return whether it is one; otherwise nothing was done
+   * @throws io.hydra.error.HydraException where it is not registered, or the report lacks something
    */
-  boolean repeated(byte[] report);
+  boolean report(byte[] body);
 
   /** Makes them of names in paths. */
   @ApplicationScoped
@@ -57,6 +60,24 @@ interface AgentCall {
 
     AgentCall ofInstance(String id) {
       return new OfInstance(new InstanceId(id));
+    }
+
+    /** A report that is read, or null. */
+    private interface Reading<T> {
+      @Nullable T read() throws IOException;
+    }
+
+    private static <T> boolean taken(Reading<T> reading, Consumer<T> taking) {
+      try {
+        var report = reading.read();
+        if (report == null) {
+          return false;
+        }
+        taking.accept(report);
+        return true;
+      } catch (IOException malformed) {
+        return false;
+      }
     }
 
     private final class OfNode implements AgentCall {
@@ -82,10 +103,8 @@ interface AgentCall {
       }
 
       @Override
-      public boolean repeated(byte[] report) {
-        var known = memory.node(name, report);
-        known.ifPresent(again -> reports.node(name, again));
-        return known.isPresent();
+      public boolean report(byte[] body) {
+        return taken(() -> memory.node(name, body), report -> reports.node(name, report));
       }
     }
 
@@ -112,10 +131,8 @@ interface AgentCall {
       }
 
       @Override
-      public boolean repeated(byte[] report) {
-        var known = memory.instance(id, report);
-        known.ifPresent(again -> reports.instance(id, again));
-        return known.isPresent();
+      public boolean report(byte[] body) {
+        return taken(() -> memory.instance(id, body), report -> reports.instance(id, report));
       }
     }
   }

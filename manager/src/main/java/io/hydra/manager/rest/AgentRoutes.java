@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Answers what thousands of agents send all the time, on the event loop: long polls for their
- * orders, and reports that say what the last one said. That takes a fraction of what the way
- * through the resources does, which answer the same and everything else: reports with news, callers
- * who have yet to be asked about, and whatever is refused.
+ * orders, and reports. That takes a fraction of what the way through the resources does, which
+ * answer the same and everything else: large reports, callers who have yet to be asked about, and
+ * whatever is refused.
  */
 @ApplicationScoped
 class AgentRoutes {
@@ -33,8 +33,8 @@ class AgentRoutes {
   private static final String NO_WAIT = "0s";
   private static final int NO_CONTENT = 204;
 
-  /** In bytes; larger ones are read as they come. */
-  private static final int LARGEST_REPORT = 256 * 1024;
+  /** In bytes; larger ones would keep others on the event loop waiting for a millisecond. */
+  private static final int LARGEST_REPORT = 64 * 1024;
 
   private static final Logger LOG = Logger.getLogger(AgentRoutes.class);
 
@@ -153,7 +153,7 @@ class AgentRoutes {
   private static void take(RoutingContext request, AgentCall agent, Buffer body) {
     // For the resources: it is not read twice.
     request.setBody(body);
-    if (!agent.repeated(body.getBytes())) {
+    if (!agent.report(body.getBytes())) {
       request.next();
       return;
     }

@@ -1,8 +1,10 @@
 package io.hydra.manager.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.RosterChange;
 import io.hydra.manager.lead.LeadScoped;
+import io.hydra.manager.observe.SharedNames;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceRegistration;
@@ -12,6 +14,7 @@ import io.hydra.wire.NodeReport;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @LeadScoped
 class ReportMemory {
   private final Roster roster;
+  private final SharedNames names;
+  private final ObjectMapper json;
   private final Map<NodeName, Read<NodeReport>> nodes = new ConcurrentHashMap<>();
   private final Map<InstanceId, Read<InstanceReport>> instances = new ConcurrentHashMap<>();
 
@@ -45,19 +50,26 @@ class ReportMemory {
     @Nullable T read(byte[] body) throws IOException;
   }
 
-  ReportMemory(Roster roster) {
+  ReportMemory(Roster roster, SharedNames names, ObjectMapper json) {
     this.roster = roster;
+    this.names = names;
+    this.json = json;
     roster.onChange(this::onRosterChange);
   }
 
-  /** The node's last report, if it was read from these bytes. */
-  Optional<NodeReport> node(NodeName name, byte[] body) {
-    return known(nodes, name, sha256(body));
+  /**
+   * The node's report that these bytes are.
+   *
+   * @return null where they say so, of which the resource tells
+   * @throws IOException where they are none
+   */
+  @Nullable NodeReport node(NodeName name, byte[] body) throws IOException {
+    return node(name, body, this::readNode);
   }
 
   /** As for a node. */
-  Optional<InstanceReport> instance(InstanceId id, byte[] body) {
-    return known(instances, id, sha256(body));
+  @Nullable InstanceReport instance(InstanceId id, byte[] body) throws IOException {
+    return instance(id, body, this::readInstance);
   }
 
   @Nullable NodeReport node(NodeName name, byte[] body, Reading<NodeReport> reading)
@@ -70,10 +82,24 @@ class ReportMemory {
     return roster.instance(id).isEmpty() ? reading.read(body) : read(instances, id, body, reading);
   }
 
+  private @Nullable NodeReport readNode(byte[] body) throws IOException {
+    NodeReport report = json.readValue(text(body), NodeReport.class);
+    return report == null ? null : names.in(report);
+  }
+
+  private @Nullable InstanceReport readInstance(byte[] body) throws IOException {
+    return json.readValue(text(body), InstanceReport.class);
+  }
+
+  /** The parser of streams and bytes has buffers of its own for each. */
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
   private static <K, T> @Nullable T read(
       Map<K, Read<T>> last, K agent, byte[] body, Reading<T> reading) throws IOException {
     var digest = sha256(body);
-    var known = known(last, agent, digest);
+    var known = Optional.ofNullable(last.get(agent)).flatMap(read -> read.of(digest));
     if (known.isPresent()) {
       return known.get();
     }
@@ -82,10 +108,6 @@ class ReportMemory {
       last.put(agent, new Read<>(digest, new WeakReference<>(report)));
     }
     return report;
-  }
-
-  private static <K, T> Optional<T> known(Map<K, Read<T>> last, K agent, ByteBuffer digest) {
-    return Optional.ofNullable(last.get(agent)).flatMap(read -> read.of(digest));
   }
 
   private static ByteBuffer sha256(byte[] body) {

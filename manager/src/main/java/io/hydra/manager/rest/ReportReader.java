@@ -1,8 +1,5 @@
 package io.hydra.manager.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.hydra.manager.observe.SharedNames;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.InstanceReport;
@@ -17,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -26,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what agents report, by way of what they reported before. */
 abstract class ReportReader<T> implements ServerMessageBodyReader<T> {
   private final Class<T> report;
-  private final ObjectReader json;
   private final HttpHeaders headers;
 
-  ReportReader(Class<T> report, ObjectMapper json, HttpHeaders headers) {
+  ReportReader(Class<T> report, HttpHeaders headers) {
     this.report = report;
-    this.json = json.readerFor(report);
     this.headers = headers;
   }
 
@@ -40,30 +34,17 @@ abstract class ReportReader<T> implements ServerMessageBodyReader<T> {
   @Consumes(MediaType.APPLICATION_JSON)
   static class OfNodes extends ReportReader<NodeReport> {
     private final ReportMemory memory;
-    private final SharedNames names;
     private final UriInfo uri;
 
-    OfNodes(
-        ObjectMapper json,
-        HttpHeaders headers,
-        ReportMemory memory,
-        SharedNames names,
-        UriInfo uri) {
-      super(NodeReport.class, json, headers);
+    OfNodes(HttpHeaders headers, ReportMemory memory, UriInfo uri) {
+      super(NodeReport.class, headers);
       this.memory = memory;
-      this.names = names;
       this.uri = uri;
     }
 
     @Override
     @Nullable NodeReport read(byte[] body) throws IOException {
-      var node = new NodeName(uri.getPathParameters().getFirst("node"));
-      return memory.node(node, body, this::shared);
-    }
-
-    private @Nullable NodeReport shared(byte[] body) throws IOException {
-      var report = parse(body);
-      return report == null ? null : names.in(report);
+      return memory.node(new NodeName(uri.getPathParameters().getFirst("node")), body);
     }
   }
 
@@ -74,25 +55,19 @@ abstract class ReportReader<T> implements ServerMessageBodyReader<T> {
     private final ReportMemory memory;
     private final UriInfo uri;
 
-    OfInstances(ObjectMapper json, HttpHeaders headers, ReportMemory memory, UriInfo uri) {
-      super(InstanceReport.class, json, headers);
+    OfInstances(HttpHeaders headers, ReportMemory memory, UriInfo uri) {
+      super(InstanceReport.class, headers);
       this.memory = memory;
       this.uri = uri;
     }
 
     @Override
     @Nullable InstanceReport read(byte[] body) throws IOException {
-      var instance = new InstanceId(uri.getPathParameters().getFirst("instance"));
-      return memory.instance(instance, body, this::parse);
+      return memory.instance(new InstanceId(uri.getPathParameters().getFirst("instance")), body);
     }
   }
 
   abstract @Nullable T read(byte[] body) throws IOException;
-
-  /** As a string, since the parser of streams has buffers of its own for each. */
-  @Nullable T parse(byte[] body) throws IOException {
-    return json.readValue(new String(body, StandardCharsets.UTF_8));
-  }
 
   @Override
   public boolean isReadable(

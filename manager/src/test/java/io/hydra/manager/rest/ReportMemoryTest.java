@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
+import io.hydra.manager.observe.SharedNames;
 import io.hydra.manager.reconcile.FakeChannels;
 import io.hydra.manager.reconcile.FakeStore;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.Capacity;
+import io.hydra.wire.HydraJson;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
@@ -34,7 +36,8 @@ class ReportMemoryTest {
   private final Roster roster = new Roster();
   private final Registrations registrations =
       new Registrations(new FakeStore(), new FakeChannels(), roster);
-  private final ReportMemory memory = new ReportMemory(roster);
+  private final ReportMemory memory =
+      new ReportMemory(roster, new SharedNames(), HydraJson.mapper());
   private final List<String> read = new ArrayList<>();
 
   @BeforeEach
