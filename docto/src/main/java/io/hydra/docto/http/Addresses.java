@@ -1,0 +1,89 @@
+package io.hydra.docto.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds one of a host's addresses that answers. */
+final class Addresses {
+  /** Of a name that has very many. */
+  private static final int MOST_TRIED = 4;
+
+  /** As {@link InetAddress#getAllByName}. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress[] all(String host) throws UnknownHostException;
+  }
+
+  /** Connects to one address; leaves nothing open where that fails. */
+  @FunctionalInterface
+  interface Connecting<T> {
+    T to(InetSocketAddress address, int timeoutMillis) throws IOException;
+  }
+
+  private final Resolver resolver;
+  private final Duration limit;
+
+  /**
+   * @param limit for each address
+   */
+  Addresses(Resolver resolver, Duration limit) {
+    this.resolver = resolver;
+    this.limit = limit;
+  }
+
+  /**
+   * Tries one address after another.
+   *
+   * @throws UnknownHostException where the name has none
+   * @throws TimeLimitExceeded where none answers, and time was why
+   * @throws IOException where none can be connected to; the message has a reason for each
+   */
+  <T> T connect(Route route, Connecting<T> connecting) throws IOException {
+    var failures = new ArrayList<IOException>();
+    var told = new ArrayList<String>();
+    for (var address : resolved(route)) {
+      try {
+        int millis = Math.toIntExact(Math.max(1, limit.toMillis()));
+        return connecting.to(new InetSocketAddress(address, route.port()), millis);
+      } catch (IOException failed) {
+        if (failed instanceof ClosedByInterruptException
+            || Thread.currentThread().isInterrupted()) {
+          throw failed;
+        }
+        failures.add(failed);
+        told.add(
+            "%s: %s"
+                .formatted(
+                    address.getHostAddress(),
+                    failed instanceof SocketTimeoutException
+                        ? "no connection for %d ms".formatted(limit.toMillis())
+                        : failed.getMessage()));
+      }
+    }
+    throw failure("no connection to %s (%s)".formatted(route, String.join("; ", told)), failures);
+  }
+
+  private List<InetAddress> resolved(Route route) throws UnknownHostException {
+    try {
+      return List.of(resolver.all(route.host())).stream().limit(MOST_TRIED).toList();
+    } catch (UnknownHostException unknown) {
+      var named = new UnknownHostException("the name '%s' is not known".formatted(route.host()));
+      named.initCause(unknown);
+      throw named;
+    }
+  }
+
+  private static IOException failure(String message, List<IOException> failures) {
+    boolean late = failures.stream().allMatch(SocketTimeoutException.class::isInstance);
+    var failure = late ? new TimeLimitExceeded(message) : new IOException(message);
+    failures.forEach(failure::addSuppressed);
+    return failure;
+  }
+}

@@ -1,0 +1,133 @@
+package io.hydra.docto.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Makes connections: addresses, proxy, TLS. */
+final class Connector {
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private final TimeLimits limits;
+  private final Addresses addresses;
+  private final Optional<SSLSocketFactory> tls;
+  private final ScheduledExecutorService timer;
+
+  Connector(
+      TimeLimits limits,
+      Addresses addresses,
+      Optional<SSLSocketFactory> tls,
+      ScheduledExecutorService timer) {
+    this.limits = limits;
+    this.addresses = addresses;
+    this.tls = tls;
+    this.timer = timer;
+  }
+
+  Connection connect(Route route) throws IOException {
+    var alarm = new Alarm(timer);
+    var transport = route.origin().secure() ? secure(route, alarm) : plain(route);
+    alarm.ends(transport::close);
+    return new Connection(route, transport, alarm);
+  }
+
+  private Transport plain(Route route) throws IOException {
+    return addresses.connect(
+        route,
+        (address, millis) -> {
+          var channel = SocketChannel.open();
+          try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            // Only the socket of a channel has a time limit for this.
+            channel.socket().connect(address, millis);
+            return new PlainTransport(channel);
+          } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+          }
+        });
+  }
+
+  private Transport secure(Route route, Alarm alarm) throws IOException {
+    var factory =
+        tls.orElseThrow(() -> new IOException("no TLS is configured for " + route.origin()));
+    var socket =
+        addresses.connect(
+            route,
+            (address, millis) -> {
+              var made = new BufferedSocket();
+              try {
+                made.setTcpNoDelay(true);
+                made.connect(address, millis);
+                return made;
+              } catch (IOException | RuntimeException failed) {
+                made.close();
+                throw failed;
+              }
+            });
+    var below = new StreamTransport(socket, socket);
+    alarm.ends(below::close);
+    try {
+      if (route.proxy().isPresent()) {
+        alarm.set("no tunnel by the proxy " + route.proxy().get(), limits.handshake());
+        tunnel(below, route.origin(), route.proxy().get(), alarm);
+      }
+      alarm.set("no end of the TLS handshake", limits.handshake());
+      var secured = handshake(factory, socket, route.origin());
+      alarm.off();
+      return new StreamTransport(secured, socket);
+    } catch (IOException failed) {
+      alarm.off();
+      below.close();
+      throw alarm.explained(failed);
+    } catch (RuntimeException failed) {
+      alarm.off();
+      below.close();
+      throw failed;
+    }
+  }
+
+  /** Names are verified as for HTTPS (RFC 9110, section 4.3.4), also where a session is resumed. */
+  private static SSLSocket handshake(SSLSocketFactory factory, BufferedSocket socket, Origin origin)
+      throws IOException {
+    var secured = (SSLSocket) factory.createSocket(socket, origin.host(), origin.port(), true);
+    var parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(PROTOCOLS);
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+
+  /** RFC 9110, section 9.3.6. */
+  private static void tunnel(Transport below, Origin origin, Proxy proxy, Alarm alarm)
+      throws IOException {
+    var request =
+        new StringBuilder(
+            "CONNECT %1$s HTTP/1.1\r\nHost: %1$s\r\n".formatted(origin.hostAndPort()));
+    proxy
+        .authorization()
+        .ifPresent(it -> request.append("Proxy-Authorization: ").append(it).append("\r\n"));
+    below.write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+    var in = new Inbound(below, alarm);
+    var head = new HeadReader(in).head();
+    if (head.status() / 100 != 2) {
+      throw new IOException(
+          "the proxy %s opens no tunnel to %s: HTTP status %d%s"
+              .formatted(proxy, origin.hostAndPort(), head.status(), meaning(head.status())));
+    }
+    if (in.hasMore()) {
+      throw new AmbiguousAnswer("the proxy %s sends more than it may".formatted(proxy));
+    }
+  }
+
+  private static String meaning(int status) {
+    return status == 407 ? ", it wants other credentials" : "";
+  }
+}

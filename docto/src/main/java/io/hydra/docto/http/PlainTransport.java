@@ -1,0 +1,29 @@
+package io.hydra.docto.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Plain TCP. Bytes come into direct buffers without a copy in between. */
+record PlainTransport(SocketChannel channel) implements Transport {
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    return channel.read(into);
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+      channel.write(left);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException alreadyGone) {
+      // It was to go.
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.hydra.docto.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Bytes to and from the other side. Closing it, from any thread, ends calls that are blocked. */
+interface Transport extends AutoCloseable {
+  /** Reads what there is, at least one byte; -1 at the end. */
+  int read(ByteBuffer into) throws IOException;
+
+  void write(byte[] bytes) throws IOException;
+
+  /** At once; what was not sent is not waited for. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** Tests of http. */
+@NullMarked
+package io.hydra.docto.http;
+
+import org.jspecify.annotations.NullMarked;
