@@ -23,6 +23,14 @@ public interface FetchConfig {
   @WithDefault("bypass")
   PageCache pageCache();
 
+  /**
+   * What brings objects of S3: Hydra's own HTTP client ({@code own}), which asks the AWS SDK for
+   * what it does not understand, or only the AWS SDK ({@code sdk}), which costs more processor
+   * time.
+   */
+  @WithDefault("own")
+  Http http();
+
   /** Datasets that are fetched at once. */
   @WithDefault("2")
   int datasets();
@@ -30,6 +38,14 @@ public interface FetchConfig {
   /** Attempts for one part before its dataset waits and tries again later. */
   @WithDefault("6")
   int attempts();
+
+  /**
+   * Attempts beyond the first that the parts of one dataset may make together before the dataset
+   * waits. Each part that arrives gives some of that back: one where it took several attempts, a
+   * fifth of one where it took a single one.
+   */
+  @WithDefault("100")
+  int retryBudget();
 
   /** After how long without a byte a connection is given up. */
   @WithDefault("30s")
@@ -50,6 +66,12 @@ public interface FetchConfig {
   /** Longest delay before a dataset that failed is tried again. */
   @WithDefault("60s")
   Duration retryMax();
+
+  /** By whom S3 is spoken to. */
+  enum Http {
+    OWN,
+    SDK
+  }
 
   /** How what is fetched comes to the disk. */
   enum PageCache {

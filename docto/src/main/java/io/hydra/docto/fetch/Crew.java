@@ -1,5 +1,6 @@
 package io.hydra.docto.fetch;
 
+import io.hydra.docto.source.FetchException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package io.hydra.docto.fetch;
 
+import io.hydra.docto.source.FetchException;
+
 /** Told what happens on the way of bytes. Calls come from many threads. */
 public interface FetchListener {
   /** Bytes came from the source and are in their file. */

@@ -4,6 +4,8 @@ import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.fetch.PartDownload.Patience;
 import io.hydra.docto.pace.Backoff;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.Source;
 import io.hydra.error.HydraException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.stream.IntStream;
 public final class Fetcher {
   private final int parallel;
   private final Patience patience;
+  private final int retryBudget;
   private final PartBuffers buffers = new PartBuffers();
 
   public Fetcher(FetchConfig config) {
@@ -26,14 +29,17 @@ public final class Fetcher {
         new Patience(
             Math.max(1, config.attempts()),
             new Backoff(config.backoffFirst(), config.backoffMax()));
+    this.retryBudget = config.retryBudget();
   }
 
   /** Returns when every part is in its file and in the journal. */
   public void fetch(StagedContent staged, Source source, FetchListener listener)
       throws IOException, FetchException, InterruptedException {
+    var budget = new RetryBudget(retryBudget);
     buffers.begin();
     try {
-      Crew.workOff(staged.missing(), parallel, part -> fetchPart(staged, source, part, listener));
+      Crew.workOff(
+          staged.missing(), parallel, part -> fetchPart(staged, source, part, listener, budget));
     } finally {
       buffers.end();
     }
@@ -65,12 +71,13 @@ public final class Fetcher {
     return List.copyOf(new TreeMap<>(proven).values());
   }
 
-  private void fetchPart(StagedContent staged, Source source, Part part, FetchListener listener)
+  private void fetchPart(
+      StagedContent staged, Source source, Part part, FetchListener listener, RetryBudget budget)
       throws IOException, FetchException, InterruptedException {
     var file = staged.manifest().files().get(part.file());
     var buffer = buffers.take();
     try (var to = staged.openForWrite(part)) {
-      long sum = new PartDownload(source, file, part, listener, buffer).into(to, patience);
+      long sum = new PartDownload(source, file, part, listener, buffer).into(to, patience, budget);
       staged.received(part, sum);
     } finally {
       buffers.giveBack(buffer);

@@ -1,6 +1,8 @@
 package io.hydra.docto.fetch;
 
-import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.FetchException.Cause;
+import io.hydra.docto.source.Source;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,8 +66,8 @@ record FileSource(Path base, boolean prefix, List<Path> roots) implements Source
 
   private record FileBody(FileChannel channel) implements Body {
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      return channel.read(ByteBuffer.wrap(buffer, offset, length));
+    public int read(ByteBuffer into) throws IOException {
+      return channel.read(into);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.hydra.docto.fetch;
 
-import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.FetchException.Cause;
+import io.hydra.docto.source.Source;
 import io.hydra.model.ManifestFile;
-import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /** Files whose manifest holds their content. Like all others they are proven after the fetch. */
@@ -17,8 +19,7 @@ record InlineSource() implements Source {
           "the manifest holds %d bytes of '%s', %d were published"
               .formatted(bytes.length, file.path(), file.size()));
     }
-    return new InlineBody(
-        new ByteArrayInputStream(bytes, Math.toIntExact(from), Math.toIntExact(length)));
+    return new InlineBody(ByteBuffer.wrap(bytes, Math.toIntExact(from), Math.toIntExact(length)));
   }
 
   private static byte[] bytes(ManifestFile file) throws FetchException {
@@ -39,10 +40,16 @@ record InlineSource() implements Source {
     }
   }
 
-  private record InlineBody(ByteArrayInputStream in) implements Body {
+  private record InlineBody(ByteBuffer content) implements Body {
     @Override
-    public int read(byte[] buffer, int offset, int length) {
-      return in.read(buffer, offset, length);
+    public int read(ByteBuffer into) {
+      if (!content.hasRemaining()) {
+        return -1;
+      }
+      int given = Math.min(into.remaining(), content.remaining());
+      into.put(content.slice(content.position(), given));
+      content.position(content.position() + given);
+      return given;
     }
 
     @Override

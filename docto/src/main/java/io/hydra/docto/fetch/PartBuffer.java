@@ -13,19 +13,10 @@ final class PartBuffer {
 
   private static final int GATHERED_BYTES = 512 * 1024;
 
-  /** Fits into the CPU's cache, where it is summed up and copied. */
-  private static final int PIECE_BYTES = 64 * 1024;
-
-  private final byte[] piece = new byte[PIECE_BYTES];
   private final ByteBuffer gathered =
       ByteBuffer.allocateDirect(GATHERED_BYTES + ALIGNMENT - 1)
           .alignedSlice(ALIGNMENT)
           .slice(0, GATHERED_BYTES);
-
-  /** For what one read brings. */
-  byte[] piece() {
-    return piece;
-  }
 
   /** Outside the heap, aligned. */
   ByteBuffer gathered() {

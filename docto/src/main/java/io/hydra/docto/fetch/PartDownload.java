@@ -1,16 +1,27 @@
 package io.hydra.docto.fetch;
 
-import io.hydra.docto.fetch.FetchException.Cause;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.pace.Wakeup;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.FetchException.Cause;
+import io.hydra.docto.source.Source;
 import io.hydra.docto.verify.Crc;
 import io.hydra.model.ManifestFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.zip.Checksum;
 
 /** Brings one part into its file; an attempt that breaks off is gone on with where it ended. */
 final class PartDownload {
+  /** At most, of one read: still in the processor's cache when it is summed up. */
+  private static final int PIECE_BYTES = 256 * 1024;
+
+  /** A source that asks to be left alone for longer is asked again after this. */
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
+
   /** How attempts are repeated. */
   record Patience(int attempts, Backoff backoff) {}
 
@@ -35,12 +46,13 @@ final class PartDownload {
   }
 
   /** Returns the sum of the part's bytes, by the {@link Crc} of its file. */
-  long into(PartFile to, Patience patience)
+  long into(PartFile to, Patience patience, RetryBudget budget)
       throws IOException, FetchException, InterruptedException {
     buffer.gathered().clear();
     for (int attempt = 1; ; attempt++) {
       try {
         attempt(to);
+        budget.giveBack(attempt);
         return sum.getValue();
       } catch (FetchException e) {
         if (Thread.currentThread().isInterrupted()) {
@@ -49,10 +61,20 @@ final class PartDownload {
         if (!e.reason().passing() || attempt >= patience.attempts()) {
           throw e;
         }
+        if (!budget.take()) {
+          throw new FetchException(
+              e.reason(), e.getMessage() + "; this fetch's retry budget is used up", e);
+        }
         listener.retried(e.reason());
+        Wakeup.pause(askedFor(e).plus(patience.backoff().anyUpTo(attempt)));
       }
-      Wakeup.pause(patience.backoff().anyUpTo(attempt));
     }
+  }
+
+  /** The least pause; jitter comes on top, as others were told the same. */
+  private static Duration askedFor(FetchException failure) {
+    var asked = failure.retryAfter().orElse(Duration.ZERO);
+    return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
   }
 
   /** What was gathered when a connection broke stays there: it need not come again. */
@@ -69,27 +91,40 @@ final class PartDownload {
 
   private void gather(Source.Body body) throws FetchException {
     var gathered = buffer.gathered();
+    int begin = gathered.position();
     long left = part.length() - received;
-    int most = (int) Math.min(left, Math.min(buffer.piece().length, gathered.remaining()));
-    int read = read(body, most);
-    if (read < 0) {
-      throw new FetchException(
-          Cause.SHORT_BODY, "'%s' ended %d bytes early".formatted(file.path(), left));
+    int most = (int) Math.min(left, Math.min(PIECE_BYTES, gathered.remaining()));
+    int read = -1;
+    try {
+      read = read(body, gathered.limit(begin + most));
+    } finally {
+      // Of a read that failed nothing counts.
+      gathered.limit(gathered.capacity()).position(begin + Math.max(0, read));
     }
-    sum.update(buffer.piece(), 0, read);
-    gathered.put(buffer.piece(), 0, read);
+    if (read < 0) {
+      throw early(left);
+    }
+    sum.update(gathered.slice(begin, read));
     received += read;
   }
 
-  private int read(Source.Body body, int most) throws FetchException {
+  private int read(Source.Body body, ByteBuffer into) throws FetchException {
     try {
-      return body.read(buffer.piece(), 0, most);
+      return body.read(into);
     } catch (SocketTimeoutException e) {
-      throw new FetchException(Cause.STALLED, "'%s' stalled".formatted(file.path()), e);
+      throw new FetchException(
+          Cause.STALLED, "'%s' stalled: %s".formatted(file.path(), e.getMessage()), e);
+    } catch (EOFException e) {
+      throw early(part.length() - received);
     } catch (IOException e) {
       throw new FetchException(
           Cause.RESET, "'%s' broke off: %s".formatted(file.path(), e.getMessage()), e);
     }
+  }
+
+  private FetchException early(long left) {
+    return new FetchException(
+        Cause.SHORT_BODY, "'%s' ended %d bytes early".formatted(file.path(), left));
   }
 
   private void write(PartFile to) throws IOException {

@@ -85,6 +85,11 @@ final class Alarm {
     cancel();
   }
 
+  /** Whether it has ended the connection, or is about to. */
+  synchronized boolean hasRung() {
+    return rung != null;
+  }
+
   /** What a failure was: the alarm, where that was what ended the connection. */
   synchronized IOException explained(IOException failure) {
     var cause = rung;

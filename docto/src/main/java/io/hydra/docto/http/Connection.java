@@ -64,7 +64,7 @@ final class Connection {
   boolean rest() {
     alarm.off();
     // More than was asked for: the next answer would not be ours.
-    return !in.hasMore();
+    return !in.hasMore() && !alarm.hasRung();
   }
 
   /** For what a body's end still lacks. */

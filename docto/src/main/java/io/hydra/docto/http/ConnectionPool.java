@@ -27,6 +27,7 @@ final class ConnectionPool {
   private final Bounds bounds;
   private final ScheduledExecutorService timer;
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
+  private boolean sweeping;
   private boolean closed;
 
   ConnectionPool(Bounds bounds, ScheduledExecutorService timer) {
@@ -66,7 +67,8 @@ final class ConnectionPool {
     if (closed || resting.size() >= bounds.each()) {
       return false;
     }
-    if (idle.size() == 1 && resting.isEmpty()) {
+    if (!sweeping) {
+      sweeping = true;
       sweepLater();
     }
     resting.addFirst(new Idle(connection, System.nanoTime()));
@@ -90,7 +92,8 @@ final class ConnectionPool {
       }
     }
     idle.values().removeIf(Deque::isEmpty);
-    if (!idle.isEmpty()) {
+    sweeping = !idle.isEmpty();
+    if (sweeping) {
       sweepLater();
     }
     return old;

@@ -3,6 +3,7 @@ package io.hydra.docto.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class Connector {
         addresses.connect(
             route,
             (address, millis) -> {
-              var made = new BufferedSocket();
+              var made = new Socket();
               try {
                 made.setTcpNoDelay(true);
                 made.connect(address, millis);
@@ -94,7 +95,7 @@ final class Connector {
   }
 
   /** Names are verified as for HTTPS (RFC 9110, section 4.3.4), also where a session is resumed. */
-  private static SSLSocket handshake(SSLSocketFactory factory, BufferedSocket socket, Origin origin)
+  private static SSLSocket handshake(SSLSocketFactory factory, Socket socket, Origin origin)
       throws IOException {
     var secured = (SSLSocket) factory.createSocket(socket, origin.host(), origin.port(), true);
     var parameters = secured.getSSLParameters();

@@ -1,6 +1,6 @@
 package io.hydra.docto.operate;
 
-import io.hydra.docto.fetch.FetchException;
+import io.hydra.docto.source.FetchException;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.wire.Fault;

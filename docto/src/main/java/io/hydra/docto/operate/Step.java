@@ -1,7 +1,7 @@
 package io.hydra.docto.operate;
 
 import io.hydra.docto.actual.Content;
-import io.hydra.docto.fetch.FetchException;
+import io.hydra.docto.source.FetchException;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 

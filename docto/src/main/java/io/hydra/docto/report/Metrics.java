@@ -4,9 +4,10 @@ import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.Setback;
-import io.hydra.docto.fetch.FetchException;
 import io.hydra.docto.fetch.FetchListener;
 import io.hydra.docto.place.NodeSpace;
+import io.hydra.docto.s3.FallbackListener;
+import io.hydra.docto.source.FetchException;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.Fault;
 import io.micrometer.core.instrument.Counter;
@@ -18,9 +19,10 @@ import java.util.Locale;
 
 /** What Prometheus sees, all below {@code hydra_docto_}. */
 @Singleton
-public final class Metrics implements FetchListener {
+public final class Metrics implements FetchListener, FallbackListener {
   private final MeterRegistry registry;
   private final Counter fetched;
+  private final Counter fallbacks;
 
   Metrics(MeterRegistry registry, Inventory inventory, NodeSpace space) {
     this.registry = registry;
@@ -28,6 +30,10 @@ public final class Metrics implements FetchListener {
         Counter.builder("hydra.docto.fetched")
             .baseUnit("bytes")
             .description("Bytes that came from sources")
+            .register(registry);
+    this.fallbacks =
+        Counter.builder("hydra.docto.fetch.fallbacks")
+            .description("Answers of S3 that were not understood, and asked for by the AWS SDK")
             .register(registry);
     Gauge.builder("hydra.docto.store", inventory, Metrics::storeBytes)
         .baseUnit("bytes")
@@ -54,6 +60,11 @@ public final class Metrics implements FetchListener {
     registry
         .counter("hydra.docto.fetch.retries", "cause", cause.name().toLowerCase(Locale.ROOT))
         .increment();
+  }
+
+  @Override
+  public void fellBack() {
+    fallbacks.increment();
   }
 
   private void countFault(Content before, Content after) {

@@ -3,6 +3,7 @@ package io.hydra.docto.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydra.docto.source.FetchException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.FetchException.Cause;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ class FileSourceTest {
   void givenARangeThenItsBytes() throws Exception {
     var buffer = new byte[4];
     try (var body = source(root).open(file("in", 10), 3, 4)) {
-      assertThat(body.read(buffer, 0, 4)).isEqualTo(4);
+      assertThat(body.read(ByteBuffer.wrap(buffer, 0, 4))).isEqualTo(4);
     }
     assertThat(buffer).isEqualTo("3456".getBytes(StandardCharsets.US_ASCII));
   }

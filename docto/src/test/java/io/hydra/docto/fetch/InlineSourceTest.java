@@ -3,9 +3,11 @@ package io.hydra.docto.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydra.docto.fetch.FetchException.Cause;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.FetchException.Cause;
 import io.hydra.model.InlineFile;
 import io.hydra.model.ManifestFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,8 @@ class InlineSourceTest {
   void givenARangeThenItsBytes() throws Exception {
     var buffer = new byte[8];
     try (var body = new InlineSource().open(FILE, 3, 4)) {
-      assertThat(body.read(buffer, 0, 8)).isEqualTo(4);
-      assertThat(body.read(buffer, 4, 4)).isEqualTo(-1);
+      assertThat(body.read(ByteBuffer.wrap(buffer, 0, 8))).isEqualTo(4);
+      assertThat(body.read(ByteBuffer.wrap(buffer, 4, 4))).isEqualTo(-1);
     }
     assertThat(new String(buffer, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("3456");
   }

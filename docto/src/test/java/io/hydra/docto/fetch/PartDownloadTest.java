@@ -3,13 +3,16 @@ package io.hydra.docto.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydra.docto.fetch.FetchException.Cause;
 import io.hydra.docto.fetch.PartDownload.Patience;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.place.ContentDirectory;
+import io.hydra.docto.source.FetchException;
+import io.hydra.docto.source.FetchException.Cause;
+import io.hydra.docto.source.Source;
 import io.hydra.docto.verify.Crc;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +35,7 @@ class PartDownloadTest {
   private final ManifestFile file =
       new ManifestFile("model", content.length, "etag", Optional.empty(), List.of());
   private final Pieces source = new Pieces();
+  private RetryBudget budget = new RetryBudget(100);
   private Optional<DirectIo> direct = Optional.empty();
   private final Path directory;
   private final Path path;
@@ -82,6 +86,29 @@ class PartDownloadTest {
   }
 
   @Test
+  void givenABudgetThatIsUsedUpThenItIsGivenUpAndThatIsSaid() {
+    budget = new RetryBudget(1);
+    source.endAt(part.offset());
+    source.endsAlways = true;
+
+    assertThatThrownBy(this::download)
+        .isInstanceOf(FetchException.class)
+        .hasMessageEndingWith("this fetch's retry budget is used up");
+    assertThat(heard.retries).hasSize(1);
+  }
+
+  @Test
+  void givenASourceThatAsksToBeLeftAloneThenItIsForAsLong() throws Exception {
+    source.throttle = Optional.of(Duration.ofMillis(300));
+    long begin = System.nanoTime();
+
+    download();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(299));
+    assertThat(heard.retries).containsExactly(Cause.THROTTLED);
+  }
+
+  @Test
   void givenAFileSystemThatCanThenWhatIsWrittenPastThePageCacheIsTheSame() throws Exception {
     direct = DirectIo.probe(directory.resolve("probe"));
     source.breakOffAt(part.offset() + WRITE + 1);
@@ -103,7 +130,9 @@ class PartDownloadTest {
     Files.createFile(path);
     long sum;
     try (var to = new PartFile(new ContentDirectory(directory), "model", direct)) {
-      sum = new PartDownload(source, file, part, heard, new PartBuffer()).into(to, THREE_ATTEMPTS);
+      sum =
+          new PartDownload(source, file, part, heard, new PartBuffer())
+              .into(to, THREE_ATTEMPTS, budget);
     }
     int from = (int) part.offset();
     int to = from + (int) part.length();
@@ -123,6 +152,7 @@ class PartDownloadTest {
     private Optional<Long> breaksOff = Optional.empty();
     private Optional<Long> ends = Optional.empty();
     private boolean endsAlways;
+    private Optional<Duration> throttle = Optional.empty();
 
     void breakOffAt(long position) {
       breaksOff = Optional.of(position);
@@ -133,13 +163,18 @@ class PartDownloadTest {
     }
 
     @Override
-    public Body open(ManifestFile asked, long from, long length) {
+    public Body open(ManifestFile asked, long from, long length) throws FetchException {
       opened.add(from);
+      if (throttle.isPresent()) {
+        var wish = throttle;
+        throttle = Optional.empty();
+        throw new FetchException(Cause.THROTTLED, "slow down", wish);
+      }
       return new Body() {
         private long at = from;
 
         @Override
-        public int read(byte[] buffer, int offset, int most) throws IOException {
+        public int read(ByteBuffer into) throws IOException {
           if (breaksOff.equals(Optional.of(at))) {
             breaksOff = Optional.empty();
             throw new IOException("reset by peer");
@@ -152,8 +187,8 @@ class PartDownloadTest {
           for (var border : List.of(breaksOff, ends)) {
             end = Math.min(end, border.orElse(end));
           }
-          int given = (int) Math.min(Math.min(most, RECORD), end - at);
-          System.arraycopy(content, (int) at, buffer, offset, given);
+          int given = (int) Math.min(Math.min(into.remaining(), RECORD), end - at);
+          into.put(content, (int) at, given);
           at += given;
           return given;
         }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,42 @@ class TlsClientTest {
       var came = new byte[body.length];
       into.flip().get(came);
       assertThat(came).isEqualTo(body);
+    }
+  }
+
+  @Test
+  void givenAnInterruptThenTheConnectionEndsAtOnce() throws Exception {
+    var ended = new CountDownLatch(1);
+    try (var server =
+            new RawServer(
+                talk -> {
+                  talk.request();
+                  talk.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok");
+                  talk.stall();
+                  ended.countDown();
+                });
+        var front = front(server, certificate);
+        var client = client(LONG, Map.of())) {
+      var began = new CountDownLatch(1);
+      var thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (var response =
+                        client.get(new Request(Origin.of(front.url()), "/", List.of()))) {
+                      var into = ByteBuffer.allocate(9);
+                      began.countDown();
+                      while (response.read(into) >= 0) {
+                        // Until it is stopped.
+                      }
+                    } catch (IOException stopped) {
+                      // As it should be.
+                    }
+                  });
+      began.await();
+      thread.interrupt();
+      assertThat(thread.join(LONG)).isTrue();
+      assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

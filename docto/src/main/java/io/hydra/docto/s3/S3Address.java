@@ -1,15 +1,21 @@
-package io.hydra.docto.fetch;
+package io.hydra.docto.s3;
+
+import io.hydra.docto.source.FetchException;
 
 /**
  * A bucket and a key in it, or a prefix of keys.
  *
  * @param key a key, or a prefix that is empty or ends in '/'
  */
-record S3Address(String bucket, String key) {
+public record S3Address(String bucket, String key) {
   private static final String SCHEME = "s3://";
 
-  /** Splits {@code s3://bucket/key}; keys are taken as they are, nothing is decoded. */
-  static S3Address parse(String source) throws FetchException {
+  /**
+   * Splits {@code s3://bucket/key}; keys are taken as they are, nothing is decoded.
+   *
+   * @throws FetchException {@code DENIED} where it is none
+   */
+  public static S3Address parse(String source) throws FetchException {
     int slash = source.indexOf('/', SCHEME.length());
     if (!source.startsWith(SCHEME) || slash <= SCHEME.length()) {
       throw new FetchException(

@@ -1,6 +1,8 @@
-package io.hydra.docto.fetch;
+package io.hydra.docto.source;
 
 import io.hydra.error.ErrorCode;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A source did not give what was asked of it. */
 public final class FetchException extends Exception {
@@ -43,18 +45,35 @@ public final class FetchException extends Exception {
   }
 
   private final Cause reason;
+  private final transient Optional<Duration> retryAfter;
 
   public FetchException(Cause reason, String detail) {
     super(detail);
     this.reason = reason;
+    this.retryAfter = Optional.empty();
   }
 
   public FetchException(Cause reason, String detail, Throwable cause) {
     super(detail, cause);
     this.reason = reason;
+    this.retryAfter = Optional.empty();
+  }
+
+  /**
+   * @param retryAfter how long the source asks to be left alone
+   */
+  public FetchException(Cause reason, String detail, Optional<Duration> retryAfter) {
+    super(detail);
+    this.reason = reason;
+    this.retryAfter = retryAfter;
   }
 
   public Cause reason() {
     return reason;
+  }
+
+  /** How long the source asks to be left alone, as it says; it may be very long. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 }

@@ -1,8 +1,8 @@
-package io.hydra.docto.fetch;
+package io.hydra.docto.source;
 
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** Where a dataset's files come from. */
 public interface Source {
@@ -17,8 +17,14 @@ public interface Source {
 
   /** Bytes on their way. Reading may throw at any byte. */
   interface Body extends AutoCloseable {
-    /** As {@link InputStream#read(byte[], int, int)}. */
-    int read(byte[] buffer, int offset, int length) throws IOException;
+    /**
+     * Reads what there is, at least one byte; -1 at the end.
+     *
+     * @param into with room for at least one byte; a direct one may spare a copy
+     * @throws java.net.SocketTimeoutException where no byte comes for too long
+     * @throws java.io.EOFException where fewer bytes come than were promised
+     */
+    int read(ByteBuffer into) throws IOException;
 
     /** Ends it; what was not read is not waited for. */
     @Override
