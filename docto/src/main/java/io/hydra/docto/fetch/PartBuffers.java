@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 final class PartBuffers {
   private static final Duration KEPT = Duration.ofSeconds(5);
 
-  /** At once; 37 MiB, a third of what Docto may have while it fetches. */
+  /** At once; 36 MiB, a third of what Docto may have while it fetches. */
   private static final int MOST = 64;
 
   private final Semaphore allowed = new Semaphore(MOST);
