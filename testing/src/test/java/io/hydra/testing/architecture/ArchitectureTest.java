@@ -235,6 +235,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void givenDoctosHttpClient_whenItUsesOthers_thenOnlyTls() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hydra.docto.http..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.hydra..")
+                .and(not(resideInAnyPackage("io.hydra.docto.http..", "io.hydra.tls..")))
+                .or(resideInAPackage("software.amazon..")))
+        .check(CLASSES);
+  }
+
+  @Test
   void givenDecisions_whenTheyNeedTheTime_thenTheyAreTold() {
     noClasses()
         .that()
