@@ -94,7 +94,7 @@ final class Connector {
     }
   }
 
-  /** Names are verified as for HTTPS (RFC 9110, section 4.3.4), also where a session is resumed. */
+  /** Names are verified as for HTTPS (RFC 9110, section 4.3.4). */
   private static SSLSocket handshake(SSLSocketFactory factory, Socket socket, Origin origin)
       throws IOException {
     var secured = (SSLSocket) factory.createSocket(socket, origin.host(), origin.port(), true);
