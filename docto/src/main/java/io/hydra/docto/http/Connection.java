@@ -1,6 +1,7 @@
 package io.hydra.docto.http;
 
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /** A connection, used for one request after another by whoever has it. */
 final class Connection {
@@ -36,7 +37,7 @@ final class Connection {
     in.expect();
     alarm.set("no answer from " + route, limits.head());
     try {
-      transport.write(request.bytes(route));
+      send(request);
       var head = finalHead();
       alarm.off();
       return head;
@@ -46,6 +47,27 @@ final class Connection {
     } catch (RuntimeException failed) {
       close();
       throw failed;
+    }
+  }
+
+  /**
+   * With TLS 1.3 a server may refuse this side's certificate only after the handshake. Its alert is
+   * there to be read, though writing fails already.
+   */
+  private void send(Request request) throws IOException {
+    try {
+      transport.write(request.bytes(route));
+    } catch (IOException broken) {
+      try {
+        var unused = in.next();
+      } catch (SSLException told) {
+        told.addSuppressed(broken);
+        throw told;
+      } catch (IOException nothingMore) {
+        broken.addSuppressed(nothingMore);
+      }
+      in.expect();
+      throw broken;
     }
   }
 
