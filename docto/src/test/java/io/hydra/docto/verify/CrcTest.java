@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.model.Checksum;
 import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.ManifestFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,25 @@ class CrcTest {
       @ForAll @Size(max = 300) byte[] bytes,
       @ForAll @Size(max = 6) List<@IntRange(max = 300) Integer> borders) {
     assertThat(crc.whole(parts(crc, bytes, borders))).isEqualTo(sum(crc, bytes, 0, bytes.length));
+  }
+
+  @Property
+  void buffersAreSummedAsArraysAre(
+      @ForAll Crc crc,
+      @ForAll @Size(max = 300) byte[] bytes,
+      @ForAll @IntRange(max = 20) int before,
+      @ForAll boolean direct,
+      @ForAll boolean little) {
+    int room = before + bytes.length + 7;
+    var buffer = direct ? ByteBuffer.allocateDirect(room) : ByteBuffer.allocate(room);
+    buffer.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    buffer.position(before).put(bytes).flip().position(before);
+    var sum = crc.begin();
+
+    sum.update(buffer);
+
+    assertThat(sum.getValue()).isEqualTo(sum(crc, bytes, 0, bytes.length));
+    assertThat(buffer.remaining()).isZero();
   }
 
   /** As a file of one value has parts of one sum, the whole of many is known without its bytes. */
