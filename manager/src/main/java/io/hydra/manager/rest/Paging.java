@@ -2,6 +2,7 @@ package io.hydra.manager.rest;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import io.hydra.wire.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -51,7 +52,10 @@ final class Paging {
     try {
       return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new HydraException(ErrorCode.INVALID_REQUEST, "the cursor is not one of ours", e);
+      throw new HydraException(
+          ErrorCode.INVALID_REQUEST,
+          "the cursor '%s' is not one of ours".formatted(Printable.of(cursor)),
+          e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.hydra.manager.rest;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,7 +21,8 @@ final class Times {
     } catch (DateTimeException unreadable) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
-          name + " must be a time such as 2026-03-29T01:30:00+01:00",
+          "%s '%s' must be a time such as 2026-03-29T01:30:00+01:00"
+              .formatted(name, Printable.of(text)),
           unreadable);
     }
   }

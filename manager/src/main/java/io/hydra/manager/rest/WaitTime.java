@@ -2,6 +2,7 @@ package io.hydra.manager.rest;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Printable;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
@@ -31,13 +32,15 @@ final class WaitTime {
         return duration;
       }
     } catch (DateTimeParseException e) {
-      throw refuse(e);
+      throw refuse(text, e);
     }
-    throw refuse(new IllegalArgumentException(text));
+    throw refuse(text, new IllegalArgumentException("negative"));
   }
 
-  private static HydraException refuse(Exception cause) {
+  private static HydraException refuse(String text, Exception cause) {
     return new HydraException(
-        ErrorCode.INVALID_REQUEST, "wait must be written like 30s, 500ms or PT30S", cause);
+        ErrorCode.INVALID_REQUEST,
+        "wait '%s' must be written like 30s, 500ms or PT30S".formatted(Printable.of(text)),
+        cause);
   }
 }

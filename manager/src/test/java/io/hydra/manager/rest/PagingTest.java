@@ -60,8 +60,11 @@ class PagingTest {
 
   @Test
   void givenACursorOfSomebodyElseThenRefused() {
-    assertRefused(
-        () -> Paging.page(List.of("a"), Function.identity(), Optional.of("not base64!"), 1));
+    var cursor = Optional.of("not base64!");
+
+    assertRefused(() -> Paging.page(List.of("a"), Function.identity(), cursor, 1));
+    assertThatThrownBy(() -> Paging.page(List.of("a"), Function.identity(), cursor, 1))
+        .hasMessageContaining("'not base64!'");
   }
 
   private static void assertRefused(Runnable call) {

@@ -29,6 +29,8 @@ class WaitTimeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "30", "-1s", "PT-1S", "soon", "30 s", "99999999s"})
   void givenSomethingElseThenRefused(String text) {
-    assertThatThrownBy(() -> WaitTime.parse(text)).isInstanceOf(HydraException.class);
+    assertThatThrownBy(() -> WaitTime.parse(text))
+        .isInstanceOf(HydraException.class)
+        .hasMessageContaining("wait '%s' must be written like 30s".formatted(text));
   }
 }
