@@ -2,11 +2,13 @@ package io.hydra.manager.observe;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.lead.LeadBegan;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.ChannelStore.Entry;
 import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.ChannelStore.Outcome;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +49,11 @@ public class Term {
     epoch = new AtomicLong(beginning());
     LOG.infof("took the lead epoch=%d", epoch.get());
   }
+
+  /**
+   * Has it made while nobody is answered yet: it asks the store, for which no event loop may wait.
+   */
+  void begin(@Observes LeadBegan event) {}
 
   /** The newest epoch that was given out. */
   public long epoch() {

@@ -3,14 +3,18 @@ package io.hydra.manager.rest;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.lead.Lead;
 import io.hydra.manager.observe.Reports;
+import io.hydra.manager.observe.Term;
 import io.hydra.manager.reconcile.DesiredBoard;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.NodeReport;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one agent asks and tells all the time, whichever kind of agent it is. */
@@ -32,9 +36,9 @@ interface AgentCall {
   Object order();
 
   /**
-   * Takes a report.
+   * Takes a report, without waiting for anything.
    *
-   * @return whether it is one; otherwise nothing was done
+   * @return whether it is one that can be taken so; otherwise nothing was done
    * @throws io.hydra.error.HydraException where it is not registered, or the report lacks something
    */
   boolean report(byte[] body);
@@ -45,12 +49,14 @@ interface AgentCall {
     private final DesiredBoard board;
     private final ReportMemory memory;
     private final Reports reports;
+    private final Term term;
     private final Lead lead;
 
-    Desk(DesiredBoard board, ReportMemory memory, Reports reports, Lead lead) {
+    Desk(DesiredBoard board, ReportMemory memory, Reports reports, Term term, Lead lead) {
       this.board = board;
       this.memory = memory;
       this.reports = reports;
+      this.term = term;
       this.lead = lead;
     }
 
@@ -67,10 +73,11 @@ interface AgentCall {
       @Nullable T read() throws IOException;
     }
 
-    private static <T> boolean taken(Reading<T> reading, Consumer<T> taking) {
+    /** Of an agent that is ahead the store has to be told, which may take its time. */
+    private <T> boolean taken(Reading<T> reading, ToLongFunction<T> epoch, Consumer<T> taking) {
       try {
         var report = reading.read();
-        if (report == null) {
+        if (report == null || epoch.applyAsLong(report) > term.epoch()) {
           return false;
         }
         taking.accept(report);
@@ -104,7 +111,8 @@ interface AgentCall {
 
       @Override
       public boolean report(byte[] body) {
-        return taken(() -> memory.node(name, body), report -> reports.node(name, report));
+        return taken(
+            () -> memory.node(name, body), NodeReport::epoch, report -> reports.node(name, report));
       }
     }
 
@@ -132,7 +140,10 @@ interface AgentCall {
 
       @Override
       public boolean report(byte[] body) {
-        return taken(() -> memory.instance(id, body), report -> reports.instance(id, report));
+        return taken(
+            () -> memory.instance(id, body),
+            InstanceReport::epoch,
+            report -> reports.instance(id, report));
       }
     }
   }

@@ -2,7 +2,10 @@ package io.hydra.manager.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.error.Problem;
+import io.hydra.manager.http.RawProblem;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.identity.Authentication;
 import io.hydra.manager.identity.PodBinding;
@@ -13,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,7 +85,10 @@ class AgentRoutes {
     } catch (HydraException | NumberFormatException refused) {
       request.next();
     } catch (RuntimeException e) {
-      request.fail(e);
+      LOG.error("an agent could not be answered", e);
+      RawProblem.answer(
+          request,
+          Problem.of(ErrorCode.INTERNAL, "the manager failed; its log tells more", Map.of()));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -46,6 +47,9 @@ class LeadershipIT {
   private static final int KILLS = 5;
   private static final String CHANNEL = "/api/v1/channels/prod/search/searcher";
   private static final String HISTORY = "/api/v1/channels/prod/search/history";
+
+  private static final String REPORT =
+      "{\"epoch\": %d, \"settled\": true, \"disk\": {\"total\": 2, \"free\": 1}, \"datasets\": []}";
 
   /** What is promised. The median is held to it, as the machine may be busy for a moment. */
   private static final Duration HAND_OVER = Duration.ofSeconds(1);
@@ -141,6 +145,90 @@ class LeadershipIT {
     }
     assertThat(median(times)).as("%s", times).isLessThan(HAND_OVER);
     publish(awaitLeader());
+  }
+
+  /** What agents send is answered on event loops, which may wait for nobody, least for Consul. */
+  @Test
+  void givenManyAgentsThatReportThenTheyAreHeardAsSoonAsAnotherLeads() throws Exception {
+    register(awaitLeader());
+    for (int stop = 0; stop < STOPS; stop++) {
+      var leader = awaitLeader();
+      var others = managers.stream().filter(manager -> manager != leader).toList();
+      try (var crowd = new Crowd(others)) {
+        leader.terminate();
+        awaitLeaderOtherThan(leader);
+        long led = System.nanoTime();
+        int before = crowd.heard.get();
+        await().atMost(LONG).until(() -> crowd.heard.get() > before + 100);
+        assertThat(Duration.ofNanos(System.nanoTime() - led)).isLessThan(Duration.ofSeconds(5));
+        assertThat(leaderOtherThan(leader)).isPresent();
+      }
+      assertThat(leader.stop(LONG)).isTrue();
+      int which = managers.indexOf(leader);
+      managers.set(which, start(which));
+    }
+  }
+
+  /** As after a Consul that was restored from an older copy: each agent is ahead at once. */
+  @Test
+  void givenManyAgentsThatAreAheadThenTheLeaderBecomesNewerAndAnswersAllTheWhile()
+      throws Exception {
+    var leader = awaitLeader();
+    register(leader);
+    long ahead = epochToldBy(leader) + (5L << 32);
+    var report = REPORT.formatted(ahead);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          IntStream.range(0, 50)
+              .mapToObj(_ -> threads.submit(() -> report(leader, report)))
+              .toList();
+      for (var answer : answers) {
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(204);
+      }
+    }
+    assertThat(leads(leader)).isTrue();
+    await().atMost(LONG).until(() -> epochToldBy(leader) > ahead);
+  }
+
+  private static int report(ManagerProcess manager, String report)
+      throws IOException, InterruptedException {
+    return manager.send("POST", "/api/v1/nodes/n1/report", report, Map.of()).statusCode();
+  }
+
+  /** Reports without a pause to all of some managers. */
+  private static final class Crowd implements AutoCloseable {
+    private final AtomicInteger heard = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean ended;
+
+    Crowd(List<ManagerProcess> managers) {
+      for (int i = 0; i < 20; i++) {
+        var manager = managers.get(i % managers.size());
+        threads.add(Thread.startVirtualThread(() -> reportTo(manager)));
+      }
+    }
+
+    private void reportTo(ManagerProcess manager) {
+      while (!ended) {
+        try {
+          if (report(manager, REPORT.formatted(0)) == 204) {
+            heard.incrementAndGet();
+          }
+        } catch (IOException nobodyThere) {
+          // It comes to another one.
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      ended = true;
+      for (var thread : threads) {
+        thread.join();
+      }
+    }
   }
 
   @Test

@@ -141,7 +141,11 @@ final class ConsulClient implements AutoCloseable {
     var unused = http.close();
   }
 
+  /** An event loop would wait for an answer that it may have to deliver itself. */
   private Answer call(HttpMethod method, String path, Buffer body, Duration limit) {
+    if (Context.isOnEventLoopThread()) {
+      throw unavailable("cannot be asked by an event loop");
+    }
     var request = request(method, path, limit);
     var asked = new Asked();
     var answer =
