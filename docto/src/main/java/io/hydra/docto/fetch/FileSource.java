@@ -71,6 +71,11 @@ record FileSource(Path base, boolean prefix, List<Path> roots) implements Source
     }
 
     @Override
+    public boolean countsInPart() {
+      return true;
+    }
+
+    @Override
     public void close() {
       try {
         channel.close();

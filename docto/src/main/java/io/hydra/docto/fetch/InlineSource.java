@@ -53,6 +53,11 @@ record InlineSource() implements Source {
     }
 
     @Override
+    public boolean countsInPart() {
+      return true;
+    }
+
+    @Override
     public void close() {
       // Nothing is held.
     }

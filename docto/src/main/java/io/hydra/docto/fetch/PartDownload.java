@@ -80,11 +80,29 @@ final class PartDownload {
   /** What was gathered when a connection broke stays there: it need not come again. */
   private void attempt(PartFile to) throws IOException, FetchException {
     try (var body = source.open(file, part.offset() + received, part.length() - received)) {
-      while (received < part.length()) {
-        gather(body);
-        if (!buffer.gathered().hasRemaining() || received == part.length()) {
-          write(to);
+      try {
+        gather(body, to);
+      } catch (FetchException brokenOff) {
+        if (!body.countsInPart()) {
+          beginAnew();
         }
+        throw brokenOff;
+      }
+    }
+  }
+
+  /** What an answer brought that proved wrong is written over, whoever brought what before. */
+  private void beginAnew() {
+    received = 0;
+    sum.reset();
+    buffer.gathered().clear();
+  }
+
+  private void gather(Source.Body body, PartFile to) throws IOException, FetchException {
+    while (received < part.length()) {
+      gather(body);
+      if (!buffer.gathered().hasRemaining() || received == part.length()) {
+        write(to);
       }
     }
   }

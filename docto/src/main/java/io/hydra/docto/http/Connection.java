@@ -1,6 +1,7 @@
 package io.hydra.docto.http;
 
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 
 /** A connection, used for one request after another by whoever has it. */
@@ -35,8 +36,8 @@ final class Connection {
    */
   Head exchange(Request request, TimeLimits limits) throws IOException {
     in.expect();
-    alarm.set("no answer from " + route, limits.head());
     try {
+      alarm.set("no answer from " + route, limits.head());
       send(request);
       var head = finalHead();
       alarm.off();
@@ -44,10 +45,18 @@ final class Connection {
     } catch (IOException failed) {
       close();
       throw alarm.explained(failed);
+    } catch (RejectedExecutionException ended) {
+      close();
+      throw new IOException("the client is closed", ended);
     } catch (RuntimeException failed) {
       close();
       throw failed;
     }
+  }
+
+  /** Whether it waits for a request as one does of which nothing is expected. */
+  boolean isQuiet() {
+    return transport.isQuiet();
   }
 
   /**

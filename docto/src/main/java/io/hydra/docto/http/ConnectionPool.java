@@ -35,7 +35,18 @@ final class ConnectionPool {
     this.timer = timer;
   }
 
-  synchronized Optional<Connection> take(Route route) {
+  /** One that is quiet; others are closed. */
+  Optional<Connection> take(Route route) {
+    for (var next = newest(route); next.isPresent(); next = newest(route)) {
+      if (next.get().isQuiet()) {
+        return next;
+      }
+      next.get().close();
+    }
+    return Optional.empty();
+  }
+
+  private synchronized Optional<Connection> newest(Route route) {
     var resting = idle.getOrDefault(route, new ArrayDeque<>());
     var newest = Optional.ofNullable(resting.pollFirst());
     if (resting.isEmpty()) {

@@ -19,6 +19,20 @@ record PlainTransport(SocketChannel channel) implements Transport {
   }
 
   @Override
+  public boolean isQuiet() {
+    try {
+      channel.configureBlocking(false);
+      try {
+        return channel.read(ByteBuffer.allocate(1)) == 0;
+      } finally {
+        channel.configureBlocking(true);
+      }
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  @Override
   public void close() {
     try {
       channel.close();

@@ -29,14 +29,17 @@ record Proxy(String host, int port, Optional<String> authorization) {
     if (rest.contains("://")) {
       throw new IllegalArgumentException("only proxies that are http:// are supported");
     }
-    int slash = rest.indexOf('/');
-    rest = slash < 0 ? rest : rest.substring(0, slash);
     int at = rest.lastIndexOf('@');
-    var place = HostAndPort.parse(rest.substring(at + 1));
+    var place = place(rest.substring(at + 1));
     return new Proxy(
         place.host(),
         place.port().orElse(DEFAULT_PORT),
         at < 0 ? Optional.empty() : Optional.of(basic(rest.substring(0, at))));
+  }
+
+  private static HostAndPort place(String text) {
+    int slash = text.indexOf('/');
+    return HostAndPort.parse(slash < 0 ? text : text.substring(0, slash));
   }
 
   /** RFC 7617. */
@@ -49,7 +52,13 @@ record Proxy(String host, int port, Optional<String> authorization) {
 
   /** Unlike in forms, a plus sign is one. */
   private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      // Its message quotes what may be a secret.
+      throw new IllegalArgumentException(
+          "user or password of the proxy has a % that is no percent-encoding; write it %25");
+    }
   }
 
   /** Without the secret. */

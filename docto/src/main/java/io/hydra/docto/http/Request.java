@@ -21,10 +21,17 @@ public record Request(Origin origin, String target, List<Headers.Field> fields) 
     }
     for (var field : fields) {
       if (!field.value().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+        // Which may be a secret.
         throw new IllegalArgumentException(
-            "no value of %s: %s".formatted(field.name(), HeadReader.shown(field.value())));
+            "the value of %s has characters that a header cannot have".formatted(field.name()));
       }
     }
+  }
+
+  /** Without the fields, some of which are secrets. */
+  @Override
+  public String toString() {
+    return "GET " + origin + target;
   }
 
   /** As it goes over the connection. */

@@ -2,7 +2,9 @@ package io.hydra.docto.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 
 /** An answer whose body is still to be read. */
 public final class Response implements AutoCloseable {
@@ -57,6 +59,26 @@ public final class Response implements AutoCloseable {
     }
   }
 
+  /**
+   * As much of the body as comes within a tenth of the limit for a stall, in all: for what is only
+   * told to people. A failure ends it, too.
+   *
+   * @param most bytes
+   */
+  public byte[] readSoon(int most) {
+    connection.hurry(limits);
+    var bytes = ByteBuffer.allocate(most);
+    try {
+      int read = 0;
+      while (read >= 0 && bytes.hasRemaining()) {
+        read = read(bytes);
+      }
+    } catch (IOException failed) {
+      // What came has to do.
+    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
   /** Ends it. The connection is used again where the body was read to its end. */
   @Override
   public void close() {
@@ -76,10 +98,10 @@ public final class Response implements AutoCloseable {
     if (!(framing instanceof Framing.Chunked)) {
       return false;
     }
-    connection.hurry(limits);
     try {
+      connection.hurry(limits);
       return body.read(ByteBuffer.allocate(1)) < 0;
-    } catch (IOException failed) {
+    } catch (IOException | RejectedExecutionException failed) {
       return false;
     }
   }

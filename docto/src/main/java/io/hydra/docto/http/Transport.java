@@ -10,6 +10,12 @@ interface Transport extends AutoCloseable {
 
   void write(byte[] bytes) throws IOException;
 
+  /**
+   * Whether nothing has come that nobody reads, as far as can be seen without waiting. What comes
+   * between two answers would be taken for the next one.
+   */
+  boolean isQuiet();
+
   /** At once; what was not sent is not waited for. */
   @Override
   void close();

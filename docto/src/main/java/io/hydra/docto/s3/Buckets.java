@@ -4,6 +4,7 @@ import io.hydra.docto.http.Origin;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.source.FetchException.Cause;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ final class Buckets {
   private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
   private static final String ANY_KEY = "key";
+
+  /** As the SDK's rules of endpoints know them. */
+  private static final List<String> SPECIAL = List.of("--x-s3", "--ol-s3", "--op-s3", ".mrap");
 
   private record Place(String bucket, String region) {}
 
@@ -38,6 +42,14 @@ final class Buckets {
   Buckets(S3Utilities addresses, String region) {
     this.addresses = addresses;
     this.region = region;
+  }
+
+  /**
+   * Directory buckets, access points of Object Lambda and Outposts, and those of several regions:
+   * they want sessions or signatures of another kind.
+   */
+  static boolean areSpecial(String bucket) {
+    return bucket.startsWith("arn:") || SPECIAL.stream().anyMatch(bucket::endsWith);
   }
 
   Target target(ObjectRange range) throws FetchException {

@@ -42,7 +42,7 @@ final class FallbackRanges implements RangeReader {
 
   @Override
   public Source.Body get(ObjectRange range) throws FetchException {
-    if (rests()) {
+    if (rests() || Buckets.areSpecial(range.bucket())) {
       return second.get(range);
     }
     try {
@@ -90,6 +90,11 @@ final class FallbackRanges implements RangeReader {
         fallBack(range, malformed);
         throw malformed;
       }
+    }
+
+    @Override
+    public boolean countsInPart() {
+      return body.countsInPart();
     }
 
     @Override

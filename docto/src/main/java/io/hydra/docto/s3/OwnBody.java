@@ -36,6 +36,11 @@ final class OwnBody implements Source.Body {
   }
 
   @Override
+  public boolean countsInPart() {
+    return response.length().isPresent();
+  }
+
+  @Override
   public void close() {
     response.close();
   }

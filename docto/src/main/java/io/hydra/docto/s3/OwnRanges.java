@@ -10,7 +10,6 @@ import io.hydra.docto.source.FetchException.Cause;
 import io.hydra.docto.source.Source;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,13 +50,14 @@ final class OwnRanges implements RangeReader {
   public Source.Body get(ObjectRange range) throws FetchException {
     var target = buckets.target(range);
     for (int i = 0; i < MOST_TRIES; i++) {
-      var response = send(range, target);
+      var now = clock.now();
+      var response = send(range, target, now);
       if (response.status() / 100 == 2) {
         return accepted(range, response);
       }
       var error = error(response);
       var refusal = refusal(response, error);
-      if (!isClockAdjusted(refusal, response.headers())) {
+      if (!isClockAdjusted(refusal, now, response.headers())) {
         target =
             redirects
                 .next(range, target, response.status(), response.headers(), error)
@@ -68,9 +68,9 @@ final class OwnRanges implements RangeReader {
         Cause.UNEXPECTED, "%s is sent from one place to another".formatted(range.name()));
   }
 
-  private Response send(ObjectRange range, Target target) throws FetchException {
+  private Response send(ObjectRange range, Target target, Instant now) throws FetchException {
     try {
-      return http.get(requests.of(range, target, clock.now()));
+      return http.get(requests.of(range, target, now));
     } catch (IllegalArgumentException unspeakable) {
       throw new FetchException(
           Cause.UNEXPECTED,
@@ -101,16 +101,9 @@ final class OwnRanges implements RangeReader {
 
   /** As much of it as there is; it is not what was asked for in any case. */
   private static ErrorBody error(Response response) {
-    var bytes = ByteBuffer.allocate(MOST_ERROR_BYTES);
     try (response) {
-      int read = 0;
-      while (read >= 0 && bytes.hasRemaining()) {
-        read = response.read(bytes);
-      }
-    } catch (IOException broken) {
-      // The status says enough.
+      return new ErrorBody(new String(response.readSoon(MOST_ERROR_BYTES), UTF_8));
     }
-    return new ErrorBody(new String(bytes.array(), 0, bytes.position(), UTF_8));
   }
 
   private static Refusal refusal(Response response, ErrorBody error) {
@@ -121,8 +114,12 @@ final class OwnRanges implements RangeReader {
         Refusal.retryAfter(response.headers().first("retry-after"), Instant.now()));
   }
 
-  private boolean isClockAdjusted(Refusal refusal, Headers headers) {
+  private boolean isClockAdjusted(Refusal refusal, Instant signed, Headers headers) {
     return refusal.code().equals(Optional.of("RequestTimeTooSkewed"))
-        && headers.first("date").flatMap(Refusal::date).filter(clock::adjust).isPresent();
+        && headers
+            .first("date")
+            .flatMap(Refusal::date)
+            .filter(server -> clock.adjust(signed, server))
+            .isPresent();
   }
 }

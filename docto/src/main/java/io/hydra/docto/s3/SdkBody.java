@@ -13,10 +13,15 @@ final class SdkBody implements Source.Body {
 
   private final ResponseInputStream<GetObjectResponse> stream;
   private final byte[] piece;
+  private final boolean isLengthKnown;
   private long left;
 
-  SdkBody(ResponseInputStream<GetObjectResponse> stream, long length) {
+  /**
+   * @param isLengthKnown whether the answer told it
+   */
+  SdkBody(ResponseInputStream<GetObjectResponse> stream, long length, boolean isLengthKnown) {
     this.stream = stream;
+    this.isLengthKnown = isLengthKnown;
     this.left = length;
     this.piece = new byte[Math.clamp(length, 1, PIECE_BYTES)];
   }
@@ -33,7 +38,16 @@ final class SdkBody implements Source.Body {
     }
     into.put(piece, 0, read);
     left -= read;
+    // Framing that the SDK does not understand is taken for content, and is longer.
+    if (left == 0 && !isLengthKnown && stream.read() >= 0) {
+      throw new IOException("the answer is longer than the range that was asked for");
+    }
     return read;
+  }
+
+  @Override
+  public boolean countsInPart() {
+    return isLengthKnown;
   }
 
   @Override

@@ -55,7 +55,7 @@ record SdkRanges(S3Client s3, Function<Throwable, Optional<String>> why) impleme
           contentRange,
           length == null ? OptionalLong.empty() : OptionalLong.of(length),
           Optional.ofNullable(response.eTag()));
-      return new SdkBody(answer, range.length());
+      return new SdkBody(answer, range.length(), length != null);
     } catch (FetchException refused) {
       answer.abort();
       throw refused;

@@ -26,17 +26,27 @@ final class SigningClock {
     return clock.instant().plus(ahead);
   }
 
-  /** Takes over the server's time; false where it is ours, so that it was not the reason. */
-  boolean adjust(Instant server) {
-    var before = ahead;
-    var after = Duration.between(clock.instant(), server);
-    if (after.minus(before).abs().compareTo(LEAST) < 0) {
+  /**
+   * Takes over the server's time.
+   *
+   * @param signed when the request says it was made; others may have taken it over since
+   * @return false where it is the request's, so that it was not the reason
+   */
+  boolean adjust(Instant signed, Instant server) {
+    if (!isOff(Duration.between(signed, server))) {
       return false;
     }
-    ahead = after;
-    LOG.warnf(
-        "this node's clock and that of S3 differ by %d s; requests are signed with that of S3",
-        after.toSeconds());
+    var after = Duration.between(clock.instant(), server);
+    if (isOff(after.minus(ahead))) {
+      ahead = after;
+      LOG.warnf(
+          "this node's clock and that of S3 differ by %d s; requests are signed with that of S3",
+          after.toSeconds());
+    }
     return true;
+  }
+
+  private static boolean isOff(Duration difference) {
+    return difference.abs().compareTo(LEAST) >= 0;
   }
 }

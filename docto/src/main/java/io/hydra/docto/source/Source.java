@@ -26,6 +26,12 @@ public interface Source {
      */
     int read(ByteBuffer into) throws IOException;
 
+    /**
+     * Whether what has come of it counts where it breaks off, so that only the rest is asked for.
+     * Of a body whose length nobody told, it may turn out at its end what it was.
+     */
+    boolean countsInPart();
+
     /** Ends it; what was not read is not waited for. */
     @Override
     void close();

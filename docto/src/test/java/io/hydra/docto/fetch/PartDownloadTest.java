@@ -64,6 +64,19 @@ class PartDownloadTest {
     assertThat(heard.retries).containsExactly(Cause.RESET);
   }
 
+  /** Such as chunks of a gateway that adds something: it shows at the end only. */
+  @Test
+  void givenABodyOfUnknownLengthThatProvesWrongThenNothingOfItIsKept() throws Exception {
+    source.countsInPart = false;
+    source.wrong = true;
+    source.breakOffAt(part.offset() + WRITE + 5001);
+
+    download();
+
+    assertThat(source.opened).containsExactly(part.offset(), part.offset());
+    assertThat(heard.retries).containsExactly(Cause.RESET);
+  }
+
   @Test
   void givenABodyThatEndsEarlyThenTheRestIsAskedFor() throws Exception {
     source.endAt(part.offset() + 3);
@@ -152,6 +165,11 @@ class PartDownloadTest {
     private Optional<Long> breaksOff = Optional.empty();
     private Optional<Long> ends = Optional.empty();
     private boolean endsAlways;
+    private boolean countsInPart = true;
+
+    /** What the first body gives instead of the file. */
+    private boolean wrong;
+
     private Optional<Duration> throttle = Optional.empty();
 
     void breakOffAt(long position) {
@@ -177,6 +195,7 @@ class PartDownloadTest {
         public int read(ByteBuffer into) throws IOException {
           if (breaksOff.equals(Optional.of(at))) {
             breaksOff = Optional.empty();
+            wrong = false;
             throw new IOException("reset by peer");
           }
           if (ends.equals(Optional.of(at))) {
@@ -188,9 +207,15 @@ class PartDownloadTest {
             end = Math.min(end, border.orElse(end));
           }
           int given = (int) Math.min(Math.min(into.remaining(), RECORD), end - at);
-          into.put(content, (int) at, given);
+          into.put(
+              wrong ? new byte[given] : Arrays.copyOfRange(content, (int) at, (int) at + given));
           at += given;
           return given;
+        }
+
+        @Override
+        public boolean countsInPart() {
+          return countsInPart;
         }
 
         @Override

@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.http.ConnectionPool.Bounds;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -69,5 +73,47 @@ class ConnectionPoolTest {
     pool.give(connection);
 
     assertThat(pool.take(ROUTE)).isEmpty();
+  }
+
+  /** What came between two answers would be taken for the next one. */
+  @Test
+  void givenAConnectionOnWhichSomethingHasComeThenItIsNotUsedAgain() {
+    var talks = new Connection(ROUTE, new ScriptedTransport(new byte[1], () -> 1), alarm);
+    pool.give(connection);
+    pool.give(talks);
+
+    assertThat(pool.take(ROUTE)).contains(connection);
+    assertThat(pool.take(ROUTE)).isEmpty();
+  }
+
+  @Test
+  void givenConnectionsOfBothKindsThenTheyAreQuietUntilSomethingComes() throws IOException {
+    try (var server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+        var channel = SocketChannel.open(server.getLocalSocketAddress());
+        var toChannel = server.accept();
+        var socket = new Socket(server.getInetAddress(), server.getLocalPort());
+        var toSocket = server.accept()) {
+      var plain = new PlainTransport(channel);
+      var streams = new StreamTransport(socket, socket);
+      assertThat(plain.isQuiet()).isTrue();
+      assertThat(plain.isQuiet()).isTrue();
+      assertThat(streams.isQuiet()).isTrue();
+
+      toChannel.getOutputStream().write(new byte[] {1, 2});
+      toSocket.getOutputStream().write(new byte[] {1, 2});
+
+      await().until(() -> !plain.isQuiet());
+      await().until(() -> !streams.isQuiet());
+    }
+  }
+
+  @Test
+  void givenAPlainConnectionThatTheServerHasClosedThenItIsNotQuiet() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var channel = SocketChannel.open(server.getLocalSocketAddress())) {
+      server.accept().close();
+
+      await().until(() -> !new PlainTransport(channel).isQuiet());
+    }
   }
 }

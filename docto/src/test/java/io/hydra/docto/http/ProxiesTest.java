@@ -8,8 +8,29 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxiesTest {
+  /** A password that is not encoded; of none of it may be told. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:hush%hush@proxy:3128",
+        "http://user:hu/sh@proxy:port",
+        "http://user:hush@:1"
+      })
+  void givenASecretThatMakesItMalformedThenNothingOfItIsTold(String text) {
+    assertThatThrownBy(() -> Proxy.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("hu", "sh", "user:");
+  }
+
+  @Test
+  void givenASlashInThePasswordThenTheHostIsBehindTheLastAt() {
+    assertThat(Proxy.parse("http://user:pa/ss@proxy:3128/")).hasToString("proxy:3128");
+  }
+
   @Test
   void givenEachSchemeItsProxyThenItIsUsed() {
     var proxies =

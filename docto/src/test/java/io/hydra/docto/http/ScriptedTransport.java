@@ -31,5 +31,10 @@ final class ScriptedTransport implements Transport {
   public void write(byte[] sent) {}
 
   @Override
+  public boolean isQuiet() {
+    return !bytes.hasRemaining();
+  }
+
+  @Override
   public void close() {}
 }

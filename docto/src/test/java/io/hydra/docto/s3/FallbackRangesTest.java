@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -150,6 +152,37 @@ class FallbackRangesTest {
   }
 
   @Test
+  void givenPartsThatAreAskedForAtATimeThenTheClockIsTakenOverForAllOfThem() {
+    var clock = new SigningClock(Clock.systemUTC());
+    var signed = clock.now();
+    var server = signed.plus(20, ChronoUnit.MINUTES);
+
+    assertThat(clock.adjust(signed, server)).isTrue();
+    assertThat(clock.adjust(signed, server)).isTrue();
+    assertThat(clock.adjust(clock.now(), server)).isFalse();
+    assertThat(clock.now()).isBetween(server, server.plusSeconds(59));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models--usw2-az1--x-s3",
+        "point--ol-s3",
+        "point--op-s3",
+        "point.mrap",
+        "arn:aws:s3:eu-west-1:1:accesspoint/a"
+      })
+  void givenABucketThatWantsAnotherKindOfSignatureThenTheSdkIsAsked(String bucket)
+      throws Exception {
+    try (var server = RawServer.answering(OK)) {
+      var range = new ObjectRange(bucket, "k", "etag", 0, 2, 2, Optional.empty());
+
+      assertThat(text(reader(server).get(range))).isEqualTo("by the sdk");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
   void givenRedirectsWithoutEndThenItIsGivenUp() {
     var number = new AtomicInteger();
     try (var server =
@@ -246,6 +279,11 @@ class FallbackRangesTest {
           int length = content.remaining();
           into.put(content);
           return length == 0 ? -1 : length;
+        }
+
+        @Override
+        public boolean countsInPart() {
+          return true;
         }
 
         @Override
