@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 /** An alert about a metric that is not there never comes. */
 class AlertRulesTest {
   private static final Pattern METRIC = Pattern.compile("\\bhydra(_[a-z]+)+\\b");
-  private static final Pattern NAME = Pattern.compile("\"(hydra(\\.[a-z]+)+)\"");
+
+  /** As Micrometer has them, with dots, or as Prometheus does. */
+  private static final Pattern NAME = Pattern.compile("\"(hydra([._][a-z]+)+)\"");
 
   @Test
   void eachMetricOfTheRulesIsOneOfTheManagers() throws IOException {
