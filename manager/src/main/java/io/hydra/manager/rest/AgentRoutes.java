@@ -9,6 +9,7 @@ import io.hydra.manager.http.RawProblem;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.identity.Authentication;
 import io.hydra.manager.identity.PodBinding;
+import io.hydra.model.Digest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -19,14 +20,15 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
  * Answers what thousands of agents send all the time, on the event loop: long polls for their
- * orders, and reports. That takes a fraction of what the way through the resources does, which
- * answer the same and everything else: large reports, callers who have yet to be asked about, and
- * whatever is refused.
+ * orders, reports, and questions for manifests that others asked for just before. That takes a
+ * fraction of what the way through the resources does, which answer the same and everything else:
+ * large reports, callers who have yet to be asked about, and whatever is refused.
  */
 @ApplicationScoped
 class AgentRoutes {
@@ -45,13 +47,19 @@ class AgentRoutes {
   private final AgentCall.Desk desk;
   private final Authentication authentication;
   private final PodBinding pods;
+  private final ManifestMemory manifests;
   private final ObjectMapper json;
 
   AgentRoutes(
-      AgentCall.Desk desk, Authentication authentication, PodBinding pods, ObjectMapper json) {
+      AgentCall.Desk desk,
+      Authentication authentication,
+      PodBinding pods,
+      ManifestMemory manifests,
+      ObjectMapper json) {
     this.desk = desk;
     this.authentication = authentication;
     this.pods = pods;
+    this.manifests = manifests;
     this.json = json;
   }
 
@@ -61,6 +69,10 @@ class AgentRoutes {
         router,
         "/api/v1/instances/:instance",
         request -> desk.ofInstance(name(request, "instance")));
+    router
+        .get("/api/v1/manifests/:digest")
+        .order(ORDER)
+        .handler(request -> handle(request, () -> manifest(request, name(request, "digest"))));
   }
 
   private void add(Router router, String path, Function<RoutingContext, AgentCall> agent) {
@@ -92,10 +104,18 @@ class AgentRoutes {
     }
   }
 
+  private void manifest(RoutingContext request, String digest) {
+    var body =
+        takesJson(request) && mayCall(request, Access::requireAgentOrViewer)
+            ? manifests.find(Digest.of(digest))
+            : Optional.<Buffer>empty();
+    body.ifPresentOrElse(found -> answer(request, found), request::next);
+  }
+
   private void poll(RoutingContext request, AgentCall agent) {
     var wait = WaitTime.parse(parameter(request, "wait").orElse(NO_WAIT));
     long since = Long.parseLong(parameter(request, "since").orElse("0"));
-    if (!wait.isPositive() || !takesJson(request) || !mayCall(request, agent)) {
+    if (!wait.isPositive() || !takesJson(request) || !mayCall(request, agent::require)) {
       request.next();
       return;
     }
@@ -103,7 +123,7 @@ class AgentRoutes {
         request,
         wait,
         listener -> agent.onNews(since, listener),
-        () -> handle(request, () -> answer(request, agent.order())));
+        () -> handle(request, () -> answer(request, body(agent.order()))));
   }
 
   private static Optional<String> parameter(RoutingContext request, String name) {
@@ -117,20 +137,20 @@ class AgentRoutes {
         || accepted.contains(MediaType.WILDCARD);
   }
 
-  private void answer(RoutingContext request, Object order) {
+  private Buffer body(Object order) {
     try {
-      var unused =
-          request
-              .response()
-              .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-              .end(Buffer.buffer(json.writeValueAsBytes(order)));
+      return Buffer.buffer(json.writeValueAsBytes(order));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an order is always JSON", e);
     }
   }
 
+  private static void answer(RoutingContext request, Buffer body) {
+    var unused = request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+  }
+
   private void report(RoutingContext request, AgentCall agent) {
-    if (!isSmallJson(request) || !mayCall(request, agent)) {
+    if (!isSmallJson(request) || !mayCall(request, agent::require)) {
       request.next();
       return;
     }
@@ -167,8 +187,8 @@ class AgentRoutes {
     var unused = request.response().setStatusCode(NO_CONTENT).end();
   }
 
-  /** Whether it is known without asking anybody that the caller is this agent. */
-  private boolean mayCall(RoutingContext request, AgentCall agent) {
+  /** Whether it is known without asking anybody who calls; refuses whoever may not. */
+  private boolean mayCall(RoutingContext request, Consumer<Access> need) {
     var caller =
         authentication.known(
             Optional.ofNullable(request.request().getHeader(HttpHeaders.AUTHORIZATION)));
@@ -176,7 +196,7 @@ class AgentRoutes {
         known -> {
           var access = new Access(pods);
           access.by(known);
-          agent.require(access);
+          need.accept(access);
         });
     return caller.isPresent();
   }

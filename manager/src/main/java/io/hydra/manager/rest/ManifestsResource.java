@@ -9,13 +9,18 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 @RunOnVirtualThread
 class ManifestsResource implements ManifestsApi {
   private final Channels channels;
+  private final ManifestMemory memory;
 
-  ManifestsResource(Channels channels) {
+  ManifestsResource(Channels channels, ManifestMemory memory) {
     this.channels = channels;
+    this.memory = memory;
   }
 
   @Override
   public Manifest get(String digest) {
-    return channels.manifest(Digest.of(digest));
+    var name = Digest.of(digest);
+    var manifest = channels.manifest(name);
+    memory.remember(name, manifest);
+    return manifest;
   }
 }

@@ -279,6 +279,29 @@ class IdentityIT {
     assertThat(audit("action=Nodes.report", "result=FORBIDDEN")).contains("who=searcher-1");
   }
 
+  /** What was asked for before is answered by a shorter way, and by the same rules. */
+  @Test
+  void givenAManifestThatIsAskedForAgain_thenOnlyByWhoMay() throws Exception {
+    var channel = "/api/v1/channels/prod/maps/borders";
+    var release =
+        "{\"template\": {\"settings\": {\"Inline\": {\"a.json\": \"{}\"}, \"Placement\": \"RAM\"}}}";
+    assertThat(status("root", "PUT", channel, "{}")).isEqualTo(201);
+    var published = json(as(secret("root"), "POST", channel + "/releases", release));
+    var manifest = "/api/v1/manifests/" + published.at("/release/datasets/0/digest").asText();
+
+    var first = as(secret("host-1"), "GET", manifest, "");
+    var second = as(secret("host-1"), "GET", manifest, "");
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.headers().firstValue("Content-Type"))
+        .isEqualTo(first.headers().firstValue("Content-Type"));
+    assertThat(status("searcher-1", "GET", manifest, "")).isEqualTo(200);
+    assertThat(as("nobody-knows-this", "GET", manifest, "").statusCode()).isEqualTo(401);
+    assertThat(manager.get(manifest).statusCode()).isEqualTo(401);
+  }
+
   @Test
   void givenATokenThatIsRevoked_thenWhatItRepeatsIsRefusedSoon() throws Exception {
     var docto = kubernetes.pod("hydra-nodes", "hydra-docto", "hydra-docto-z", "n8");
