@@ -4,7 +4,7 @@ import io.hydra.model.Digest;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.wire.DesiredDataset;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,15 +42,22 @@ public record NodeContribution(
     return new NodeContribution(left, strangers, Optional.empty());
   }
 
-  /** What it wants in RAM, in bytes. */
-  public Map<Digest, Long> ram() {
-    if (datasets.stream().noneMatch(DesiredDataset::ram)) {
-      return Map.of();
+  /** Whether it is to hold or retain any of these. */
+  public boolean isAbout(Set<Digest> digests) {
+    for (var dataset : datasets) {
+      if (digests.contains(dataset.digest())) {
+        return true;
+      }
     }
-    var bytes = new HashMap<Digest, Long>();
-    datasets.stream()
-        .filter(DesiredDataset::ram)
-        .forEach(dataset -> bytes.put(dataset.digest(), dataset.bytes()));
-    return bytes;
+    return !Collections.disjoint(retain, digests);
+  }
+
+  /** Adds what it wants in RAM, in bytes; asked of all channels of a node for each of them. */
+  public void addRam(Map<Digest, Long> bytes) {
+    for (var dataset : datasets) {
+      if (dataset.ram()) {
+        bytes.put(dataset.digest(), dataset.bytes());
+      }
+    }
   }
 }

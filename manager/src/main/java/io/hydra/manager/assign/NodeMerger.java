@@ -7,7 +7,6 @@ import io.hydra.wire.DesiredDataset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,17 +23,16 @@ public final class NodeMerger {
   public record Content(
       List<DesiredDataset> datasets, List<Digest> retain, SortedMap<ChannelId, Release> live) {}
 
-  public static Content merge(Map<ChannelId, NodeContribution> contributions) {
+  public static Content merge(SortedMap<ChannelId, NodeContribution> contributions) {
     var datasets = new TreeMap<Digest, DesiredDataset>();
     var retain = new TreeSet<Digest>();
     var live = new TreeMap<ChannelId, Release>();
-    new TreeMap<>(contributions)
-        .forEach(
-            (channel, contribution) -> {
-              contribution.datasets().forEach(d -> datasets.merge(d.digest(), d, NodeMerger::both));
-              retain.addAll(contribution.retain());
-              contribution.live().ifPresent(release -> live.put(channel, release));
-            });
+    contributions.forEach(
+        (channel, contribution) -> {
+          contribution.datasets().forEach(d -> datasets.merge(d.digest(), d, NodeMerger::both));
+          retain.addAll(contribution.retain());
+          contribution.live().ifPresent(release -> live.put(channel, release));
+        });
     retain.removeAll(datasets.keySet());
     var ordered = new ArrayList<>(datasets.values());
     ordered.sort(

@@ -168,8 +168,7 @@ record OutlookPlanner(
   /** All that the node would be told to hold. */
   private NodeMerger.Content merged(NodeName node) {
     var all = new TreeMap<>(others.apply(node));
-    Optional.ofNullable(plan.contributions().get(node))
-        .ifPresent(own -> all.put(picture.channel().id(), own));
+    all.put(picture.channel().id(), plan.contributionOn(node));
     return NodeMerger.merge(all);
   }
 

@@ -54,13 +54,10 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
     picture.unsettled().ifPresent(reasons::add);
     staging.ifPresent(s -> s.preparations().forEach((node, p) -> reasons.add(staged(node, p))));
     if (target) {
-      plan.preparations()
+      plan.nodes().keySet().stream()
+          .filter(node -> plan.partOf(node).equals(part))
           .forEach(
-              (node, p) -> {
-                if (plan.partOf(node).equals(part)) {
-                  reasons.add(notPrepared(node, p));
-                }
-              });
+              node -> plan.preparationOn(node).ifPresent(p -> reasons.add(notPrepared(node, p))));
       part.rollout().holds().forEach(hold -> reasons.add(waits(hold)));
     }
     return reasons;
@@ -86,7 +83,7 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
     reasons.add(standing(part));
     connection(node.get()).ifPresent(reasons::add);
     if (isTarget(part)) {
-      Optional.ofNullable(plan.preparations().get(name))
+      plan.preparationOn(name)
           .ifPresent(preparation -> reasons.add(notPrepared(name, preparation)));
     }
     staging(part)

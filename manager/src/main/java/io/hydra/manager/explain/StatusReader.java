@@ -125,7 +125,7 @@ public class StatusReader {
   }
 
   private static Optional<Fault> refusal(NodePicture node, ChannelPlan plan) {
-    return Optional.ofNullable(plan.preparations().get(node.name()))
+    return plan.preparationOn(node.name())
         .filter(Preparation.Impossible.class::isInstance)
         .map(Preparation.Impossible.class::cast)
         .map(impossible -> new Fault(ErrorCode.INSUFFICIENT_SPACE, impossible.reason()));

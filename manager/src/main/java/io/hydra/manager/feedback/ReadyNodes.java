@@ -65,7 +65,9 @@ final class ReadyNodes {
     return plan.targetOn(node.name())
         .filter(
             target ->
-                plan.preparations().get(node.name()) instanceof Preparation.Ready
+                plan.preparationOn(node.name())
+                        .filter(Preparation.Ready.class::isInstance)
+                        .isPresent()
                     && node.has(target));
   }
 

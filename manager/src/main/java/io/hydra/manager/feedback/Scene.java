@@ -63,7 +63,7 @@ final class Scene {
   }
 
   Optional<Preparation> preparation(ConsumerPod pod) {
-    return Optional.ofNullable(plan.preparations().get(pod.node()));
+    return plan.preparationOn(pod.node());
   }
 
   Optional<NodePicture> node(ConsumerPod pod) {

@@ -1,7 +1,9 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodeContribution;
+import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.assign.Preparation;
+import io.hydra.manager.channel.Channel;
 import io.hydra.manager.rollout.Attempt;
 import io.hydra.manager.rollout.PinFailure;
 import io.hydra.manager.rollout.Pod;
@@ -26,19 +28,22 @@ import java.util.stream.Stream;
 /**
  * What follows for one channel, and what the next plan must remember.
  *
+ * @param channel that was planned
+ * @param settled whether everyone was heard who can be
  * @param parts the channel's scopes, in their order, and at last what no scope has
  * @param scopes of the nodes that are in one
  * @param orders for the instances that shall be told something; the others keep what they have
  * @param attempts by instance
- * @param preparations of the nodes that take part, for the target of each
+ * @param nodes those that take part, and those that left and keep what was live there
  */
 public record ChannelPlan(
+    Channel channel,
+    boolean settled,
     List<PartPlan> parts,
     Map<NodeName, ScopeName> scopes,
     Map<InstanceId, InstanceOrder> orders,
     Map<InstanceId, Attempt> attempts,
-    SortedMap<NodeName, NodeContribution> contributions,
-    SortedMap<NodeName, Preparation> preparations) {
+    SortedMap<NodeName, NodePlan> nodes) {
 
   public ChannelPlan {
     parts = List.copyOf(parts);
@@ -117,16 +122,41 @@ public record ChannelPlan(
 
   /** Where a release is live, whether instances are there or not. */
   Set<NodeName> nodesWithLive() {
-    return contributions.entrySet().stream()
-        .filter(entry -> entry.getValue().live().isPresent())
+    return nodes.entrySet().stream()
+        .filter(entry -> entry.getValue().contribution().live().isPresent())
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
   public Optional<ReleaseRef> liveOn(NodeName node) {
-    return Optional.ofNullable(contributions.get(node))
-        .flatMap(NodeContribution::live)
-        .map(Release::ref);
+    return contributionOn(node).live().map(Release::ref);
+  }
+
+  /** What the channel wants of the node. */
+  public NodeContribution contributionOn(NodeName node) {
+    return Optional.ofNullable(nodes.get(node))
+        .map(NodePlan::contribution)
+        .orElse(NodeContribution.NOTHING);
+  }
+
+  /** How far the node is with its target; empty where it takes no part or has none. */
+  public Optional<Preparation> preparationOn(NodeName node) {
+    return Optional.ofNullable(nodes.get(node)).flatMap(NodePlan::preparation);
+  }
+
+  /**
+   * What this plan says of a node without instances where nothing has changed since: the same
+   * follows again.
+   */
+  Optional<NodePlan> stillOn(NodePicture node, ChannelPicture now) {
+    return Optional.ofNullable(nodes.get(node.name()))
+        .filter(plan -> plan.alone().filter(node::equals).isPresent())
+        .filter(
+            plan ->
+                settled == now.settled()
+                    && channel.equals(now.channel())
+                    && Optional.ofNullable(scopes.get(node.name()))
+                        .equals(now.scopeOf(node.name())));
   }
 
   /** Whether somebody has not arrived yet, so that time alone may change the plan. */

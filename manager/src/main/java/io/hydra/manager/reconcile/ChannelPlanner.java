@@ -52,6 +52,8 @@ public final class ChannelPlanner {
   private final PodMatch pods;
   private final SortedMap<NodeName, Optional<Release>> live = new TreeMap<>();
   private final SortedMap<NodeName, Preparation> preparations = new TreeMap<>();
+  private final Map<NodeName, NodePlan> unchanged = new HashMap<>();
+  private final Map<NodeContribution, NodeContribution> wishes = new HashMap<>();
 
   private ChannelPlanner(ChannelPicture picture, Optional<ChannelPlan> previous) {
     this.picture = picture;
@@ -79,12 +81,13 @@ public final class ChannelPlanner {
     var planned = roll(counted, tenants);
     var orders = orders(planned);
     return new ChannelPlan(
+        channel,
+        picture.settled(),
         planned,
         picture.scopes(),
         orders,
         attempts(members, orders),
-        contributions(tenants(orders)),
-        preparations);
+        nodes(tenants(orders)));
   }
 
   /** One whose node is lost for so long that its cluster has put another pod in its place. */
@@ -152,6 +155,14 @@ public final class ChannelPlanner {
   }
 
   private void look(NodePicture node, List<Tenant> tenants) {
+    var same =
+        previous.filter(plan -> tenants.isEmpty()).flatMap(plan -> plan.stillOn(node, picture));
+    if (same.isPresent()) {
+      unchanged.put(node.name(), same.get());
+      live.put(node.name(), same.get().contribution().live());
+      same.get().preparation().ifPresent(p -> preparations.put(node.name(), p));
+      return;
+    }
     var before = previous.flatMap(plan -> plan.liveOn(node.name()));
     live.put(
         node.name(),
@@ -290,11 +301,13 @@ public final class ChannelPlanner {
             () -> Attempt.begin(release.ref(), member.instance(), member.attempt(), picture.now()));
   }
 
-  private SortedMap<NodeName, NodeContribution> contributions(Map<NodeName, List<Tenant>> tenants) {
-    var contributions = new TreeMap<NodeName, NodeContribution>();
+  private SortedMap<NodeName, NodePlan> nodes(Map<NodeName, List<Tenant>> tenants) {
+    var plans = new TreeMap<NodeName, NodePlan>();
     for (var node : picture.nodes().values()) {
-      contributions.put(
-          node.name(), planner(node).contribution(tenants.getOrDefault(node.name(), List.of())));
+      var same = Optional.ofNullable(unchanged.get(node.name()));
+      plans.put(
+          node.name(),
+          same.orElseGet(() -> plan(node, tenants.getOrDefault(node.name(), List.of()))));
     }
     picture
         .left()
@@ -302,10 +315,21 @@ public final class ChannelPlanner {
         .forEach(
             node ->
                 liveOnceOn(node)
-                    .ifPresent(
-                        release ->
-                            contributions.put(node.name(), NodeContribution.keeping(release))));
-    return contributions;
+                    .map(NodeContribution::keeping)
+                    .ifPresent(wish -> plans.put(node.name(), NodePlan.keeping(wish))));
+    return plans;
+  }
+
+  private NodePlan plan(NodePicture node, List<Tenant> tenants) {
+    return new NodePlan(
+        Optional.of(node).filter(alone -> tenants.isEmpty()),
+        Optional.ofNullable(preparations.get(node.name())),
+        shared(planner(node).contribution(tenants)));
+  }
+
+  /** Thousands of nodes are to hold the same: one object says so for all of them. */
+  private NodeContribution shared(NodeContribution wish) {
+    return wishes.computeIfAbsent(wish, Function.identity());
   }
 
   private Optional<Release> liveOnceOn(NodePicture node) {

@@ -165,7 +165,8 @@ public class Housekeeping {
             .flatMap(Optional<InstanceReport>::stream)
             .toList();
     var live =
-        plan.contributions().values().stream()
+        plan.nodes().values().stream()
+            .map(NodePlan::contribution)
             .map(NodeContribution::live)
             .flatMap(Optional<Release>::stream)
             .map(Release::ref)

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The newest plan of each channel, and what all of them want of each node. The {@link Reconciler}
@@ -25,8 +26,7 @@ import java.util.function.Consumer;
 @LeadScoped
 public class Plans {
   private final Map<ChannelId, ChannelPlan> plans = new ConcurrentHashMap<>();
-  private final Map<ChannelId, SortedMap<NodeName, NodeContribution>> wishes =
-      new ConcurrentHashMap<>();
+  private final Map<ChannelId, Set<NodeName>> places = new ConcurrentHashMap<>();
   private final Map<NodeName, SortedMap<ChannelId, NodeContribution>> byNode =
       new ConcurrentHashMap<>();
   private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
@@ -78,7 +78,7 @@ public class Plans {
         .forEach(
             (channel, contribution) -> {
               if (!channel.equals(except)) {
-                bytes.putAll(contribution.ram());
+                contribution.addRam(bytes);
               }
             });
     return bytes;
@@ -87,13 +87,14 @@ public class Plans {
   /** Remembers the plan and gives the nodes of which something else is wanted now. */
   Set<NodeName> put(ChannelId id, ChannelPlan plan) {
     plans.put(id, plan);
-    return tell(id, replace(id, plan.contributions()));
+    return tell(id, replace(id, plan.nodes().keySet(), plan::contributionOn));
   }
 
   /** As {@link #put} for a channel that is gone, of which instances may still hold data. */
-  Set<NodeName> remove(ChannelId id, SortedMap<NodeName, NodeContribution> left) {
+  Set<NodeName> remove(ChannelId id, Map<NodeName, NodeContribution> left) {
     plans.remove(id);
-    return tell(id, replace(id, left));
+    return tell(
+        id, replace(id, left.keySet(), node -> left.getOrDefault(node, NodeContribution.NOTHING)));
   }
 
   private Set<NodeName> tell(ChannelId id, Set<NodeName> touched) {
@@ -102,16 +103,23 @@ public class Plans {
   }
 
   private synchronized Set<NodeName> replace(
-      ChannelId id, SortedMap<NodeName, NodeContribution> after) {
-    var before = Optional.ofNullable(wishes.put(id, after)).orElseGet(TreeMap::new);
-    var touched = new TreeSet<>(before.keySet());
-    touched.addAll(after.keySet());
-    touched.removeIf(
-        node -> Optional.ofNullable(before.get(node)).equals(Optional.ofNullable(after.get(node))));
-    before.keySet().stream().filter(node -> !after.containsKey(node)).forEach(n -> drop(id, n));
-    after.forEach((node, c) -> byNode.computeIfAbsent(node, n -> new TreeMap<>()).put(id, c));
-    if (after.isEmpty()) {
-      wishes.remove(id);
+      ChannelId id, Set<NodeName> nodes, Function<NodeName, NodeContribution> wish) {
+    var touched = new TreeSet<NodeName>();
+    for (var node : nodes) {
+      var after = wish.apply(node);
+      var before = byNode.computeIfAbsent(node, n -> new TreeMap<>()).put(id, after);
+      if (!after.equals(before)) {
+        touched.add(node);
+      }
+    }
+    for (var node : Optional.ofNullable(places.put(id, nodes)).orElse(Set.of())) {
+      if (!nodes.contains(node)) {
+        drop(id, node);
+        touched.add(node);
+      }
+    }
+    if (nodes.isEmpty()) {
+      places.remove(id);
     }
     return touched;
   }

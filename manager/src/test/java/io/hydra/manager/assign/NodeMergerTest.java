@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NodeMergerTest {
@@ -29,10 +30,14 @@ class NodeMergerTest {
     return new NodeContribution(List.of(datasets), retain, Optional.empty());
   }
 
+  private static NodeMerger.Content merge(Map<ChannelId, NodeContribution> contributions) {
+    return NodeMerger.merge(new TreeMap<>(contributions));
+  }
+
   @Test
   void sharedContentIsWantedOnceInRamIfAnyWantsItThereByTheMoreUrgentPriority() {
     var content =
-        NodeMerger.merge(
+        merge(
             Map.of(
                 ONE, wants(List.of(), dataset(SHARED, true, 10)),
                 TWO, wants(List.of(), dataset(SHARED, false, 0))));
@@ -43,7 +48,7 @@ class NodeMergerTest {
   @Test
   void theMoreUrgentStandsFirst() {
     var content =
-        NodeMerger.merge(
+        merge(
             Map.of(
                 ONE, wants(List.of(), dataset(SHARED, false, 10)),
                 TWO, wants(List.of(), dataset(OTHER, false, 0))));
@@ -54,7 +59,7 @@ class NodeMergerTest {
   @Test
   void whatOneChannelWantsAnotherNeedNotRetain() {
     var content =
-        NodeMerger.merge(
+        merge(
             Map.of(
                 ONE, wants(List.of(SHARED, OTHER)),
                 TWO, wants(List.of(), dataset(SHARED, false, 0))));

@@ -4,14 +4,17 @@ import static io.hydra.manager.reconcile.World.CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.error.HydraException;
+import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.RolloutPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,23 @@ class AnythingGoesTest {
     assertThat(chaos.world.within(300, chaos::hasArrived)).as(chaos::describe).isTrue();
   }
 
+  private static ChannelPlan withNothingToTakeOver(ChannelPlan plan) {
+    var nodes = new TreeMap<NodeName, NodePlan>();
+    plan.nodes()
+        .forEach(
+            (name, node) ->
+                nodes.put(
+                    name, new NodePlan(Optional.empty(), node.preparation(), node.contribution())));
+    return new ChannelPlan(
+        plan.channel(),
+        plan.settled(),
+        plan.parts(),
+        plan.scopes(),
+        plan.orders(),
+        plan.attempts(),
+        nodes);
+  }
+
   private static final class Chaos {
     final World world = new World();
     private final Random random;
@@ -87,6 +107,12 @@ class AnythingGoesTest {
       for (int i = 0; i < nodes; i++) {
         world.node("n" + i, Optional.of(random.nextBoolean() ? SMALL_RAM : 1_000));
       }
+      // Most of these have no instance, and hold the data for as long as they are in the region.
+      for (int i = nodes; i < nodes + 3; i++) {
+        world.region("n" + i, any(REGIONS));
+        world.node("n" + i, Optional.of(random.nextBoolean() ? SMALL_RAM : 1_000));
+      }
+      world.nodeSelector(Map.of("region", "eu"));
       for (int i = 0; i < instances; i++) {
         world.instance("i" + i, world.node("n" + i % nodes));
       }
@@ -96,6 +122,7 @@ class AnythingGoesTest {
       world.always(this::noMoreIsOutThanAllowed);
       world.always(this::whatIsReadIsThere);
       world.always(this::nobodyIsGrantedWhatIsNotThere);
+      world.always(this::whatIsTakenOverWouldFollowAnew);
     }
 
     void inKubernetes() {
@@ -139,6 +166,7 @@ class AnythingGoesTest {
         case 9 -> anyInstance().crash();
         case 11, 12 -> kubernetes.ifPresent(k -> k.evict(anyInstance().id.value()));
         case 10 -> anyInstance().refuses.add(any(world.channel().releases()).ref());
+        case 13, 14 -> world.region(anyNode().name.value(), any(REGIONS));
         default -> {}
       }
     }
@@ -228,6 +256,14 @@ class AnythingGoesTest {
             .filter(grant -> !instance.isOn(grant.release()) && instance.moving.isEmpty())
             .ifPresent(grant -> assertThat(instance.node.hasOnDisk(grant.datasets())).isTrue());
       }
+    }
+
+    /** Nothing of the last plan is used again that would be another now. */
+    private void whatIsTakenOverWouldFollowAnew() {
+      var picture = world.viewpoint.of(world.channel());
+      var last = world.plans.find(CHANNEL);
+      var anew = ChannelPlanner.plan(picture, last.map(AnythingGoesTest::withNothingToTakeOver));
+      assertThat(ChannelPlanner.plan(picture, last)).isEqualTo(anew);
     }
 
     private <T> T any(List<T> items) {

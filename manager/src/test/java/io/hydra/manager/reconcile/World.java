@@ -276,6 +276,20 @@ public final class World {
     channels.update(CHANNEL, c -> c.withSettings(change.apply(c.settings())));
   }
 
+  /** Nodes with these labels hold the data even without an instance. */
+  void nodeSelector(Map<String, String> labels) {
+    settings(
+        s ->
+            new ChannelSettings(
+                    s.versionScheme(),
+                    s.retainReleases(),
+                    s.retainOnNode(),
+                    s.maxUnavailable(),
+                    Optional.of(labels),
+                    s.progressDeadline())
+                .over(s));
+  }
+
   public void maxUnavailable(String limit) {
     settings(
         s ->
