@@ -48,15 +48,15 @@ public record ChannelId(String env, String namespace, String name)
 
   /** Each is followed by a '/', which is greater than the '-' that a longer one may go on with. */
   private static int compareParts(String left, String right) {
+    if (left.equals(right)) {
+      return 0;
+    }
     int common = Math.min(left.length(), right.length());
     for (int i = 0; i < common; i++) {
       int order = left.charAt(i) - right.charAt(i);
       if (order != 0) {
         return order;
       }
-    }
-    if (left.length() == right.length()) {
-      return 0;
     }
     return left.length() < right.length() ? '/' - right.charAt(common) : left.charAt(common) - '/';
   }

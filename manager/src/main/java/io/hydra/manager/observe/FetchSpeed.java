@@ -39,7 +39,7 @@ public class FetchSpeed {
     this.clock = clock;
     cluster.onSighting(
         sighting -> {
-          if (sighting instanceof Sighting.OfNode(var node, var _, var _)) {
+          if (sighting instanceof Sighting.OfNode(var node, var _)) {
             cluster.inventory(node).map(Inventory::report).ifPresent(r -> heard(node, r));
           }
         });

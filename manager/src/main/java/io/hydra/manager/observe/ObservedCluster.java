@@ -10,7 +10,6 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.wire.Connection;
-import io.hydra.wire.CopyState;
 import io.hydra.wire.InstanceRegistration;
 import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceView;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,15 +92,10 @@ public class ObservedCluster implements ClusterView, Reports {
           return new NodeSight(
               inventory(before, report), now, isAhead ? Optional.of(now) : back(before, now));
         });
-    var before = Optional.ofNullable(last.get());
+    var before = Optional.ofNullable(last.get()).map(sight -> sight.inventory().report());
     unheard.heard(name);
-    if (before.filter(b -> b.inventory().report().equals(report)).isEmpty()) {
-      boolean urgent =
-          before
-              .filter(b -> Essence.of(b.inventory().report()).equals(Essence.of(report)))
-              .isEmpty();
-      var news = News.between(before.map(b -> b.inventory().report()), report);
-      tell(new Sighting.OfNode(name, urgent, news));
+    if (before.filter(report::equals).isEmpty()) {
+      tell(new Sighting.OfNode(name, News.between(before, report)));
     }
   }
 
@@ -288,25 +281,6 @@ public class ObservedCluster implements ClusterView, Reports {
   private static void requirePresent(String field, Object value) {
     if (Objects.isNull(value)) {
       throw new HydraException(ErrorCode.INVALID_REQUEST, "the report lacks '%s'".formatted(field));
-    }
-  }
-
-  /** The part of a node's report that plans depend on; the rest is progress. */
-  private record Essence(Optional<Long> ramFree, Set<String> copies) {
-    static Essence of(NodeReport report) {
-      var copies = new TreeSet<String>();
-      for (var dataset : report.datasets()) {
-        if (dataset.disk() != CopyState.ABSENT || dataset.ram() != CopyState.ABSENT) {
-          copies.add(
-              dataset.digest()
-                  + " "
-                  + dataset.disk()
-                  + " "
-                  + dataset.ram()
-                  + dataset.fault().map(fault -> " " + fault.code()).orElse(""));
-        }
-      }
-      return new Essence(report.ram().map(ram -> ram.free()), copies);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.hydra.manager.observe.ObservedCluster;
 import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.observe.Sighting;
 import io.hydra.model.ChannelId;
+import io.hydra.model.Digest;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Scope;
@@ -189,9 +190,9 @@ public class ChangeDetector {
 
   private void onSighting(Sighting sighting) {
     switch (sighting) {
-      case Sighting.OfNode(var name, boolean urgent, var news) -> {
+      case Sighting.OfNode(var name, var news) -> {
         add(name, news);
-        if (urgent) {
+        if (news.urgent()) {
           wake();
         }
       }
@@ -241,12 +242,20 @@ public class ChangeDetector {
     if (news.datasets().isEmpty()) {
       return false;
     }
-    var wanted = plans.of(id, node);
-    return channels.find(id).map(v -> v.channel().releases()).orElse(List.of()).stream()
-            .flatMap(release -> release.datasets().stream())
-            .anyMatch(dataset -> news.datasets().contains(dataset.digest()))
-        || wanted.datasets().stream().anyMatch(d -> news.datasets().contains(d.digest()))
-        || wanted.retain().stream().anyMatch(news.datasets()::contains);
+    return plans.of(id, node).isAbout(news.datasets())
+        || channels.find(id).filter(found -> hasAny(found.channel(), news.datasets())).isPresent();
+  }
+
+  /** Asked of each channel of a node at each of its reports. */
+  private static boolean hasAny(Channel channel, Set<Digest> digests) {
+    for (var release : channel.releases()) {
+      for (var dataset : release.datasets()) {
+        if (digests.contains(dataset.digest())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void wake() {

@@ -2,6 +2,7 @@ package io.hydra.manager.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.error.ErrorCode;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.ReleaseRef;
@@ -9,6 +10,7 @@ import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
+import io.hydra.wire.Fault;
 import io.hydra.wire.NodeReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -105,6 +107,55 @@ class NewsTest {
     var after =
         new NodeReport(2, true, new Capacity(1000, 400), Optional.of(RAM), List.of(), Map.of());
 
-    assertThat(between(report(), after)).isEqualTo(new News(false, Set.of(), Set.of()));
+    assertThat(between(report(), after)).isEqualTo(new News(false, false, Set.of(), Set.of()));
+  }
+
+  @Test
+  void givenProgressOnly_thenItIsNotUrgent() {
+    var before = report(dataset("d", CopyState.MOVING, CopyState.ABSENT));
+    var further =
+        new DatasetReport(
+            digest("d"), CopyState.MOVING, CopyState.ABSENT, 0, 1, 1, Optional.empty());
+
+    var news = between(before, report(further));
+
+    assertThat(news.urgent()).isFalse();
+    assertThat(news.datasets()).containsExactly(digest("d"));
+  }
+
+  @Test
+  void givenACopyInAnotherState_orAFault_thenItIsUrgent() {
+    var moving = dataset("d", CopyState.MOVING, CopyState.ABSENT);
+    var ready = dataset("d", CopyState.READY, CopyState.ABSENT);
+    var stuck =
+        new DatasetReport(
+            digest("d"),
+            CopyState.MOVING,
+            CopyState.ABSENT,
+            1,
+            1,
+            1,
+            Optional.of(new Fault(ErrorCode.INSUFFICIENT_SPACE, "full")));
+
+    assertThat(between(report(moving), report(ready)).urgent()).isTrue();
+    assertThat(between(report(moving), report(stuck)).urgent()).isTrue();
+    assertThat(between(report(), report(ready)).urgent()).isTrue();
+    assertThat(between(report(ready), report()).urgent()).isTrue();
+  }
+
+  @Test
+  void givenADatasetThatIsNowhereYet_thenItIsNotUrgent() {
+    var nowhere = dataset("d", CopyState.ABSENT, CopyState.ABSENT);
+
+    assertThat(between(report(), report(nowhere)).urgent()).isFalse();
+  }
+
+  @Test
+  void givenOtherFreeRam_orAFirstReport_thenItIsUrgent() {
+    var less =
+        new NodeReport(1, true, DISK, Optional.of(new Capacity(100, 40)), List.of(), Map.of());
+
+    assertThat(between(report(), less).urgent()).isTrue();
+    assertThat(News.between(Optional.empty(), report()).urgent()).isTrue();
   }
 }

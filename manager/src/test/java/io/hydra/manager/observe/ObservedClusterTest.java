@@ -27,10 +27,13 @@ import org.junit.jupiter.api.Test;
 class ObservedClusterTest {
   private static final NodeName NODE = NodeName.of("n1");
   private static final Digest DATASET = Digest.sha256("d".getBytes(StandardCharsets.UTF_8));
-  private static final News ABOUT_THE_DATASET = new News(false, Set.of(DATASET), Set.of());
 
   private final World world = new World();
   private final List<Sighting> sightings = new ArrayList<>();
+
+  private static News aboutTheDataset(boolean urgent) {
+    return new News(urgent, false, Set.of(DATASET), Set.of());
+  }
 
   @BeforeEach
   void aRegisteredNode() {
@@ -74,7 +77,7 @@ class ObservedClusterTest {
     sightings.clear();
     world.cluster.node(NODE, report(CopyState.MOVING, 20));
 
-    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, false, ABOUT_THE_DATASET));
+    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, aboutTheDataset(false)));
   }
 
   @Test
@@ -83,7 +86,7 @@ class ObservedClusterTest {
     sightings.clear();
     world.cluster.node(NODE, report(CopyState.READY, 100));
 
-    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, true, ABOUT_THE_DATASET));
+    assertThat(sightings).containsExactly(new Sighting.OfNode(NODE, aboutTheDataset(true)));
   }
 
   @Test
