@@ -34,7 +34,7 @@ public interface Channels {
         .orElseGet(() -> id.namespace().equals(namespace));
   }
 
-  /** All of them, ordered by id. */
+  /** All of them, in no order; also those that come and go meanwhile. */
   Collection<Versioned> all();
 
   /**

@@ -16,11 +16,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Channels in a {@link ChannelStore}, with all of them in memory for reading. */
 @ApplicationScoped
@@ -45,7 +47,8 @@ public class StoredChannels implements Channels {
   private final ManifestArchive manifests;
   private final ManifestSweep sweep;
   private final Turns turns = new Turns();
-  private final Map<ChannelId, Versioned> memory = new ConcurrentSkipListMap<>();
+  private final Map<ChannelId, Versioned> memory = new ConcurrentHashMap<>();
+  private final SharedParts parts = new SharedParts();
   private final List<Consumer<ChannelId>> listeners = new CopyOnWriteArrayList<>();
   private final ChannelStore.Watch watch;
 
@@ -79,7 +82,7 @@ public class StoredChannels implements Channels {
 
   @Override
   public Collection<Versioned> all() {
-    return List.copyOf(memory.values());
+    return Collections.unmodifiableCollection(memory.values());
   }
 
   @Override
@@ -232,7 +235,7 @@ public class StoredChannels implements Channels {
     if (stored.isEmpty()) {
       return memory.remove(id) != null;
     }
-    var before = memory.put(id, stored.get());
+    var before = put(stored.get());
     return before == null || before.revision() < stored.get().revision();
   }
 
@@ -245,8 +248,15 @@ public class StoredChannels implements Channels {
     if (outdated) {
       return false;
     }
-    memory.put(id, versioned);
+    put(versioned);
     return true;
+  }
+
+  private @Nullable Versioned put(Versioned versioned) {
+    var given = versioned.channel().id();
+    var id = find(given).map(known -> known.channel().id()).orElse(given);
+    var shared = parts.in(versioned.channel(), id);
+    return memory.put(id, new Versioned(shared, versioned.revision()));
   }
 
   private void tell(ChannelId id) {

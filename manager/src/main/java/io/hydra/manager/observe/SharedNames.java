@@ -1,5 +1,6 @@
 package io.hydra.manager.observe;
 
+import io.hydra.manager.intern.Interner;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.DatasetReport;

@@ -4,6 +4,7 @@ import io.hydra.manager.assign.NodeMerger;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Roster;
 import io.hydra.manager.discovery.Whereabouts;
+import io.hydra.manager.intern.Interner;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.LeaderConfig;
 import io.hydra.manager.observe.ObservedCluster;
@@ -11,6 +12,7 @@ import io.hydra.manager.observe.SettledLeadership;
 import io.hydra.manager.observe.Term;
 import io.hydra.model.ChannelId;
 import io.hydra.model.NodeName;
+import io.hydra.model.PlacedDataset;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Grant;
@@ -38,6 +40,9 @@ public class OrderWriter {
   private final LeaderConfig config;
   private final Clock clock;
   private final List<Slot<NodeDesired>> untold = new ArrayList<>();
+
+  /** Said of a release to each of its nodes. */
+  private final Interner<List<PlacedDataset>> placed = new Interner<>();
 
   public OrderWriter(
       DesiredBoard board,
@@ -189,7 +194,7 @@ public class OrderWriter {
                                 entry.getKey(),
                                 entry.getValue().ref(),
                                 epoch,
-                                entry.getValue().placed())))
+                                placed.one(entry.getValue().placed()))))
         .toList();
   }
 

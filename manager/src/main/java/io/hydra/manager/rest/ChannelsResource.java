@@ -41,6 +41,7 @@ import io.hydra.wire.RollbackRequest;
 import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -109,6 +110,7 @@ class ChannelsResource implements ChannelsApi {
             .filter(v -> env.isEmpty() || v.channel().id().env().equals(env.get()))
             .filter(
                 v -> namespace.isEmpty() || v.channel().id().namespace().equals(namespace.get()))
+            .sorted(Comparator.comparing(v -> v.channel().id()))
             .map(ChannelViews::of)
             .toList();
     return Paging.page(views, v -> v.id().toString(), cursor, limit);

@@ -1,4 +1,4 @@
-package io.hydra.manager.observe;
+package io.hydra.manager.intern;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one object of equal ones, as long as somebody uses it. */
-final class Interner<T> {
+public final class Interner<T> {
   private final Map<Entry<T>, Entry<T>> entries = new ConcurrentHashMap<>();
   private final ReferenceQueue<T> unused = new ReferenceQueue<>();
 
@@ -37,7 +37,7 @@ final class Interner<T> {
   }
 
   /** The object that was first given here of all that equal this one. */
-  T one(T value) {
+  public T one(T value) {
     forgetUnused();
     var entry = new Entry<>(value, unused);
     while (true) {

@@ -1,4 +1,4 @@
-package io.hydra.manager.observe;
+package io.hydra.manager.intern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
