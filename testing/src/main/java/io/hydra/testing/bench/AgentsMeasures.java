@@ -16,13 +16,22 @@ record AgentsMeasures(AgentsOptions options) {
       Measure worst,
       Measure everywhereMedian,
       Measure everywhereWorst,
+      Measure everywhereCost,
       Measure granted,
       Measure idle,
       Measure resident,
       Measure peak) {
     List<Measure> all() {
       return List.of(
-          median, worst, everywhereMedian, everywhereWorst, granted, idle, resident, peak);
+          median,
+          worst,
+          everywhereMedian,
+          everywhereWorst,
+          everywhereCost,
+          granted,
+          idle,
+          resident,
+          peak);
     }
 
     /** What a peer does as well. */
@@ -40,6 +49,7 @@ record AgentsMeasures(AgentsOptions options) {
             .withGoal(goal),
         Measure.of(at + "publish to every node, all told, median", "ms"),
         Measure.of(at + "publish to every node, all told, 99th percentile", "ms").withGoal(goal),
+        Measure.of(at + "publish to every node, processor time of the manager a node", "ms"),
         Measure.of(
             at + "publish until the instance is granted it (nodes take 0.5 to 1 s), median", "ms"),
         Measure.of(at + "manager, nothing published, processor time a second", "ms"),

@@ -74,7 +74,14 @@ final class Population {
 
   /** Waits until agents have nothing to do any more. */
   void settle() {
-    fleet.awaitQuiet(QUIET, PATIENCE);
+    settle(QUIET);
+  }
+
+  /**
+   * @param quiet for how long no order has come
+   */
+  void settle(Duration quiet) {
+    fleet.awaitQuiet(quiet, PATIENCE);
   }
 
   /** What agents met with, which is none of the numbers. */

@@ -11,8 +11,8 @@ import java.util.random.RandomGeneratorFactory;
 final class PublishTimes {
   private static final Duration BETWEEN_PUBLISHES = Duration.ofMillis(100);
 
-  /** Time for all nodes to fetch and report, so that publishes do not meet. */
-  private static final Duration BETWEEN_EVERYWHERE = Duration.ofSeconds(3);
+  /** All nodes have fetched and reported when no order came for so long. */
+  private static final Duration QUIET_EVERYWHERE = Duration.ofSeconds(2);
 
   private static final int EVERYWHERE_SHARE = 10;
   private static final int GRANTS_SHARE = 10;
@@ -69,14 +69,14 @@ final class PublishTimes {
     return new Series(times);
   }
 
-  /** To every node. */
+  /** To every node; the next one when all have what the one before brought. */
   Series everywhere(int agents, Peer peer) throws IOException, InterruptedException {
     int count = Math.max(publishes / EVERYWHERE_SHARE, 1);
     progress.say("publishing to every node: %d times".formatted(count));
     var times = new ArrayList<Double>();
     for (int i = 0; i < count; i++) {
       times.add(publisher.untilTold(Landscape.EVERYWHERE, Landscape.doctos(agents)));
-      Thread.sleep(BETWEEN_EVERYWHERE);
+      population.settle(QUIET_EVERYWHERE);
       peer.publish();
     }
     return new Series(times);

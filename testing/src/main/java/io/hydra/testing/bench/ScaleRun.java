@@ -1,5 +1,6 @@
 package io.hydra.testing.bench;
 
+import io.hydra.testing.fleet.Landscape;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,7 +24,9 @@ record ScaleRun(
   void measure() throws InterruptedException {
     rows.attempt(List.of(scale.idle(), scale.resident()), this::idle);
     rows.attempt(List.of(scale.median(), scale.worst()), this::toPools);
-    rows.attempt(List.of(scale.everywhereMedian(), scale.everywhereWorst()), this::everywhere);
+    rows.attempt(
+        List.of(scale.everywhereMedian(), scale.everywhereWorst(), scale.everywhereCost()),
+        this::everywhere);
     rows.attempt(List.of(scale.granted()), this::granted);
     rows.attempt(
         List.of(scale.peak()), () -> rows.put(scale.peak(), manager.use().memory().peak()));
@@ -45,11 +48,17 @@ record ScaleRun(
     put(scale.median(), scale.worst(), times.toPools(agents, peer::toPool));
   }
 
+  /** What agents that have nothing to do would have cost meanwhile is not counted. */
   private void everywhere() throws Exception {
-    put(
-        scale.everywhereMedian(),
-        scale.everywhereWorst(),
-        times.everywhere(agents, peer::everywhere));
+    var before = manager.use().processorTime();
+    long began = System.nanoTime();
+    var series = times.everywhere(agents, peer::everywhere);
+    double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+    double spent = manager.use().processorTime().minus(before).toMillis();
+    double idle = rows.of(scale.idle()).orElse(0.0) * seconds;
+    put(scale.everywhereMedian(), scale.everywhereWorst(), series);
+    rows.put(
+        scale.everywhereCost(), (spent - idle) / series.values().size() / Landscape.doctos(agents));
   }
 
   private void put(Measure median, Measure worst, Series series) {

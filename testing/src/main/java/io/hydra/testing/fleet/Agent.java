@@ -121,8 +121,12 @@ final class Agent {
             loop.after(LEAST_PAUSE, this::poll);
             return;
           }
-          poll();
-          take(answer.body());
+          witness.ordered(role, answer.body()).forEach(role::expect);
+          loop.afterReading(
+              () -> {
+                poll();
+                take(answer.body());
+              });
         },
         why -> {
           since = 0;
@@ -132,7 +136,6 @@ final class Agent {
   }
 
   private void take(byte[] order) {
-    witness.ordered(role, order).forEach(role::expect);
     if (since <= epoch) {
       return;
     }

@@ -7,6 +7,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,10 +17,14 @@ public final class EventLoop implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** Between two looks for something to read. */
+  private static final int REACTIONS_AT_ONCE = 20;
+
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Queue<Runnable> reactions = new ArrayDeque<>();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -51,6 +56,14 @@ public final class EventLoop implements AutoCloseable {
     timers.add(new Timer(System.nanoTime() + delay.toNanos(), work));
   }
 
+  /**
+   * Does it when nothing is left to read, on the loop's thread, which is also the only one to call
+   * this: agents on machines of their own do not keep each other from reading.
+   */
+  void afterReading(Runnable work) {
+    reactions.add(work);
+  }
+
   Selector selector() {
     return selector;
   }
@@ -63,8 +76,14 @@ public final class EventLoop implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        selector.select(this::serve, waitMillis());
+        int read =
+            reactions.isEmpty()
+                ? selector.select(this::serve, waitMillis())
+                : selector.selectNow(this::serve);
         drain();
+        if (read == 0) {
+          react();
+        }
       } catch (ClosedSelectorException ended) {
         return;
       } catch (IOException e) {
@@ -91,6 +110,12 @@ public final class EventLoop implements AutoCloseable {
       } catch (CancelledKeyException gone) {
         line.fail(new IOException("the connection was closed", gone));
       }
+    }
+  }
+
+  private void react() {
+    for (int i = 0; i < REACTIONS_AT_ONCE && !reactions.isEmpty(); i++) {
+      reactions.remove().run();
     }
   }
 
