@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -150,41 +151,53 @@ class AgentRoutes {
   }
 
   private void report(RoutingContext request, AgentCall agent) {
-    if (!isSmallJson(request) || !mayCall(request, agent::require)) {
+    var length = smallJson(request);
+    if (length.isEmpty() || !mayCall(request, agent::require)) {
       request.next();
       return;
     }
-    var unused =
-        request
-            .request()
-            .body()
-            .onSuccess(body -> handle(request, () -> take(request, agent, body)))
-            .onFailure(gone -> LOG.debug("a report broke off", gone));
-    // Quarkus has it wait for somebody who reads.
-    request.request().resume();
+    SmallBody.of(
+        request.request(),
+        length.getAsInt(),
+        body -> handle(request, () -> take(request, agent, body)));
   }
 
-  private static boolean isSmallJson(RoutingContext request) {
+  /** The length of the body, in bytes; empty unless it is JSON that is read at once. */
+  private static OptionalInt smallJson(RoutingContext request) {
     var headers = request.request().headers();
     var type = headers.get(HttpHeaders.CONTENT_TYPE);
     var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-    return type != null
-        && type.startsWith(MediaType.APPLICATION_JSON)
-        && length != null
-        && Long.parseLong(length) <= LARGEST_REPORT
-        && !headers.contains(HttpHeaders.EXPECT)
-        && !headers.contains(HttpHeaders.CONTENT_ENCODING);
+    boolean isSmallJson =
+        type != null
+            && type.startsWith(MediaType.APPLICATION_JSON)
+            && length != null
+            && Long.parseLong(length) >= 0
+            && Long.parseLong(length) <= LARGEST_REPORT
+            && !headers.contains(HttpHeaders.EXPECT)
+            && !headers.contains(HttpHeaders.CONTENT_ENCODING);
+    return isSmallJson ? OptionalInt.of(Integer.parseInt(length)) : OptionalInt.empty();
   }
 
-  @SuppressWarnings("deprecation") // setBody() has no successor that is for others than Vert.x
-  private static void take(RoutingContext request, AgentCall agent, Buffer body) {
-    // For the resources: it is not read twice.
-    request.setBody(body);
-    if (!agent.report(body.getBytes())) {
+  private static void take(RoutingContext request, AgentCall agent, byte[] body) {
+    boolean isTaken;
+    try {
+      isTaken = agent.report(body);
+    } catch (RuntimeException refused) {
+      leave(request, body);
+      throw refused;
+    }
+    if (!isTaken) {
+      leave(request, body);
       request.next();
       return;
     }
     var unused = request.response().setStatusCode(NO_CONTENT).end();
+  }
+
+  /** For the resources: it is not read twice. */
+  @SuppressWarnings("deprecation") // setBody() has no successor that is for others than Vert.x
+  private static void leave(RoutingContext request, byte[] body) {
+    request.setBody(Buffer.buffer(body));
   }
 
   /** Whether it is known without asking anybody who calls; refuses whoever may not. */
