@@ -4,6 +4,7 @@ import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.fetch.PartJournal.Received;
 import io.hydra.docto.place.ContentDirectory;
+import io.hydra.docto.place.Durability;
 import io.hydra.docto.verify.FileVerifier;
 import io.hydra.docto.verify.PartSum;
 import io.hydra.docto.verify.Verdict;
@@ -23,17 +24,20 @@ public final class StagedContent implements AutoCloseable {
   private final Manifest manifest;
   private final PartJournal journal;
   private final Optional<DirectIo> direct;
+  private final Durability durability;
   private final List<List<Part>> partsByFile;
 
   private StagedContent(
       ContentDirectory directory,
       Manifest manifest,
       PartJournal journal,
-      Optional<DirectIo> direct) {
+      Optional<DirectIo> direct,
+      Durability durability) {
     this.directory = directory;
     this.manifest = manifest;
     this.journal = journal;
     this.direct = direct;
+    this.durability = durability;
     this.partsByFile = new ArrayList<>();
     manifest.files().forEach(_ -> partsByFile.add(new ArrayList<>()));
     Part.of(manifest, journal.partSize()).forEach(part -> partsByFile.get(part.file()).add(part));
@@ -41,11 +45,17 @@ public final class StagedContent implements AutoCloseable {
 
   /**
    * @param direct if files may be written past the page cache
+   * @param durability of all that lies there
    */
   static StagedContent open(
-      Path content, Manifest manifest, PartJournal journal, Optional<DirectIo> direct)
+      Path content,
+      Manifest manifest,
+      PartJournal journal,
+      Optional<DirectIo> direct,
+      Durability durability)
       throws IOException {
-    var staged = new StagedContent(new ContentDirectory(content), manifest, journal, direct);
+    var staged =
+        new StagedContent(new ContentDirectory(content), manifest, journal, direct, durability);
     try {
       for (var file : manifest.files()) {
         staged.directory.create(file.path());
@@ -59,6 +69,10 @@ public final class StagedContent implements AutoCloseable {
 
   public Path path() {
     return directory.top();
+  }
+
+  public Durability durability() {
+    return durability;
   }
 
   public Manifest manifest() {

@@ -5,6 +5,7 @@ import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.config.FetchConfig.PageCache;
 import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.place.Directories;
+import io.hydra.docto.place.Durability;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
@@ -29,8 +30,14 @@ public final class StagingArea {
   private final long partSize;
   private final boolean pastPageCache;
 
-  /** What this process received: it need not be read again, however often it is gone on with. */
-  private final Map<Digest, Set<PartId>> certain = new ConcurrentHashMap<>();
+  /**
+   * What this process does with a content, however often it goes on with it.
+   *
+   * @param certain parts that it received: they need not be read again
+   */
+  private record Session(Set<PartId> certain, Durability durability) {}
+
+  private final Map<Digest, Session> sessions = new ConcurrentHashMap<>();
 
   public StagingArea(NodeLayout layout, FetchConfig config) {
     this.layout = layout;
@@ -61,18 +68,30 @@ public final class StagingArea {
     if (!Files.isDirectory(content)) {
       // Without its files, a journal claims what is not there.
       Files.deleteIfExists(journal(digest));
-      certain.remove(digest);
+      end(digest);
       Files.createDirectories(content);
+      sessions.put(digest, session(Durability.from(content)));
     }
-    var direct = direct(content, manifest);
-    var received = certain.computeIfAbsent(digest, _ -> ConcurrentHashMap.newKeySet());
+    var session = sessions.computeIfAbsent(digest, _ -> session(Durability.ofEach()));
+    var journal = PartJournal.open(journal(digest), digest, partSize, session.certain());
     return StagedContent.open(
-        content, manifest, PartJournal.open(journal(digest), digest, partSize, received), direct);
+        content, manifest, journal, direct(content, manifest), session.durability());
   }
 
   public void remove(Digest digest) throws IOException {
-    certain.remove(digest);
+    end(digest);
     Directories.remove(layout.staging(digest));
+  }
+
+  private static Session session(Durability durability) {
+    return new Session(ConcurrentHashMap.newKeySet(), durability);
+  }
+
+  private void end(Digest digest) {
+    var ended = sessions.remove(digest);
+    if (ended != null) {
+      ended.durability().close();
+    }
   }
 
   private Optional<DirectIo> direct(Path content, Manifest manifest) {

@@ -12,6 +12,7 @@ import io.hydra.docto.fetch.Sources;
 import io.hydra.docto.fetch.StagingArea;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.NodeSpace;
+import io.hydra.docto.place.NotDurable;
 import io.hydra.docto.place.StoreCheck;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.verify.FileVerifier;
@@ -137,7 +138,10 @@ final class DiskSteps {
       fetcher.fetch(staged, source, listener(digest));
       inventory.change(digest, c -> c.withDisk(new DiskCopy.Verifying(dataset.bytes())));
       var files = fetcher.prove(staged);
-      committed = store.commit(digest, staged.path(), files);
+      committed = store.commit(digest, staged.path(), files, staged.durability());
+    } catch (NotDurable lost) {
+      staging.remove(digest);
+      throw lost;
     }
     staging.remove(digest);
     LOG.infof("digest=%s state=committed bytes=%d", digest.brief(), committed.bytes());

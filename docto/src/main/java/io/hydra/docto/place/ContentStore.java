@@ -71,14 +71,18 @@ public final class ContentStore {
   }
 
   /**
-   * Makes proven files visible: fsync, read-only, rename, fsync of the store, marker.
+   * Makes proven files visible: read-only, durable, rename, fsync of the store, marker.
    *
    * @param proven a directory that holds these files and nothing else, on the store's file system
+   * @param durability of what was written there
    */
-  public CommittedContent commit(Digest digest, Path proven, List<CommittedFile> files)
+  public CommittedContent commit(
+      Digest digest, Path proven, List<CommittedFile> files, Durability durability)
       throws IOException {
     var target = layout.store(digest);
-    Trees.seal(proven);
+    var entries = Trees.entries(proven);
+    Trees.seal(entries);
+    durability.of(entries);
     Files.move(proven, target, StandardCopyOption.ATOMIC_MOVE);
     Files.setPosixFilePermissions(target, Trees.SEALED_DIRECTORY);
     DurableFiles.syncDirectory(layout.store());

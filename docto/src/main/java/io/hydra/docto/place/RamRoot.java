@@ -56,7 +56,9 @@ public record RamRoot(Path root) {
     try {
       var wrong = fill(new ContentDirectory(staging), from, content, copied);
       if (wrong.isEmpty()) {
-        Trees.seal(staging);
+        // What is in memory is not made durable: it is proven again by all its bytes after a
+        // restart.
+        Trees.seal(Trees.entries(staging));
         Files.setPosixFilePermissions(staging, Trees.SEALED_DIRECTORY);
         Files.move(staging, root.resolve(content.digest().hex()), StandardCopyOption.ATOMIC_MOVE);
       }

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +47,17 @@ final class Trees {
     }
   }
 
-  /**
-   * Makes everything durable and read-only, except the top directory's permissions: a directory
-   * that is not writable cannot be renamed into another one.
-   */
-  static void seal(Path top) throws IOException {
+  /** What lies below a directory; of directories the deeper ones first, itself last. */
+  record Entries(List<Path> files, List<Path> directories) {}
+
+  static Entries entries(Path top) throws IOException {
+    var entries = new Entries(new ArrayList<>(), new ArrayList<>());
     Files.walkFileTree(
         top,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            DurableFiles.sync(file);
-            Files.setPosixFilePermissions(file, SEALED_FILE);
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            entries.files.add(file);
             return FileVisitResult.CONTINUE;
           }
 
@@ -68,13 +67,24 @@ final class Trees {
             if (failure != null) {
               throw failure;
             }
-            DurableFiles.syncDirectory(directory);
-            if (!directory.equals(top)) {
-              Files.setPosixFilePermissions(directory, SEALED_DIRECTORY);
-            }
+            entries.directories.add(directory);
             return FileVisitResult.CONTINUE;
           }
         });
+    return entries;
+  }
+
+  /**
+   * Makes everything read-only, except the top directory: one that is not writable cannot be
+   * renamed into another one.
+   */
+  static void seal(Entries entries) throws IOException {
+    for (var file : entries.files()) {
+      Files.setPosixFilePermissions(file, SEALED_FILE);
+    }
+    for (var directory : entries.directories().subList(0, entries.directories().size() - 1)) {
+      Files.setPosixFilePermissions(directory, SEALED_DIRECTORY);
+    }
   }
 
   /** Removes a tree, sealed or not; does nothing where there is none. */

@@ -24,7 +24,7 @@ class ClearanceTest {
       throws IOException {
     var layout = new NodeLayout(directory.resolve("disk"), Optional.of(directory.resolve("ram")));
     write(layout.store(DIGEST).resolve("sealed/file"));
-    Trees.seal(layout.store());
+    Trees.seal(Trees.entries(layout.store()));
     write(layout.staging(DIGEST).resolve("journal"));
     write(layout.state().resolve("lock"));
     write(layout.live().resolve("prod/search/searcher.json"));

@@ -38,7 +38,7 @@ class ContentStoreTest {
     var staged = layout.staging(DIGEST).resolve("content");
     Files.createDirectories(staged.resolve("d"));
     Files.writeString(staged.resolve("d/f"), "hello");
-    store.commit(DIGEST, staged, List.of(new CommittedFile("d/f", 5, HELLO)));
+    store.commit(DIGEST, staged, List.of(new CommittedFile("d/f", 5, HELLO)), Durability.ofEach());
   }
 
   @Test

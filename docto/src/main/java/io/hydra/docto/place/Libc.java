@@ -1,0 +1,90 @@
+package io.hydra.docto.place;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Calls of the C library for which Java has no method, on Linux. Each gives what C gives, or -errno
+ * where it fails. Native executables have {@link LibcOfImages} in place of these.
+ */
+final class Libc {
+  /** Of fcntl(2), on all architectures of Linux. */
+  private static final int O_CLOEXEC = 0x80000;
+
+  private Libc() {}
+
+  /** See open(2): a directory for reading. */
+  static int open(String directory) {
+    try (var arena = Arena.ofConfined()) {
+      var errno = arena.allocate(Foreign.STATE);
+      var path = arena.allocateFrom(directory);
+      return Foreign.result((int) Foreign.OPEN.invokeExact(errno, path, O_CLOEXEC), errno);
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("open(2) takes these arguments", impossible);
+    }
+  }
+
+  /** See syncfs(2). */
+  static int syncfs(int descriptor) {
+    try (var arena = Arena.ofConfined()) {
+      var errno = arena.allocate(Foreign.STATE);
+      return Foreign.result((int) Foreign.SYNCFS.invokeExact(errno, descriptor), errno);
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("syncfs(2) takes these arguments", impossible);
+    }
+  }
+
+  /** See close(2). */
+  static int close(int descriptor) {
+    try (var arena = Arena.ofConfined()) {
+      var errno = arena.allocate(Foreign.STATE);
+      return Foreign.result((int) Foreign.CLOSE.invokeExact(errno, descriptor), errno);
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("close(2) takes these arguments", impossible);
+    }
+  }
+
+  /** Apart, as native executables have none of it. */
+  @SuppressWarnings("restricted") // allowed by the package's manifest
+  private static final class Foreign {
+    static final StructLayout STATE = Linker.Option.captureStateLayout();
+
+    private static final VarHandle ERRNO =
+        STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    static final MethodHandle OPEN =
+        function(
+            "open",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+            Linker.Option.firstVariadicArg(2));
+
+    static final MethodHandle SYNCFS =
+        function("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    private Foreign() {}
+
+    private static MethodHandle function(
+        String name, FunctionDescriptor type, Linker.Option... more) {
+      var options = new Linker.Option[more.length + 1];
+      System.arraycopy(more, 0, options, 1, more.length);
+      options[0] = Linker.Option.captureCallState("errno");
+      var linker = Linker.nativeLinker();
+      return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
+    }
+
+    static int result(int returned, MemorySegment state) {
+      return returned < 0 ? -(int) ERRNO.get(state, 0L) : returned;
+    }
+  }
+}
