@@ -2,7 +2,6 @@ package io.hydra.docto.verify;
 
 import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.ManifestFile;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -23,6 +22,8 @@ public enum Crc {
   CRC64NVME(Algorithm.CRC64NVME, 64, Crc64Nvme.REFLECTED_POLYNOMIAL),
   CRC32C(Algorithm.CRC32C, 32, 0x82f63b78L),
   CRC32(Algorithm.CRC32, 32, 0xedb88320L);
+
+  private static final List<Crc> BY_PREFERENCE = List.of(values());
 
   private final Algorithm algorithm;
   private final int bits;
@@ -48,12 +49,15 @@ public enum Crc {
    * as fast as the others.
    */
   public static Crc of(ManifestFile file) {
-    return Arrays.stream(values())
-        .filter(
-            crc ->
-                file.checksums().stream().anyMatch(stated -> stated.algorithm() == crc.algorithm))
-        .findFirst()
-        .orElse(CRC32);
+    var best = CRC32;
+    for (var stated : file.checksums()) {
+      for (var crc : BY_PREFERENCE) {
+        if (stated.algorithm() == crc.algorithm && crc.compareTo(best) < 0) {
+          best = crc;
+        }
+      }
+    }
+    return best;
   }
 
   Algorithm algorithm() {
@@ -102,7 +106,7 @@ public enum Crc {
   }
 
   /** Product of two polynomials modulo this one. */
-  private long multiplied(long left, long right) {
+  long multiplied(long left, long right) {
     long product = 0;
     long term = right;
     for (long bit = one; bit != 0; bit >>>= 1) {
