@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Keeps a service's resident memory at what it uses, once it has started and after each burst. */
 @Singleton
 final class PagesKeeper {
+  /** Before a first load comes on top of what the start has touched: that would be the peak. */
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
+
   private static final Duration AFTER_START = Duration.ofSeconds(3);
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -24,11 +27,13 @@ final class PagesKeeper {
 
   void start(@Observes StartupEvent started, Vertx vertx) {
     pages.ifPresent(
-        found -> vertx.setPeriodic(AFTER_START.toMillis(), PERIOD.toMillis(), _ -> release(found)));
+        found -> {
+          vertx.setTimer(AT_ONCE.toMillis(), _ -> release(found));
+          vertx.setPeriodic(AFTER_START.toMillis(), PERIOD.toMillis(), _ -> release(found));
+        });
   }
 
-  /** On one event loop, always the same. */
-  private void release(ExecutablePages found) {
+  private synchronized void release(ExecutablePages found) {
     if (!divided) {
       found.divide();
       divided = true;
