@@ -10,8 +10,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works through a list with a few virtual threads. The first failure stops the others and is
- * thrown; an interrupt of the caller stops all.
+ * Works through a list with a few threads. The first failure stops the others and is thrown; an
+ * interrupt of the caller stops all.
+ *
+ * <p>These are threads of the system. What they do is to wait in the kernel, for sockets and disks:
+ * a virtual thread takes four system calls and another thread for one read that has to wait, and
+ * has others started in its place around each call about a file.
  */
 final class Crew {
   /** What is done with one item. */
@@ -28,7 +32,11 @@ final class Crew {
     var first = new AtomicReference<@Nullable Throwable>();
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < Math.min(workers, items.size()); i++) {
-      threads.add(Thread.ofVirtual().unstarted(() -> workOn(queue, work, first, threads)));
+      threads.add(
+          Thread.ofPlatform()
+              .name("fetch-", i)
+              .daemon()
+              .unstarted(() -> workOn(queue, work, first, threads)));
     }
     threads.forEach(Thread::start);
     joinAll(threads);

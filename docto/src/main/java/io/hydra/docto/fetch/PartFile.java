@@ -1,6 +1,7 @@
 package io.hydra.docto.fetch;
 
 import io.hydra.docto.place.ContentDirectory;
+import io.hydra.docto.place.ContentDirectory.Once;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,18 +11,21 @@ import java.util.Optional;
 final class PartFile implements AutoCloseable {
   private final ContentDirectory directory;
   private final String path;
+  private final Once once;
   private final Optional<DirectIo> direct;
   private Optional<FileChannel> past = Optional.empty();
   private Optional<FileChannel> through = Optional.empty();
 
   /**
-   * @param path of an existing file in the directory
+   * @param path in the directory
+   * @param once whether the part is all of the file
    * @param direct if the part is to be written past the page cache: then each write but the part's
    *     last has to be of whole blocks, from the beginning of one
    */
-  PartFile(ContentDirectory directory, String path, Optional<DirectIo> direct) {
+  PartFile(ContentDirectory directory, String path, Once once, Optional<DirectIo> direct) {
     this.directory = directory;
     this.path = path;
+    this.once = once;
     this.direct = direct;
   }
 
@@ -63,14 +67,14 @@ final class PartFile implements AutoCloseable {
 
   private FileChannel past() throws IOException {
     if (past.isEmpty()) {
-      past = Optional.of(directory.openForWrite(path, DirectIo.OPTION));
+      past = Optional.of(directory.openForWrite(path, once, DirectIo.OPTION));
     }
     return past.get();
   }
 
   private FileChannel through() throws IOException {
     if (through.isEmpty()) {
-      through = Optional.of(directory.openForWrite(path));
+      through = Optional.of(directory.openForWrite(path, once));
     }
     return through.get();
   }

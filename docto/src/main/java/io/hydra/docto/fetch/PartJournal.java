@@ -124,8 +124,8 @@ final class PartJournal implements AutoCloseable {
   }
 
   private static String claim(PartId key, Received part) {
-    return "p %d %d %d %s"
-        .formatted(key.file(), key.part(), part.length(), HexFormat.of().toHexDigits(part.sum()));
+    return ("p " + key.file() + ' ' + key.part() + ' ' + part.length() + ' ')
+        + HexFormat.of().toHexDigits(part.sum());
   }
 
   private static String line(String entry) {

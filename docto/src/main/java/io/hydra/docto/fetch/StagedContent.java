@@ -4,6 +4,7 @@ import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.fetch.PartJournal.Received;
 import io.hydra.docto.place.ContentDirectory;
+import io.hydra.docto.place.ContentDirectory.Once;
 import io.hydra.docto.place.Durability;
 import io.hydra.docto.verify.FileVerifier;
 import io.hydra.docto.verify.PartSum;
@@ -12,6 +13,7 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.Checksum;
 import io.hydra.model.Manifest;
+import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,13 +59,24 @@ public final class StagedContent implements AutoCloseable {
     var staged =
         new StagedContent(new ContentDirectory(content), manifest, journal, direct, durability);
     try {
-      for (var file : manifest.files()) {
-        staged.directory.create(file.path());
-      }
+      staged.createWhatNobodyWrites();
       return staged;
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
+    }
+  }
+
+  /**
+   * Files are made when their bytes come, except those of which none come: empty ones, and what a
+   * loss of power has taken of those that the journal claims.
+   */
+  private void createWhatNobodyWrites() throws IOException {
+    for (int index = 0; index < manifest.files().size(); index++) {
+      var parts = partsByFile.get(index);
+      if (parts.isEmpty() || parts.stream().anyMatch(part -> journal.isFound(idOf(part)))) {
+        directory.create(manifest.files().get(index).path());
+      }
     }
   }
 
@@ -95,7 +108,11 @@ public final class StagedContent implements AutoCloseable {
 
   PartFile openForWrite(Part part) {
     var file = manifest.files().get(part.file());
-    return new PartFile(directory, file.path(), direct.filter(io -> io.suits(part, file)));
+    return new PartFile(
+        directory,
+        file.path(),
+        part.length() == file.size() ? Once.YES : Once.NO,
+        direct.filter(io -> io.suits(part, file)));
   }
 
   /** The part's bytes are in their file. */
@@ -112,11 +129,7 @@ public final class StagedContent implements AutoCloseable {
   CommittedFile prove(int index) throws IOException {
     var file = manifest.files().get(index);
     var parts = partsByFile.get(index);
-    Verdict verdict;
-    try (var in = directory.openForRead(file.path())) {
-      verdict = FileVerifier.verify(in, file, parts.stream().map(this::sumOf).toList());
-    }
-    return switch (verdict) {
+    return switch (verdict(file, parts.stream().map(this::sumOf).toList())) {
       case Verdict.Proven(Checksum checksum) ->
           new CommittedFile(file.path(), file.size(), checksum);
       case Verdict.DamagedParts(List<Integer> damaged) -> {
@@ -129,6 +142,15 @@ public final class StagedContent implements AutoCloseable {
         throw failed(detail);
       }
     };
+  }
+
+  private Verdict verdict(ManifestFile file, List<PartSum> sums) throws IOException {
+    if (FileVerifier.provesByParts(file) && sums.stream().noneMatch(PartSum::uncertain)) {
+      return FileVerifier.verify(file, sums);
+    }
+    try (var in = directory.openForRead(file.path())) {
+      return FileVerifier.verify(in, file, sums);
+    }
   }
 
   @Override
@@ -150,7 +172,7 @@ public final class StagedContent implements AutoCloseable {
 
   /** All of it is fetched again, and that may need the space that it takes now. */
   private void giveSpaceBack(String path) throws IOException {
-    try (var out = directory.openForWrite(path)) {
+    try (var out = directory.openForWrite(path, Once.NO)) {
       out.truncate(0);
     }
   }

@@ -6,6 +6,7 @@ import io.hydra.docto.config.FetchConfig.PageCache;
 import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.place.Directories;
 import io.hydra.docto.place.Durability;
+import io.hydra.docto.place.Inodes;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
@@ -62,13 +63,14 @@ public final class StagingArea {
     return Files.isDirectory(layout.staging(digest));
   }
 
-  /** Goes on with what is there; creates every file, so that inodes are had before any byte. */
+  /** Goes on with what is there. */
   public StagedContent open(Digest digest, Manifest manifest) throws IOException {
     var content = layout.staging(digest).resolve(CONTENT);
     if (!Files.isDirectory(content)) {
       // Without its files, a journal claims what is not there.
       Files.deleteIfExists(journal(digest));
       end(digest);
+      Inodes.require(layout.staging(), manifest.files().size());
       Files.createDirectories(content);
       sessions.put(digest, session(Durability.from(content)));
     }

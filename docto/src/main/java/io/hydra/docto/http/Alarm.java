@@ -3,6 +3,7 @@ package io.hydra.docto.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,15 @@ final class Alarm {
   private Runnable end = () -> {};
   private @Nullable Wait current;
   private @Nullable Wait rung;
+
+  /**
+   * When it is looked next; one look serves for many waits, so that most of them need not be
+   * scheduled.
+   */
   private @Nullable Future<?> look;
+
+  /** Of {@link System#nanoTime}. */
+  private long lookAt;
 
   /** Used by the one thread that waits. */
   private boolean eachWait;
@@ -80,7 +89,13 @@ final class Alarm {
     }
   }
 
+  /** Nothing is waited for. */
   synchronized void off() {
+    current = null;
+  }
+
+  /** Nothing will be waited for any more. */
+  synchronized void end() {
     current = null;
     cancel();
   }
@@ -103,9 +118,15 @@ final class Alarm {
   }
 
   private synchronized void begin(Wait wait) {
-    cancel();
+    if (timer.isShutdown()) {
+      throw new RejectedExecutionException("the timer has ended");
+    }
     current = wait;
-    schedule(wait, wait.limit.toNanos());
+    long limit = wait.limit.toNanos();
+    if (look == null || System.nanoTime() + limit - lookAt < 0) {
+      cancel();
+      schedule(limit);
+    }
   }
 
   private void cancel() {
@@ -116,25 +137,28 @@ final class Alarm {
     }
   }
 
-  private void schedule(Wait wait, long nanos) {
-    look = timer.schedule(() -> look(wait), nanos, TimeUnit.NANOSECONDS);
+  private void schedule(long nanos) {
+    lookAt = System.nanoTime() + nanos;
+    look = timer.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void look(Wait wait) {
-    if (isOver(wait)) {
+  private void look() {
+    if (isOver()) {
       end.run();
     }
   }
 
-  private synchronized boolean isOver(Wait wait) {
-    if (current != wait) {
+  private synchronized boolean isOver() {
+    look = null;
+    var wait = current;
+    if (wait == null) {
       return false;
     }
     long since = waitingSince;
     long limit = wait.limit.toNanos();
     long left = since == NOT_WAITING ? limit : limit - (System.nanoTime() - since);
     if (left > 0) {
-      schedule(wait, left);
+      schedule(left);
       return false;
     }
     rung = wait;

@@ -104,7 +104,7 @@ final class Connection {
   }
 
   void close() {
-    alarm.off();
+    alarm.end();
     transport.close();
   }
 

@@ -62,13 +62,14 @@ final class Connector {
         addresses.connect(
             route,
             (address, millis) -> {
-              var made = new Socket();
+              // Of a channel: an interrupt closes it, also in a thread of the system.
+              var channel = SocketChannel.open();
               try {
-                made.setTcpNoDelay(true);
-                made.connect(address, millis);
-                return made;
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.socket().connect(address, millis);
+                return channel.socket();
               } catch (IOException | RuntimeException failed) {
-                made.close();
+                channel.close();
                 throw failed;
               }
             });
@@ -84,11 +85,11 @@ final class Connector {
       alarm.off();
       return new StreamTransport(secured, socket);
     } catch (IOException failed) {
-      alarm.off();
+      alarm.end();
       below.close();
       throw alarm.explained(failed);
     } catch (RuntimeException failed) {
-      alarm.off();
+      alarm.end();
       below.close();
       throw failed;
     }

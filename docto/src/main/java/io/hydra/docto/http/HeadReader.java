@@ -79,11 +79,20 @@ final class HeadReader {
       throw new MalformedAnswer("the answer has a folded field: " + shown(line));
     }
     int colon = line.indexOf(':');
-    if (colon < 1 || !line.chars().limit(colon).allMatch(TOKEN::get)) {
+    if (colon < 1 || !isToken(line, colon)) {
       throw new MalformedAnswer("the answer has a malformed field: " + shown(line));
     }
     return new Headers.Field(
         line.substring(0, colon).toLowerCase(Locale.ROOT), stripped(line, colon + 1));
+  }
+
+  private static boolean isToken(String line, int end) {
+    for (int i = 0; i < end; i++) {
+      if (!TOKEN.get(line.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Without white space around it, which here is space and tab only. */

@@ -21,7 +21,12 @@ public record Headers(List<Field> fields) {
    * @param name in any case
    */
   public Optional<String> first(String name) {
-    return all(name).findFirst();
+    for (var field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Every value of a field that may stand there more than once. */

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sends GETs and gives the answers as they come: redirects, errors and retries are its caller's. A
- * call blocks its thread, best a virtual one; interrupting that ends the connection.
+ * call blocks its thread; interrupting that ends the connection.
  */
 public final class HttpClient implements AutoCloseable {
   private static final Bounds BOUNDS =

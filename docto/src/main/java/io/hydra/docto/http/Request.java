@@ -16,16 +16,26 @@ public record Request(Origin origin, String target, List<Headers.Field> fields) 
    */
   public Request {
     fields = List.copyOf(fields);
-    if (!target.startsWith("/") || !target.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!target.startsWith("/") || !isWithin(target, ' ' + 1)) {
       throw new IllegalArgumentException("no target of a request: " + HeadReader.shown(target));
     }
     for (var field : fields) {
-      if (!field.value().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      if (!isWithin(field.value(), ' ')) {
         // Which may be a secret.
         throw new IllegalArgumentException(
             "the value of %s has characters that a header cannot have".formatted(field.name()));
       }
     }
+  }
+
+  /** Of ASCII that can be seen, from some character on. */
+  private static boolean isWithin(String text, int least) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < least || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Without the fields, some of which are secrets. */

@@ -1,5 +1,5 @@
 /**
- * An HTTP/1.1 client for GETs over blocking sockets, made for virtual threads (RFC 9110, RFC 9112).
+ * An HTTP/1.1 client for GETs over blocking sockets, for threads of any kind (RFC 9110, RFC 9112).
  */
 @NullMarked
 package io.hydra.docto.http;

@@ -12,42 +12,76 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A directory that holds one content's files. Paths in it come from bucket keys, which are hostile:
  * each is checked component by component, and no link is followed below {@code top}.
  */
-public record ContentDirectory(Path top) {
+public final class ContentDirectory {
+  private final Path top;
+
+  /** Those below that are real and may be written to: nobody but us changes what lies here. */
+  private final Set<Path> opened = ConcurrentHashMap.newKeySet();
+
+  public ContentDirectory(Path top) {
+    this.top = top;
+  }
+
+  public Path top() {
+    return top;
+  }
 
   /** Creates the file, empty, unless it is there; its directories, too. */
   public void create(String relative) throws IOException {
-    var file = resolve(relative);
-    openDirectories(file);
-    try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException present) {
-      refuseUnlessRegular(file, relative);
+    openForWrite(relative, Once.NO).close();
+  }
+
+  /** Whether a file that is made is opened this one time only. */
+  public enum Once {
+    /** Then it is read-only to all others from the beginning. */
+    YES,
+    NO;
+
+    private FileAttribute<?> permissions() {
+      return PosixFilePermissions.asFileAttribute(
+          this == YES ? Trees.SEALED_FILE : Trees.OPEN_FILE);
     }
   }
 
   /**
-   * Opens an existing file for writing.
+   * Opens a file for writing; makes it, and its directories, where it is not there.
    *
    * @param how beside that
    */
-  public FileChannel openForWrite(String relative, OpenOption... how) throws IOException {
+  public FileChannel openForWrite(String relative, Once once, OpenOption... how)
+      throws IOException {
     var file = resolve(relative);
-    refuseLinkedDirectories(file);
+    openDirectories(file);
+    var options = new HashSet<OpenOption>(List.of(how));
+    options.add(StandardOpenOption.WRITE);
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    options.add(StandardOpenOption.CREATE_NEW);
+    try {
+      return FileChannel.open(file, options, once.permissions());
+    } catch (FileAlreadyExistsException present) {
+      options.remove(StandardOpenOption.CREATE_NEW);
+      return openPresent(file, relative, options);
+    }
+  }
+
+  private static FileChannel openPresent(Path file, String relative, Set<OpenOption> options)
+      throws IOException {
     refuseUnlessRegular(file, relative);
     if (!Files.isWritable(file)) {
       Files.setPosixFilePermissions(file, Trees.OPEN_FILE);
     }
-    var options = new HashSet<OpenOption>(List.of(how));
-    options.add(StandardOpenOption.WRITE);
-    options.add(LinkOption.NOFOLLOW_LINKS);
     return FileChannel.open(file, options);
   }
 
@@ -98,15 +132,29 @@ public record ContentDirectory(Path top) {
   }
 
   private void openDirectories(Path file) throws IOException {
+    var parent = file.getParent();
+    if (parent == null || opened.contains(parent)) {
+      return;
+    }
     for (var directory : directoriesOf(file)) {
-      if (!Trees.exists(directory)) {
-        Files.createDirectory(directory);
-      } else if (!Trees.isDirectory(directory)) {
-        throw new IOException("'" + directory + "' is no directory");
-      } else if (!Files.isWritable(directory)) {
-        // A commit that did not come to its end had sealed it.
-        Files.setPosixFilePermissions(directory, Trees.OPEN_DIRECTORY);
-      }
+      openDirectory(directory);
+    }
+    opened.add(parent);
+  }
+
+  private static void openDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+      return;
+    } catch (FileAlreadyExistsException present) {
+      // By whichever thread.
+    }
+    if (!Trees.isDirectory(directory)) {
+      throw new IOException("'" + directory + "' is no directory");
+    }
+    if (!Files.isWritable(directory)) {
+      // A commit that did not come to its end had sealed it.
+      Files.setPosixFilePermissions(directory, Trees.OPEN_DIRECTORY);
     }
   }
 

@@ -75,14 +75,14 @@ public final class ContentStore {
    *
    * @param proven a directory that holds these files and nothing else, on the store's file system
    * @param durability of what was written there
+   * @throws NotDurable if the files may not be on the disk
+   * @throws IOException also if one of them is not there, or has another length
    */
   public CommittedContent commit(
       Digest digest, Path proven, List<CommittedFile> files, Durability durability)
       throws IOException {
     var target = layout.store(digest);
-    var entries = Trees.entries(proven);
-    Trees.seal(entries);
-    durability.of(entries);
+    durability.of(Sealing.of(proven, files));
     Files.move(proven, target, StandardCopyOption.ATOMIC_MOVE);
     Files.setPosixFilePermissions(target, Trees.SEALED_DIRECTORY);
     DurableFiles.syncDirectory(layout.store());

@@ -2,6 +2,7 @@ package io.hydra.docto.place;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -53,6 +54,41 @@ final class Libc {
     }
   }
 
+  /**
+   * Of statvfs(3).
+   *
+   * @return files that may still be made there; {@link Long#MAX_VALUE} where the file system makes
+   *     room for them as it goes
+   */
+  static long freeInodes(String path) {
+    try (var arena = Arena.ofConfined()) {
+      var errno = arena.allocate(Foreign.STATE);
+      var result = arena.allocate(Statvfs.BYTES, Long.BYTES);
+      int failed =
+          Foreign.result(
+              (int) Foreign.STATVFS.invokeExact(errno, arena.allocateFrom(path), result), errno);
+      if (failed < 0) {
+        return failed;
+      }
+      return result.get(JAVA_LONG, Statvfs.FILES) == 0
+          ? Long.MAX_VALUE
+          : result.get(JAVA_LONG, Statvfs.FILES_AVAILABLE);
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("statvfs(3) takes these arguments", impossible);
+    }
+  }
+
+  /** Places in {@code struct statvfs}, where {@code long} has 64 bits. */
+  static final class Statvfs {
+    /** More than it has. */
+    static final int BYTES = 256;
+
+    static final int FILES = 40;
+    static final int FILES_AVAILABLE = 56;
+
+    private Statvfs() {}
+  }
+
   /** Apart, as native executables have none of it. */
   @SuppressWarnings("restricted") // allowed by the package's manifest
   private static final class Foreign {
@@ -71,6 +107,9 @@ final class Libc {
         function("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    static final MethodHandle STATVFS =
+        function("statvfs", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
     private Foreign() {}
 

@@ -2,42 +2,58 @@ package io.hydra.docto.place;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CIntPointer;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
+import org.graalvm.word.Pointer;
 
 /** {@link Libc} in native executables, where {@code java.lang.foreign} is not. */
 @TargetClass(Libc.class)
 final class LibcOfImages {
-  private static final int O_CLOEXEC = 0x80000;
-
   private LibcOfImages() {}
 
   @Substitute
   static int open(String directory) {
     try (var path = CTypeConversion.toCString(directory)) {
-      return result(Functions.open(path.get(), O_CLOEXEC));
+      return Functions.result(Functions.open(path.get(), Functions.O_CLOEXEC));
     }
   }
 
   @Substitute
   static int syncfs(int descriptor) {
-    return result(Functions.syncfs(descriptor));
+    return Functions.result(Functions.syncfs(descriptor));
   }
 
   @Substitute
   static int close(int descriptor) {
-    return result(Functions.close(descriptor));
+    return Functions.result(Functions.close(descriptor));
   }
 
-  private static int result(int returned) {
-    return returned < 0 ? -Functions.errnoLocation().read() : returned;
+  @Substitute
+  static long freeInodes(String path) {
+    Pointer result = StackValue.get(Libc.Statvfs.BYTES);
+    try (var name = CTypeConversion.toCString(path)) {
+      int failed = Functions.result(Functions.statvfs(name.get(), result));
+      if (failed < 0) {
+        return failed;
+      }
+    }
+    return result.readLong(Libc.Statvfs.FILES) == 0
+        ? Long.MAX_VALUE
+        : result.readLong(Libc.Statvfs.FILES_AVAILABLE);
   }
 
   /** Apart, as only native executables have these types. */
   private static final class Functions {
+    static final int O_CLOEXEC = 0x80000;
+
     private Functions() {}
+
+    static int result(int returned) {
+      return returned < 0 ? -errnoLocation().read() : returned;
+    }
 
     /** Its third argument is for files that are created. */
     @CFunction
@@ -48,6 +64,9 @@ final class LibcOfImages {
 
     @CFunction
     static native int close(int descriptor);
+
+    @CFunction
+    static native int statvfs(CCharPointer path, Pointer result);
 
     /** Where this thread's errno is, in glibc and musl. */
     @CFunction(value = "__errno_location", transition = CFunction.Transition.NO_TRANSITION)

@@ -2,6 +2,7 @@ package io.hydra.docto.place;
 
 import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
+import io.hydra.docto.place.ContentDirectory.Once;
 import io.hydra.docto.verify.FileVerifier;
 import io.hydra.model.Digest;
 import java.io.IOException;
@@ -101,9 +102,8 @@ public record RamRoot(Path root) {
       ContentDirectory to, ContentDirectory from, CommittedContent content, LongConsumer copied)
       throws IOException {
     for (var file : content.files()) {
-      to.create(file.path());
       try (var in = from.openForRead(file.path());
-          var out = to.openForWrite(file.path())) {
+          var out = to.openForWrite(file.path(), Once.YES)) {
         copy(in, out, file.size(), copied);
       }
       // The copy is read back, so that what is proven is what will be served.

@@ -32,14 +32,14 @@ final class SdkBody implements Source.Body {
       return -1;
     }
     int most = (int) Math.min(left, Math.min(piece.length, into.remaining()));
-    int read = stream.read(piece, 0, most);
+    int read = Interruptibly.call(() -> stream.read(piece, 0, most));
     if (read < 0) {
       throw new EOFException("the answer ended %d bytes early".formatted(left));
     }
     into.put(piece, 0, read);
     left -= read;
     // Framing that the SDK does not understand is taken for content, and is longer.
-    if (left == 0 && !isLengthKnown && stream.read() >= 0) {
+    if (left == 0 && !isLengthKnown && Interruptibly.call(stream::read) >= 0) {
       throw new IOException("the answer is longer than the range that was asked for");
     }
     return read;

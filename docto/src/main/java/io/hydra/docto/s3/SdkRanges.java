@@ -3,6 +3,7 @@ package io.hydra.docto.s3;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.source.FetchException.Cause;
 import io.hydra.docto.source.Source;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,11 +36,14 @@ record SdkRanges(S3Client s3, Function<Throwable, Optional<String>> why) impleme
             .ifMatch(range.ifMatch());
     range.versionId().ifPresent(request::versionId);
     try {
-      return accepted(s3.getObject(request.build()), range);
+      return accepted(Interruptibly.call(() -> s3.getObject(request.build())), range);
     } catch (S3Exception refused) {
       throw refusal(refused).exception(range);
     } catch (SdkClientException broken) {
       throw brokenOff(broken, range);
+    } catch (IOException unexpected) {
+      throw new FetchException(
+          Cause.RESET, "%s: %s".formatted(range.name(), unexpected.getMessage()), unexpected);
     }
   }
 

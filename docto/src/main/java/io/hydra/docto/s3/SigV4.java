@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -88,12 +87,23 @@ record SigV4(String service, Map<Scope, SecretKeySpec> keys) {
   }
 
   private static String canonical(Signed request, String names) {
-    var fields =
-        request.fields().entrySet().stream()
-            .map(field -> field.getKey() + ":" + field.getValue().strip() + "\n")
-            .collect(Collectors.joining());
-    return "GET\n%s\n%s\n%s\n%s\n".formatted(request.path(), request.query(), fields, names)
-        + request.fields().getOrDefault("x-amz-content-sha256", EMPTY_BODY);
+    var canonical =
+        new StringBuilder(512)
+            .append("GET\n")
+            .append(request.path())
+            .append('\n')
+            .append(request.query())
+            .append('\n');
+    request
+        .fields()
+        .forEach(
+            (name, value) -> canonical.append(name).append(':').append(value.strip()).append('\n'));
+    return canonical
+        .append('\n')
+        .append(names)
+        .append('\n')
+        .append(request.fields().getOrDefault("x-amz-content-sha256", EMPTY_BODY))
+        .toString();
   }
 
   private SecretKeySpec key(Scope scope) {

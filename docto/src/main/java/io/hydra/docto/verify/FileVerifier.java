@@ -52,6 +52,21 @@ public final class FileVerifier {
     return damaged.isEmpty() ? verdict : new Verdict.DamagedParts(damaged);
   }
 
+  /**
+   * Proves it by the sums of its parts alone.
+   *
+   * @param parts all of the file, in order, none of them uncertain
+   * @throws IllegalArgumentException if they do not prove it; see {@link #provesByParts}
+   */
+  public static Verdict verify(ManifestFile file, List<PartSum> parts) {
+    if (!provesByParts(file) || parts.stream().anyMatch(PartSum::uncertain)) {
+      throw new IllegalArgumentException("'%s' has to be read".formatted(file.path()));
+    }
+    var crc = Crc.of(file);
+    long length = parts.stream().mapToLong(PartSum::length).sum();
+    return judge(file, length, Map.of(crc.algorithm(), crc.hex(crc.whole(parts))));
+  }
+
   /** Whether a file has this checksum, by all its bytes. */
   public static boolean has(FileChannel in, Checksum checksum) throws IOException {
     return isSame(checksum, sums(in, List.of(checksum.algorithm())));

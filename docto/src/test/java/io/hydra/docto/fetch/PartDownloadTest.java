@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hydra.docto.fetch.PartDownload.Patience;
 import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.place.ContentDirectory;
+import io.hydra.docto.place.ContentDirectory.Once;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.source.FetchException.Cause;
 import io.hydra.docto.source.Source;
@@ -142,7 +143,7 @@ class PartDownloadTest {
   private void download() throws IOException, FetchException, InterruptedException {
     Files.createFile(path);
     long sum;
-    try (var to = new PartFile(new ContentDirectory(directory), "model", direct)) {
+    try (var to = new PartFile(new ContentDirectory(directory), "model", Once.NO, direct)) {
       sum =
           new PartDownload(source, file, part, heard, new PartBuffer())
               .into(to, THREE_ATTEMPTS, budget);

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over TLS, also through a proxy's tunnel. */
 class TlsClientTest {
@@ -76,22 +78,26 @@ class TlsClientTest {
     }
   }
 
-  @Test
-  void givenAnInterruptThenTheConnectionEndsAtOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givenAnInterruptThenTheConnectionEndsAtOnce(boolean virtual) throws Exception {
     var ended = new CountDownLatch(1);
     try (var server =
             new RawServer(
                 talk -> {
                   talk.request();
                   talk.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok");
-                  talk.stall();
-                  ended.countDown();
+                  try {
+                    talk.stall();
+                  } finally {
+                    ended.countDown();
+                  }
                 });
         var front = front(server, certificate);
         var client = client(LONG, Map.of())) {
       var began = new CountDownLatch(1);
       var thread =
-          Thread.ofVirtual()
+          (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon())
               .start(
                   () -> {
                     try (var response =

@@ -1,12 +1,16 @@
 package io.hydra.docto.place;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydra.docto.place.ContentDirectory.Once;
 import io.hydra.error.HydraException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
@@ -90,8 +94,50 @@ class ContentDirectoryTest {
       var directory = new ContentDirectory(top);
 
       assertThatThrownBy(() -> directory.create("f")).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> directory.openForWrite("f")).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> directory.openForWrite("f", Once.NO))
+          .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> directory.openForRead("f")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void givenALinkBetweenOrdinaryDirectoriesThenNothingIsWrittenBehindIt() throws IOException {
+      Files.createDirectory(top.resolve("a"));
+      Files.createSymbolicLink(top.resolve("a/d"), elsewhere);
+      var directory = new ContentDirectory(top);
+      directory.create("a/ordinary");
+
+      assertThatThrownBy(() -> directory.openForWrite("a/d/new", Once.YES))
+          .isInstanceOf(IOException.class);
+
+      assertThat(elsewhere.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void givenAFileInPlaceOfADirectoryThenItIsRefused() throws IOException {
+      var directory = new ContentDirectory(top);
+      directory.create("a");
+
+      assertThatThrownBy(() -> directory.openForWrite("a/b", Once.YES))
+          .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void givenAFileThatIsWrittenOnceThenItIsReadOnlyAtOnce_andCanBeWrittenAgain()
+        throws IOException {
+      var directory = new ContentDirectory(top);
+      write(directory, "first, longer");
+      assertThat(Files.getPosixFilePermissions(top.resolve("a/f")))
+          .doesNotContain(PosixFilePermission.OWNER_WRITE);
+
+      write(directory, "again");
+
+      assertThat(top.resolve("a/f")).hasContent("again, longer");
+    }
+
+    private static void write(ContentDirectory directory, String text) throws IOException {
+      try (var out = directory.openForWrite("a/f", Once.YES)) {
+        out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+      }
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.hydra.docto.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.layout.NodeLayout;
+import io.hydra.model.Checksum;
 import io.hydra.model.Digest;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
@@ -17,9 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DurabilityTest {
   private static final Digest DIGEST = Digest.sha256(new byte[] {1});
+  private static final Checksum HELLO = new Checksum(Checksum.Algorithm.CRC32, "3610a686");
 
   private final NodeLayout layout;
   private final ContentStore store;
+  private final List<CommittedFile> committed = new ArrayList<>();
   private final List<Path> synced = new ArrayList<>();
 
   /** Whether the content was visible, at each call. */
@@ -48,9 +52,7 @@ class DurabilityTest {
     assertThat(synced)
         .map(content()::relativize)
         .map(Path::toString)
-        .hasSize(4)
-        .endsWith("d", "")
-        .contains("d/f0", "d/f1");
+        .containsExactly("d/f0", "d/f1", "d", "");
   }
 
   @Test
@@ -97,10 +99,22 @@ class DurabilityTest {
     assertThat(layout.store(DIGEST)).doesNotExist();
   }
 
+  @Test
+  void givenAFileThatIsShorterThanWhatWasProvenThenNothingBecomesVisible() throws IOException {
+    var proven = staged(2);
+    Files.writeString(proven.resolve("d/f1"), "hell");
+
+    assertThatThrownBy(() -> commit(proven, Durability.ofEach()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("d/f1");
+    assertThat(layout.store(DIGEST)).doesNotExist();
+  }
+
   private Path staged(int files) throws IOException {
     Files.createDirectories(content().resolve("d"));
     for (int i = 0; i < files; i++) {
       Files.writeString(content().resolve("d/f" + i), "hello");
+      committed.add(new CommittedFile("d/f" + i, 5, HELLO));
     }
     return content();
   }
@@ -110,7 +124,7 @@ class DurabilityTest {
   }
 
   private void commit(Path proven, Durability durability) throws IOException {
-    store.commit(DIGEST, proven, List.of(), durability);
+    store.commit(DIGEST, proven, committed, durability);
   }
 
   private void sync(Path path) {

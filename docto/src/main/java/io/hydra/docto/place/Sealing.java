@@ -1,0 +1,59 @@
+package io.hydra.docto.place;
+
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a proven content read-only, looking once at each file. */
+final class Sealing {
+  private Sealing() {}
+
+  /**
+   * Except the top directory: one that is not writable cannot be renamed into another one.
+   *
+   * @return what lies there, to be made durable
+   * @throws IOException if a file is not there as it was proven
+   */
+  static Trees.Entries of(Path top, List<CommittedFile> files) throws IOException {
+    var sealed = new ArrayList<Path>(files.size());
+    Set<Path> directories = new LinkedHashSet<>();
+    for (var file : files) {
+      var path = top.resolve(file.path());
+      seal(path, file);
+      sealed.add(path);
+      addDirectories(top, path, directories);
+    }
+    var deepestFirst = new ArrayList<>(directories);
+    deepestFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
+    for (var directory : deepestFirst) {
+      Files.setPosixFilePermissions(directory, Trees.SEALED_DIRECTORY);
+    }
+    deepestFirst.add(top);
+    return new Trees.Entries(sealed, deepestFirst);
+  }
+
+  private static void seal(Path path, CommittedFile file) throws IOException {
+    var found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isRegularFile() || found.size() != file.size()) {
+      throw new IOException("'%s' was changed on this node's disk".formatted(file.path()));
+    }
+    if (!found.permissions().equals(Trees.SEALED_FILE)) {
+      Files.setPosixFilePermissions(path, Trees.SEALED_FILE);
+    }
+  }
+
+  /** Those between; most files lie beside the one before. */
+  private static void addDirectories(Path top, Path file, Set<Path> directories) {
+    for (var above = file.getParent();
+        above != null && !above.equals(top) && directories.add(above);
+        above = above.getParent()) {}
+  }
+}
