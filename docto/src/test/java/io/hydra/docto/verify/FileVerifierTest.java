@@ -108,6 +108,31 @@ class FileVerifierTest {
     assertThat(verify(file(), sums)).isInstanceOf(Verdict.Proven.class);
   }
 
+  /** Of a plain upload to a server that states a CRC, too. */
+  @Test
+  void givenAnMd5BesideACrcThenItsPartsProveIt_andWithoutOneTheyDoNot() {
+    var crc = checksum(Algorithm.CRC64NVME);
+
+    assertThat(FileVerifier.provesByParts(file(crc, checksum(Algorithm.MD5)))).isTrue();
+    assertThat(FileVerifier.provesByParts(file(checksum(Algorithm.MD5)))).isFalse();
+    assertThat(FileVerifier.provesByParts(file(crc, checksum(Algorithm.SHA256)))).isFalse();
+  }
+
+  @Test
+  void givenAnMd5BesideACrcThenTheCrcDecidesOfWhatWasReceived_andBothOfWhatIsRead()
+      throws IOException {
+    var file = file(checksum(Algorithm.CRC64NVME), new Checksum(Algorithm.MD5, "00"));
+
+    assertThat(received(file)).isEqualTo(new Verdict.Proven(checksum(Algorithm.CRC64NVME)));
+    assertThat(FileVerifier.verify(file, sums(file, _ -> false)))
+        .isEqualTo(new Verdict.Proven(checksum(Algorithm.CRC64NVME)));
+    assertThat(byBytes(file)).isInstanceOf(Verdict.WrongContent.class);
+
+    bytes[1700] ^= 16;
+
+    assertThat(received(file)).isInstanceOf(Verdict.WrongContent.class);
+  }
+
   @Test
   void givenAFileThatEndsEarlyThenItsLastPartsAreDamaged() throws IOException {
     var sums = sums(file(), _ -> false);
