@@ -10,7 +10,7 @@ import java.util.Optional;
  * as syncfs also waits for what others have written. See ADR 032.
  */
 public final class Durability implements AutoCloseable {
-  /** From here on one syncfs; see the ADR for what was measured. */
+  /** From here on one syncfs. */
   static final int MANY = 16;
 
   /** Of one file or directory. */
