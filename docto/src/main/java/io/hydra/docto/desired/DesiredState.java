@@ -16,6 +16,7 @@ public final class DesiredState {
   private final DesiredFile file;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private Optional<NodeDesired> newest = Optional.empty();
+  private boolean kept = true;
 
   public DesiredState(DesiredFile file) {
     this.file = file;
@@ -63,12 +64,21 @@ public final class DesiredState {
     return true;
   }
 
+  /** Writes down the newest order where that has failed so far, as on a disk that was full. */
+  public synchronized void keep() {
+    if (!kept) {
+      newest.ifPresent(this::remember);
+    }
+  }
+
   private void remember(NodeDesired order) {
     try {
       file.write(order);
+      kept = true;
     } catch (IOException e) {
       // The order holds all the same; after a restart the manager is asked again.
       LOG.errorf("epoch=%d code=STORAGE_FAILED cannot keep the order: %s", order.epoch(), e);
+      kept = false;
     }
   }
 

@@ -54,6 +54,7 @@ public final class Reconciler {
   /** Waits for the next occasion, then brings the node a step nearer to what is desired. */
   public void tick() throws InterruptedException {
     try {
+      desired.keep();
       execute(plan());
       writeLiveFiles();
     } catch (IOException e) {

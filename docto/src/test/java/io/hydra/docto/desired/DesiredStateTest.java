@@ -72,6 +72,20 @@ class DesiredStateTest {
     assertThat(state.newest()).isEmpty();
   }
 
+  @Test
+  void givenADiskThatWasFullThenTheOrderIsKeptOnceThereIsRoom() throws IOException {
+    Files.createFile(layout.state());
+    var state = state();
+    assertThat(state.offer(order(5))).isTrue();
+
+    Files.delete(layout.state());
+    state.keep();
+
+    var restarted = state();
+    restarted.load();
+    assertThat(restarted.epoch()).isEqualTo(5);
+  }
+
   private DesiredState state() {
     return new DesiredState(new DesiredFile(layout, HydraJson.mapper()));
   }
