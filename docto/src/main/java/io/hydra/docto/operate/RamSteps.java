@@ -109,7 +109,8 @@ final class RamSteps {
       LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), reason);
       return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(reason));
     }
-    throw unreadable;
+    // Not all that the system says names a path, and the disk may be as full as the RAM.
+    throw new IOException("the copy to RAM failed: " + unreadable.getMessage(), unreadable);
   }
 
   private static RamCopy further(RamCopy before, long bytes) {

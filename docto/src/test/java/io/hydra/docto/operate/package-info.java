@@ -1,0 +1,5 @@
+/** Tests of what operations say and do. */
+@NullMarked
+package io.hydra.docto.operate;
+
+import org.jspecify.annotations.NullMarked;
