@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** One Docto process with its manager, its S3 server and its directories. */
 public final class Node implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   public final FakeManager manager = new FakeManager();
   public final FakeS3 s3 = new FakeS3();

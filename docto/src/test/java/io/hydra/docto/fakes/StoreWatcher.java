@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,20 +77,38 @@ public final class StoreWatcher implements AutoCloseable {
       return;
     }
     try {
-      if (!pathsIn(directory).equals(new TreeSet<>(dataset.files().keySet()))) {
-        addUnlessGone(directory, directory + " has other files than published");
+      var otherFiles = otherFiles(directory, dataset);
+      if (otherFiles.isPresent()) {
+        addUnlessGone(directory, otherFiles.get());
         return;
       }
-      for (var path : dataset.files().keySet()) {
-        var bytes = Files.readAllBytes(directory.resolve(path));
-        if (!Arrays.equals(bytes, dataset.bytesOf(path))) {
-          torn.add(directory + "/" + path + " has other bytes than published");
-        }
-      }
-      seenWhole.incrementAndGet();
+      var otherBytes = otherBytes(directory, dataset);
+      otherBytes.ifPresentOrElse(torn::add, seenWhole::incrementAndGet);
     } catch (IOException | UncheckedIOException e) {
       addUnlessGone(directory, e.toString());
     }
+  }
+
+  /** What a directory has other than a dataset's files and their bytes; empty where it is whole. */
+  public static Optional<String> difference(Path directory, Dataset dataset) throws IOException {
+    var otherFiles = otherFiles(directory, dataset);
+    return otherFiles.isPresent() ? otherFiles : otherBytes(directory, dataset);
+  }
+
+  private static Optional<String> otherFiles(Path directory, Dataset dataset) throws IOException {
+    return pathsIn(directory).equals(new TreeSet<>(dataset.files().keySet()))
+        ? Optional.empty()
+        : Optional.of(directory + " has other files than published");
+  }
+
+  private static Optional<String> otherBytes(Path directory, Dataset dataset) throws IOException {
+    for (var path : dataset.files().keySet()) {
+      var bytes = Files.readAllBytes(directory.resolve(path));
+      if (!Arrays.equals(bytes, dataset.bytesOf(path))) {
+        return Optional.of(directory + "/" + path + " has other bytes than published");
+      }
+    }
+    return Optional.empty();
   }
 
   /** An eviction between two looks is no tear: the directory as a whole is out of sight then. */
