@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class StagingArea {
   static final String JOURNAL = "journal";
   static final String CONTENT = "content";
   static final String PROBE = "direct-io";
+
+  /** Staging's directories, journal and probe, the marker, the order and live files anew. */
+  private static final int OWN_INODES = 10;
 
   private final NodeLayout layout;
   private final long partSize;
@@ -70,7 +74,7 @@ public final class StagingArea {
       // Without its files, a journal claims what is not there.
       Files.deleteIfExists(journal(digest));
       end(digest);
-      Inodes.require(layout.staging(), manifest.files().size());
+      Inodes.require(layout.staging(), inodesOf(manifest));
       Files.createDirectories(content);
       sessions.put(digest, session(Durability.from(content)));
     }
@@ -83,6 +87,21 @@ public final class StagingArea {
   public void remove(Digest digest) throws IOException {
     end(digest);
     Directories.remove(layout.staging(digest));
+  }
+
+  /**
+   * Of files, directories, and what else a fetch and its commit make. One that got some of them
+   * only would keep them from everybody else, and from our own notes.
+   */
+  private static int inodesOf(Manifest manifest) {
+    var directories = new HashSet<String>();
+    for (var file : manifest.files()) {
+      var path = file.path();
+      for (int end = path.lastIndexOf('/');
+          end > 0 && directories.add(path.substring(0, end));
+          end = path.lastIndexOf('/', end - 1)) {}
+    }
+    return manifest.files().size() + directories.size() + OWN_INODES;
   }
 
   private static Session session(Durability durability) {

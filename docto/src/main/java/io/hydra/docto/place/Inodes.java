@@ -15,7 +15,7 @@ public final class Inodes {
   /**
    * Looks before the first byte is fetched; nothing is reserved by that.
    *
-   * @throws IOException in the words of the system where so many files find no room
+   * @throws IOException in the words of the system where so many files and directories find no room
    */
   public static void require(Path directory, int files) throws IOException {
     require(directory, files, Inodes::free);
@@ -28,7 +28,7 @@ public final class Inodes {
     long available = free.applyAsLong(directory);
     if (available >= 0 && available < files) {
       throw new IOException(
-          "No space left on device: %d files are to be made, and %d inodes are free"
+          "No space left on device: %d files and directories are to be made, and %d inodes are free"
               .formatted(files, available));
     }
   }
