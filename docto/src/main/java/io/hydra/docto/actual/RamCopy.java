@@ -10,6 +10,12 @@ public sealed interface RamCopy {
 
   record Checking() implements RamCopy {}
 
+  /** Visible, but not what was committed. */
+  record Damaged(String reason) implements RamCopy {}
+
+  /** What is wrong in it is written anew, from the disk copy. */
+  record Mending() implements RamCopy {}
+
   /**
    * @param copied bytes so far
    * @param total bytes when complete
@@ -23,8 +29,8 @@ public sealed interface RamCopy {
   /** Whether an operation works on it. */
   default boolean busy() {
     return switch (this) {
-      case Checking _, Copying _, Evicting _ -> true;
-      case Absent _, Uncertain _, Ready _ -> false;
+      case Checking _, Copying _, Mending _, Evicting _ -> true;
+      case Absent _, Uncertain _, Damaged _, Ready _ -> false;
     };
   }
 }

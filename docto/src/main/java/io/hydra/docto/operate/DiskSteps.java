@@ -13,6 +13,7 @@ import io.hydra.docto.fetch.StagingArea;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.NotDurable;
+import io.hydra.docto.place.RamRoot;
 import io.hydra.docto.place.StoreCheck;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.verify.FileVerifier;
@@ -26,6 +27,7 @@ import io.hydra.wire.DesiredDataset;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -161,8 +163,13 @@ final class DiskSteps {
   private DiskCopy checked(Digest digest) throws IOException {
     return switch (store.check(digest)) {
       case StoreCheck.Sound(CommittedContent content) -> {
-        staging.remove(digest);
-        yield new DiskCopy.Ready(content);
+        var damaged = stillDamaged(content);
+        if (damaged.isEmpty()) {
+          staging.remove(digest);
+        }
+        yield damaged
+            .<DiskCopy>map(DiskCopy.Damaged::new)
+            .orElseGet(() -> new DiskCopy.Ready(content));
       }
       case StoreCheck.Damaged(String reason) -> {
         LOG.errorf("digest=%s code=VERIFICATION_FAILED %s", digest.brief(), reason);
@@ -170,6 +177,14 @@ final class DiskSteps {
       }
       case StoreCheck.Unmarked _ -> provenByBytes(digest);
     };
+  }
+
+  /** What was found damaged, but not yet removed, is judged by its bytes. */
+  private Optional<String> stillDamaged(CommittedContent content) throws IOException {
+    var digest = content.digest();
+    return inventory.get(digest).damage().onDisk().isEmpty()
+        ? Optional.empty()
+        : RamRoot.firstWrong(store.directory(digest), content.files());
   }
 
   /** The agent ended between rename and marker, or the marker is lost. */

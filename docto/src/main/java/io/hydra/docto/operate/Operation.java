@@ -35,6 +35,14 @@ public sealed interface Operation {
     }
   }
 
+  /** Write anew what is wrong in the copy in RAM, from the store. */
+  record MendRam(CommittedContent content) implements Operation {
+    @Override
+    public Digest digest() {
+      return content.digest();
+    }
+  }
+
   /** Remove from the store what nothing keeps. */
   record EvictDisk(Digest digest) implements Operation {}
 

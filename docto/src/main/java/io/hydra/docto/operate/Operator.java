@@ -67,6 +67,7 @@ public final class Operator {
       case Operation.DropStaging(var digest) -> run(digest, disk.dropStaging(digest));
       case Operation.Place(var content) -> run(content.digest(), ram.place(content));
       case Operation.CheckRam(var content) -> run(content.digest(), ram.check(content));
+      case Operation.MendRam(var content) -> run(content.digest(), ram.mend(content));
       case Operation.EvictRam(var digest) -> run(digest, ram.evict(digest));
       case Operation.Cancel(var digest) -> cancel(digest);
     }

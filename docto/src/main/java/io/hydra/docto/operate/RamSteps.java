@@ -6,9 +6,10 @@ import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.place.ContentStore;
+import io.hydra.docto.place.MediumErrors;
+import io.hydra.docto.place.Mended;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.RamRoot;
-import io.hydra.docto.place.StoreCheck;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.layout.NodeLayout;
@@ -56,9 +57,41 @@ final class RamSteps {
               "digest=%s the copy in RAM is removed: %s",
               content.digest().brief(), difference.get());
           ram().evict(content.digest());
-          return c -> c.withRam(new RamCopy.Absent());
+          return c ->
+              c.withRam(new RamCopy.Damaged(difference.get())).withRam(new RamCopy.Absent());
         },
         c -> c.withRam(new RamCopy.Uncertain()));
+  }
+
+  /** In place: what is damaged may be in use, and there may be no room for another copy. */
+  Step mend(CommittedContent content) {
+    return new Step(
+        c -> c.withRam(new RamCopy.Mending()),
+        () -> mended(content),
+        c ->
+            c.withRam(
+                ram().holds(content.digest()) ? new RamCopy.Uncertain() : new RamCopy.Absent()));
+  }
+
+  private UnaryOperator<Content> mended(CommittedContent content) throws IOException {
+    var digest = content.digest();
+    return switch (ram().mend(store.directory(digest), content)) {
+      case Mended.Whole _ -> {
+        LOG.infof("digest=%s state=mended in RAM", digest.brief());
+        yield c -> c.withRam(new RamCopy.Ready());
+      }
+      case Mended.DamagedOnDisk(String reason) -> {
+        LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), reason);
+        yield c ->
+            c.withRam(new RamCopy.Damaged(c.damage().inRam().orElse(reason)))
+                .withDisk(new DiskCopy.Damaged(reason));
+      }
+      case Mended.Hopeless(String reason) -> {
+        LOG.warnf("digest=%s the copy in RAM is made anew: %s", digest.brief(), reason);
+        ram().evict(digest);
+        yield c -> c.withRam(new RamCopy.Absent());
+      }
+    };
   }
 
   Step evict(Digest digest) {
@@ -87,7 +120,7 @@ final class RamSteps {
                     inventory.change(digest, c -> c.withRam(further(c.ram(), bytes)));
                   });
     } catch (IOException e) {
-      return damagedOnDisk(digest, e);
+      return damagedOnDisk(content, e);
     }
     if (wrong.isEmpty()) {
       LOG.infof("digest=%s state=placed in RAM bytes=%d", digest.brief(), content.bytes());
@@ -102,15 +135,21 @@ final class RamSteps {
     return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(onDisk.get()));
   }
 
-  /** A copy that cannot be read from the store may have lost files there. */
-  private UnaryOperator<Content> damagedOnDisk(Digest digest, IOException unreadable)
+  /** A copy that cannot be read from the store may have lost files or sectors there. */
+  private UnaryOperator<Content> damagedOnDisk(CommittedContent content, IOException unreadable)
       throws IOException {
-    if (store.check(digest) instanceof StoreCheck.Damaged(String reason)) {
-      LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), reason);
-      return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(reason));
+    var digest = content.digest();
+    var structure = store.structure(content);
+    var reason =
+        structure.isPresent() || MediumErrors.reason(unreadable).isEmpty()
+            ? structure
+            : RamRoot.firstWrong(store.directory(digest), content.files());
+    if (reason.isEmpty()) {
+      // Not all that the system says names a path, and the disk may be as full as the RAM.
+      throw new IOException("the copy to RAM failed: " + unreadable.getMessage(), unreadable);
     }
-    // Not all that the system says names a path, and the disk may be as full as the RAM.
-    throw new IOException("the copy to RAM failed: " + unreadable.getMessage(), unreadable);
+    LOG.errorf("digest=%s code=VERIFICATION_FAILED on disk: %s", digest.brief(), reason.get());
+    return c -> c.withRam(new RamCopy.Absent()).withDisk(new DiskCopy.Damaged(reason.get()));
   }
 
   private static RamCopy further(RamCopy before, long bytes) {

@@ -85,10 +85,18 @@ public final class ContentDirectory {
     return FileChannel.open(file, options);
   }
 
-  public FileChannel openForRead(String relative) throws IOException {
+  /**
+   * Opens an existing file for reading.
+   *
+   * @param how beside that
+   */
+  public FileChannel openForRead(String relative, OpenOption... how) throws IOException {
     var file = resolve(relative);
     refuseLinkedDirectories(file);
-    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    var options = new HashSet<OpenOption>(List.of(how));
+    options.add(StandardOpenOption.READ);
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(file, options);
   }
 
   /** Size of a regular file in bytes. */

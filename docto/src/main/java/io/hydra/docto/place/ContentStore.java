@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -66,6 +65,11 @@ public final class ContentStore {
             .collect(Collectors.toMap(ManifestFile::path, ManifestFile::size)));
   }
 
+  /** The first name, kind or size that is not what was committed. */
+  public Optional<String> structure(CommittedContent content) throws IOException {
+    return Structure.difference(layout.store(content.digest()), content);
+  }
+
   public ContentDirectory directory(Digest digest) {
     return new ContentDirectory(layout.store(digest));
   }
@@ -101,7 +105,7 @@ public final class ContentStore {
     if (marked.isEmpty()) {
       return new StoreCheck.Unmarked();
     }
-    return Structure.difference(layout.store(digest), sizes(marked.get()))
+    return structure(marked.get())
         .<StoreCheck>map(StoreCheck.Damaged::new)
         .orElseGet(() -> new StoreCheck.Sound(marked.get()));
   }
@@ -123,11 +127,6 @@ public final class ContentStore {
       // A torn marker proves nothing; the content is proven by its bytes instead.
       return Optional.empty();
     }
-  }
-
-  private static Map<String, Long> sizes(CommittedContent content) {
-    return content.files().stream()
-        .collect(Collectors.toMap(CommittedFile::path, CommittedFile::size));
   }
 
   private Path markers() {

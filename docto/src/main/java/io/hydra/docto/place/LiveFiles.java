@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +45,7 @@ public final class LiveFiles {
   private final NodeLayout layout;
   private final ObjectMapper json;
   private final Map<ChannelId, ReleaseRef> named = new ConcurrentHashMap<>();
+  private final Map<ChannelId, Set<Digest>> contents = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public LiveFiles(NodeLayout layout, ObjectMapper json) {
@@ -59,7 +62,7 @@ public final class LiveFiles {
   public void open() throws IOException {
     for (var file : written()) {
       var release = read(file, channelOf(file).orElseThrow());
-      release.ifPresent(live -> named.put(live.channel(), refOf(live)));
+      release.ifPresent(this::remember);
       if (release.isEmpty()) {
         LOG.warnf("code=STORAGE_FAILED '%s' is no live file of its channel", file);
       }
@@ -75,13 +78,26 @@ public final class LiveFiles {
     }
   }
 
-  private static ReleaseRef refOf(LiveFile live) {
-    return new ReleaseRef(live.sequence(), live.version());
+  private void remember(LiveFile live) {
+    named.put(live.channel(), new ReleaseRef(live.sequence(), live.version()));
+    contents.put(
+        live.channel(),
+        Stream.ofNullable(live.datasets())
+            .flatMap(datasets -> datasets.values().stream())
+            .filter(Objects::nonNull)
+            .map(LiveDataset::digest)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** The release that each channel's file names. */
   public Map<ChannelId, ReleaseRef> named() {
     return Map.copyOf(named);
+  }
+
+  /** Contents of all releases that the files name. */
+  public Set<Digest> contents() {
+    return contents.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Writes what is live and whole; removes channels that are gone once the order is complete. */
@@ -107,12 +123,13 @@ public final class LiveFiles {
 
   private void write(LiveRelease release) throws IOException {
     var file = layout.live(release.channel());
-    var bytes = json.writeValueAsBytes(describe(release));
+    var description = describe(release);
+    var bytes = json.writeValueAsBytes(description);
     if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
       return;
     }
     DurableFiles.replace(file, bytes);
-    named.put(release.channel(), release.release());
+    remember(description);
     listeners.forEach(Runnable::run);
     LOG.infof(
         "channel=%s release=%s epoch=%d is live on this node",
@@ -147,6 +164,7 @@ public final class LiveFiles {
         Files.delete(file);
         var channel = channelOf(file).orElseThrow();
         named.remove(channel);
+        contents.remove(channel);
         listeners.forEach(Runnable::run);
         LOG.infof("channel=%s is no longer live on this node", channel);
       }

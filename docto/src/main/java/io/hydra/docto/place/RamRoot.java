@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -71,16 +70,22 @@ public record RamRoot(Path root) {
 
   /** Why a copy is not what was committed, judged by all its bytes; empty when it is. */
   public Optional<String> difference(CommittedContent content) throws IOException {
-    var copy = root.resolve(content.digest().hex());
-    var sizes = new HashMap<String, Long>();
-    content.files().forEach(file -> sizes.put(file.path(), file.size()));
-    var structure = Structure.difference(copy, sizes);
+    var structure = structure(content);
     return structure.isPresent()
         ? structure
-        : firstWrong(new ContentDirectory(copy), content.files());
+        : firstWrong(directory(content.digest()), content.files());
   }
 
-  /** The first of the files whose bytes are not what was committed. */
+  /** The first name, kind or size in a copy that is not what was committed. */
+  public Optional<String> structure(CommittedContent content) throws IOException {
+    return Structure.difference(root.resolve(content.digest().hex()), content);
+  }
+
+  public ContentDirectory directory(Digest digest) {
+    return new ContentDirectory(root.resolve(digest.hex()));
+  }
+
+  /** The first of the files whose bytes are not what was committed, or cannot be read. */
   public static Optional<String> firstWrong(ContentDirectory in, List<CommittedFile> files)
       throws IOException {
     for (var file : files) {
@@ -88,9 +93,20 @@ public record RamRoot(Path root) {
         if (bytes.size() != file.size() || !FileVerifier.has(bytes, file.checksum())) {
           return Optional.of("file '%s' is not what was committed".formatted(file.path()));
         }
+      } catch (IOException unreadable) {
+        var reason = MediumErrors.reason(unreadable).orElseThrow(() -> unreadable);
+        return Optional.of("file '%s' %s".formatted(file.path(), reason));
       }
     }
     return Optional.empty();
+  }
+
+  /** Writes over what is damaged in a visible copy, from what lies in the store. */
+  public Mended mend(ContentDirectory from, CommittedContent content) throws IOException {
+    var structure = structure(content);
+    return structure.isPresent()
+        ? new Mended.Hopeless(structure.get())
+        : new RamMending(directory(content.digest()), from).mend(content);
   }
 
   /** Takes a copy out of sight at once, then removes it. */

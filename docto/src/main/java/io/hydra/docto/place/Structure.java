@@ -1,5 +1,7 @@
 package io.hydra.docto.place;
 
+import io.hydra.docto.actual.CommittedContent;
+import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Compares a directory's names, kinds and sizes with what should be there. */
 final class Structure {
@@ -20,6 +23,9 @@ final class Structure {
    * @param expected size in bytes by relative path
    */
   static Optional<String> difference(Path top, Map<String, Long> expected) throws IOException {
+    if (!Trees.exists(top)) {
+      return Optional.of("its directory is missing");
+    }
     var missing = new HashMap<>(expected);
     var differences = new Differences(top, missing);
     Files.walkFileTree(top, differences);
@@ -27,6 +33,14 @@ final class Structure {
       return differences.first;
     }
     return missing.keySet().stream().sorted().findFirst().map("file '%s' is missing"::formatted);
+  }
+
+  /** The same, compared with what was committed. */
+  static Optional<String> difference(Path top, CommittedContent content) throws IOException {
+    return difference(
+        top,
+        content.files().stream()
+            .collect(Collectors.toMap(CommittedFile::path, CommittedFile::size)));
   }
 
   private static final class Differences extends SimpleFileVisitor<Path> {

@@ -78,8 +78,9 @@ final class PlanDraft {
         ramFree -= Math.max(0, total - copied);
       }
       case RamCopy.Checking _ -> checks--;
+      case RamCopy.Mending _ -> copies--;
       case RamCopy.Evicting _ -> ramComing = true;
-      case RamCopy.Absent _, RamCopy.Uncertain _, RamCopy.Ready _ -> {}
+      case RamCopy.Absent _, RamCopy.Uncertain _, RamCopy.Damaged _, RamCopy.Ready _ -> {}
     }
   }
 
@@ -92,12 +93,19 @@ final class PlanDraft {
           ramComing = true;
         }
       }
+      case RamCopy.Damaged _ -> {
+        boolean mendable = content.disk() instanceof DiskCopy.Ready;
+        if ((retention.removableFromRam(digest) || !mendable) && !content.busy()) {
+          begin(new Operation.EvictRam(digest));
+          ramComing = true;
+        }
+      }
       case RamCopy.Copying _ -> {
         if (!retention.ram().contains(digest)) {
           begin(new Operation.Cancel(digest));
         }
       }
-      case RamCopy.Absent _, RamCopy.Checking _, RamCopy.Evicting _ -> {}
+      case RamCopy.Absent _, RamCopy.Checking _, RamCopy.Mending _, RamCopy.Evicting _ -> {}
     }
     if (!taken.contains(digest)) {
       removeFromDisk(content, retention);
@@ -156,6 +164,23 @@ final class PlanDraft {
         && content.disk() instanceof DiskCopy.Ready(var committed)) {
       checks--;
       begin(new Operation.CheckRam(committed));
+    }
+  }
+
+  /** Before fetches and copies: what is mended may be in use. */
+  void mend() {
+    actual.values().stream()
+        .filter(this::mayBegin)
+        .sorted(Comparator.comparing(Content::digest))
+        .forEach(this::mend);
+  }
+
+  private void mend(Content content) {
+    if (copies > 0
+        && content.ram() instanceof RamCopy.Damaged
+        && content.disk() instanceof DiskCopy.Ready(var committed)) {
+      copies--;
+      begin(new Operation.MendRam(committed));
     }
   }
 

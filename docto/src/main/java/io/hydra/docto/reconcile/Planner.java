@@ -27,7 +27,7 @@ final class Planner {
 
   /**
    * Removal comes first, since it makes room; then checks, since what is there need not be fetched;
-   * then fetches by priority; then copies to RAM.
+   * then what is damaged in RAM; then fetches by priority; then copies to RAM.
    */
   Plan plan(NodeDesired desired, Map<Digest, Content> actual, Space space, Instant now) {
     var draft = new PlanDraft(desired, actual, space, limits, now);
@@ -36,6 +36,7 @@ final class Planner {
         .sorted(Comparator.comparing(Content::digest))
         .forEach(content -> draft.remove(content, retention));
     draft.check(retention);
+    draft.mend();
     draft.fetch();
     draft.place();
     return draft.finish();

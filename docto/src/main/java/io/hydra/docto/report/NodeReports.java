@@ -83,8 +83,8 @@ final class NodeReports {
     return switch (copy) {
       case RamCopy.Absent _ -> wanted ? CopyState.WAITING : CopyState.ABSENT;
       case RamCopy.Evicting _ -> wanted ? CopyState.WAITING : CopyState.EVICTING;
-      case RamCopy.Uncertain _ -> CopyState.UNCERTAIN;
-      case RamCopy.Checking _ -> CopyState.VERIFYING;
+      case RamCopy.Uncertain _, RamCopy.Damaged _ -> CopyState.UNCERTAIN;
+      case RamCopy.Checking _, RamCopy.Mending _ -> CopyState.VERIFYING;
       case RamCopy.Copying _ -> CopyState.MOVING;
       case RamCopy.Ready _ -> CopyState.READY;
     };

@@ -51,6 +51,7 @@ class LiveFilesTest {
     files.bringUpToDate(live(ONE), THERE);
 
     assertThat(files.named()).containsExactly(Map.entry(CHANNEL, ONE));
+    assertThat(files.contents()).containsExactly(DIGEST);
   }
 
   @Test
@@ -67,6 +68,7 @@ class LiveFilesTest {
     files.bringUpToDate(live(TWO), THERE);
 
     assertThat(opened().named()).containsExactly(Map.entry(CHANNEL, TWO));
+    assertThat(opened().contents()).containsExactly(DIGEST);
   }
 
   @Test
@@ -76,6 +78,7 @@ class LiveFilesTest {
     files.bringUpToDate(new NodeDesired(6, true, List.of(), List.of(), List.of()), THERE);
 
     assertThat(files.named()).isEmpty();
+    assertThat(files.contents()).isEmpty();
     assertThat(opened().named()).isEmpty();
   }
 

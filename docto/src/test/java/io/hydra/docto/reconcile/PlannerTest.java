@@ -243,6 +243,53 @@ class PlannerTest {
   }
 
   @Test
+  void givenADamagedCopyInRamThenItIsMendedFromDiskWithoutAnySpace() {
+    var plan = plan(order(ram(A)), space(0, 0), with(A, ready(A)).withRam(damagedInRam()));
+
+    assertThat(plan.operations()).containsExactly(new Operation.MendRam(committed(A)));
+    assertThat(plan.shortages()).isEmpty();
+  }
+
+  @Test
+  void givenSeveralDamagedCopiesInRamThenOneIsMendedAtATime() {
+    var first = with(A, ready(A)).withRam(damagedInRam());
+    var second = with(B, ready(B)).withRam(damagedInRam());
+
+    assertThat(plan(order(ram(A), ram(B)), ROOMY, first, second).operations())
+        .containsExactly(new Operation.MendRam(committed(A)));
+    assertThat(
+            plan(order(ram(A), ram(B)), ROOMY, first.withRam(new RamCopy.Mending()), second)
+                .operations())
+        .isEmpty();
+  }
+
+  @Test
+  void givenADamagedCopyInRamAndNoneOnDiskThenItIsTakenAway() {
+    var plan =
+        plan(order(ram(A)), ROOMY, with(A, new DiskCopy.Damaged("x")).withRam(damagedInRam()));
+
+    assertThat(plan.operations()).containsExactly(new Operation.EvictRam(A));
+  }
+
+  @Test
+  void givenADamagedCopyInRamThatIsNotWantedThenItIsTakenAway() {
+    var plan = plan(order(disk(A)), ROOMY, with(A, ready(A)).withRam(damagedInRam()));
+
+    assertThat(plan.operations()).containsExactly(new Operation.EvictRam(A));
+  }
+
+  @Test
+  void givenMendingThatFailedThenItIsNotTriedBeforeItsTime() {
+    var fault = new Fault(ErrorCode.STORAGE_FAILED, "x");
+    var damaged =
+        with(A, ready(A))
+            .withRam(damagedInRam())
+            .withSetback(new Setback(fault, 1, NOW.plusMillis(1)));
+
+    assertThat(plan(order(ram(A)), ROOMY, damaged).operations()).isEmpty();
+  }
+
+  @Test
   void givenNoRamRootThenACopyInRamIsAShortage() {
     var plan = plan(order(ram(A)), new Space(10_000, OptionalLong.empty()), with(A, ready(A)));
 
@@ -296,6 +343,10 @@ class PlannerTest {
 
   private static Content with(Digest digest, DiskCopy disk) {
     return Content.absent(digest).withDisk(disk);
+  }
+
+  private static RamCopy damagedInRam() {
+    return new RamCopy.Damaged("file 'x' is not what was committed");
   }
 
   private static DiskCopy ready(Digest digest) {
