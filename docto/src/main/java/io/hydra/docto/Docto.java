@@ -19,6 +19,7 @@ import io.hydra.docto.place.RootLock;
 import io.hydra.docto.reconcile.Reconciler;
 import io.hydra.docto.report.Reporter;
 import io.hydra.docto.report.StoreReadiness;
+import io.hydra.docto.scrub.Scrubber;
 import io.hydra.layout.NodeLayout;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -50,6 +51,7 @@ final class Docto {
   private final DesiredFeed feed;
   private final Reconciler reconciler;
   private final Operator operator;
+  private final Scrubber scrubber;
   private final Reporter reporter;
   private final StoreReadiness readiness;
   private final ManagerCalls manager;
@@ -68,6 +70,7 @@ final class Docto {
       DesiredFeed feed,
       Reconciler reconciler,
       Operator operator,
+      Scrubber scrubber,
       Reporter reporter,
       @Readiness StoreReadiness readiness,
       ManagerCalls manager) {
@@ -82,6 +85,7 @@ final class Docto {
     this.feed = feed;
     this.reconciler = reconciler;
     this.operator = operator;
+    this.scrubber = scrubber;
     this.reporter = reporter;
     this.readiness = readiness;
     this.manager = manager;
@@ -96,10 +100,12 @@ final class Docto {
     store.open();
     liveFiles.open();
     takeInventory();
+    scrubber.open();
     desired.load();
     loops.add(Loop.start("reconcile", reconciler::tick));
     loops.add(Loop.start("desired", feed::poll));
     loops.add(Loop.start("report", reporter::round));
+    loops.add(Loop.start("scrub", scrubber::round));
     readiness.opened();
     LOG.infof(
         "state=started root=%s ram-root=%s",
@@ -121,6 +127,7 @@ final class Docto {
       loop.stop(END_BY_ITSELF, STOP_LOOP);
     }
     operator.stop(STOP_OPERATIONS);
+    scrubber.close();
     for (var lock : locks) {
       lock.close();
     }

@@ -2,6 +2,7 @@ package io.hydra.docto;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.docto.actual.CommittedContent;
+import io.hydra.docto.scrub.ScrubNotes;
 import io.hydra.error.Problem;
 import io.hydra.layout.LiveFile;
 import io.hydra.model.ChannelId;
@@ -56,7 +57,9 @@ import jakarta.inject.Singleton;
       PlacedDataset.class,
       Problem.class,
       ReleaseRef.class,
-      ReleaseVersion.class
+      ReleaseVersion.class,
+      ScrubNotes.Note.class,
+      ScrubNotes.Notes.class
     })
 final class JsonSetup implements ObjectMapperCustomizer {
   @Override

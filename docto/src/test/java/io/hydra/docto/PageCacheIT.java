@@ -68,6 +68,27 @@ class PageCacheIT {
     }
   }
 
+  /** So slowly that it is in the middle of the file for the rest of the test. */
+  @Test
+  void givenScrubbingThenItReadsPastThePageCache() throws IOException {
+    assumeThat(typeOf(directory)).isIn("ext4", "ext2/ext3", "xfs");
+    try (var node =
+        new Node(
+            directory,
+            "hydra.fetch.page-cache",
+            "use",
+            "hydra.scrub.every",
+            "1s",
+            "hydra.scrub.bytes-per-second",
+            "1")) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> writesDirectly(node));
+    }
+  }
+
   @Test
   void givenItIsToUseThePageCacheThenItDoes() throws IOException {
     try (var node =

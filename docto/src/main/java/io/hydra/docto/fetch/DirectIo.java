@@ -17,11 +17,11 @@ import org.jboss.logging.Logger;
  *
  * @param block bytes that positions and lengths in files have to be multiples of
  */
-record DirectIo(int block) {
+public record DirectIo(int block) {
   private static final Logger LOG = Logger.getLogger(DirectIo.class);
 
   /** How a file is opened for it. */
-  static final OpenOption OPTION = option();
+  public static final OpenOption OPTION = option();
 
   /**
    * Of the largest pages that kernels are built with: a page must not be written past the page

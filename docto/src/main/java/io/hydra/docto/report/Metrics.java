@@ -4,9 +4,13 @@ import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.Setback;
+import io.hydra.docto.config.ScrubConfig;
 import io.hydra.docto.fetch.FetchListener;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.s3.FallbackListener;
+import io.hydra.docto.scrub.Medium;
+import io.hydra.docto.scrub.ScrubListener;
+import io.hydra.docto.scrub.ScrubNotes;
 import io.hydra.docto.source.FetchException;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.Fault;
@@ -19,12 +23,19 @@ import java.util.Locale;
 
 /** What Prometheus sees, all below {@code hydra_docto_}. */
 @Singleton
-public final class Metrics implements FetchListener, FallbackListener {
+public final class Metrics implements FetchListener, FallbackListener, ScrubListener {
   private final MeterRegistry registry;
   private final Counter fetched;
   private final Counter fallbacks;
+  private final Counter scrubbed;
 
-  Metrics(MeterRegistry registry, Inventory inventory, NodeSpace space) {
+  Metrics(
+      MeterRegistry registry,
+      Inventory inventory,
+      NodeSpace space,
+      ScrubConfig scrub,
+      ScrubNotes notes,
+      LiveSoundness soundness) {
     this.registry = registry;
     this.fetched =
         Counter.builder("hydra.docto.fetched")
@@ -35,6 +46,25 @@ public final class Metrics implements FetchListener, FallbackListener {
         Counter.builder("hydra.docto.fetch.fallbacks")
             .description("Answers of S3 that were not understood, and asked for by the AWS SDK")
             .register(registry);
+    this.scrubbed =
+        Counter.builder("hydra.docto.scrubbed")
+            .baseUnit("bytes")
+            .description("Bytes that were read again to prove them")
+            .register(registry);
+    for (var medium : Medium.values()) {
+      proven(medium, 0);
+      damaged(medium, 0);
+    }
+    if (scrub.every().isPositive()) {
+      Gauge.builder(
+              "hydra.docto.scrub.oldest.seconds", notes, it -> (double) it.oldest().toSeconds())
+          .baseUnit("seconds")
+          .description("Since the copy that was not proven for longest was proven")
+          .register(registry);
+    }
+    Gauge.builder("hydra.docto.live.corrupt", soundness, it -> it.corrupt().size())
+        .description("Live contents that were found damaged and are not whole again")
+        .register(registry);
     Gauge.builder("hydra.docto.store", inventory, Metrics::storeBytes)
         .baseUnit("bytes")
         .description("Bytes of committed content on disk")
@@ -65,6 +95,41 @@ public final class Metrics implements FetchListener, FallbackListener {
   @Override
   public void fellBack() {
     fallbacks.increment();
+  }
+
+  @Override
+  public void scrubbed(long bytes) {
+    scrubbed.increment((double) bytes);
+  }
+
+  @Override
+  public void proven(Medium medium) {
+    proven(medium, 1);
+  }
+
+  private void proven(Medium medium, int times) {
+    Counter.builder("hydra.docto.scrub.contents")
+        .description("Copies that were read again and are what was committed")
+        .tag("medium", nameOf(medium))
+        .register(registry)
+        .increment(times);
+  }
+
+  @Override
+  public void damaged(Medium medium) {
+    damaged(medium, 1);
+  }
+
+  private void damaged(Medium medium, int times) {
+    Counter.builder("hydra.docto.scrub.damage")
+        .description("Copies that were read again and are damaged")
+        .tag("medium", nameOf(medium))
+        .register(registry)
+        .increment(times);
+  }
+
+  private static String nameOf(Medium medium) {
+    return medium.name().toLowerCase(Locale.ROOT);
   }
 
   private void countFault(Content before, Content after) {

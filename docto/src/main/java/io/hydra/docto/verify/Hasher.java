@@ -1,6 +1,7 @@
 package io.hydra.docto.verify;
 
 import io.hydra.model.Checksum;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -8,6 +9,9 @@ import java.util.HexFormat;
 /** Computes one checksum over bytes that come in order. */
 sealed interface Hasher {
   void update(byte[] bytes, int offset, int length);
+
+  /** Takes all that remains in the buffer. */
+  void update(ByteBuffer bytes);
 
   /** The value over all bytes so far, lower-case; to be asked once. */
   String hex();
@@ -39,6 +43,11 @@ sealed interface Hasher {
     }
 
     @Override
+    public void update(ByteBuffer bytes) {
+      digest.update(bytes);
+    }
+
+    @Override
     public String hex() {
       return HexFormat.of().formatHex(digest.digest());
     }
@@ -53,6 +62,11 @@ sealed interface Hasher {
     @Override
     public void update(byte[] bytes, int offset, int length) {
       sum.update(bytes, offset, length);
+    }
+
+    @Override
+    public void update(ByteBuffer bytes) {
+      sum.update(bytes);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ class AlertRulesTest {
   private static final Pattern NAME = Pattern.compile("\"(hydra([._][a-z]+)+)\"");
 
   @Test
-  void eachMetricOfTheRulesIsOneOfTheManagers() throws IOException {
+  void eachMetricOfTheRulesIsOneOfAProgram() throws IOException {
     var rules = Files.readString(Repository.root().resolve("examples/prometheus/hydra.rules.yaml"));
     var used =
         METRIC
@@ -33,13 +35,16 @@ class AlertRulesTest {
   }
 
   private static Set<String> named() throws IOException {
-    try (var files = Files.walk(Repository.root().resolve("manager/src/main/java"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .flatMap(file -> NAME.matcher(text(file)).results())
-          .map(found -> found.group(1).replace('.', '_'))
-          .collect(Collectors.toSet());
+    var names = new HashSet<String>();
+    for (var program : List.of("manager", "docto")) {
+      try (var files = Files.walk(Repository.root().resolve(program).resolve("src/main/java"))) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .flatMap(file -> NAME.matcher(text(file)).results())
+            .forEach(found -> names.add(found.group(1).replace('.', '_')));
+      }
     }
+    return names;
   }
 
   private static String text(Path file) {

@@ -1,0 +1,59 @@
+package io.hydra.docto.scrub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PaceTest {
+  private final FakeTime time = new FakeTime();
+  private final Instant start = time.instant();
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 10, 100, 1",
+    "1000, 7, 1000, 7",
+    "3, 1000, 3, 1000",
+    "20971520, 40, 524288, 1"
+  })
+  void givenReadingThenItTakesAsLongAsItsBytesMay(
+      long bytesPerSecond, int pieces, long pieceBytes, long seconds) throws InterruptedException {
+    var pace = new Pace(bytesPerSecond, time::nanoTime, time::pass);
+
+    for (int i = 0; i < pieces; i++) {
+      pace.spend(pieceBytes);
+    }
+
+    assertThat(Duration.between(start, time.instant()))
+        .isBetween(Duration.ofSeconds(seconds).minusMillis(1), Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void givenReadingThatTakesTimeItselfThenOnlyTheRestIsWaitedFor() throws InterruptedException {
+    var pace = new Pace(100, time::nanoTime, time::pass);
+
+    for (int i = 0; i < 10; i++) {
+      time.pass(Duration.ofMillis(900));
+      pace.spend(100);
+    }
+
+    assertThat(Duration.between(start, time.instant())).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void givenALongPauseThenItPaysForOnePieceOnly() throws InterruptedException {
+    var pace = new Pace(100, time::nanoTime, time::pass);
+    pace.spend(100);
+    time.pass(Duration.ofHours(1));
+    var again = time.instant();
+
+    pace.spend(100);
+    pace.spend(100);
+    pace.spend(100);
+
+    assertThat(Duration.between(again, time.instant())).isEqualTo(Duration.ofSeconds(2));
+  }
+}
