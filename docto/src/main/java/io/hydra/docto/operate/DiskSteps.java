@@ -13,7 +13,6 @@ import io.hydra.docto.fetch.StagingArea;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.place.NotDurable;
-import io.hydra.docto.place.RamRoot;
 import io.hydra.docto.place.StoreCheck;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.verify.FileVerifier;
@@ -181,10 +180,9 @@ final class DiskSteps {
 
   /** What was found damaged, but not yet removed, is judged by its bytes. */
   private Optional<String> stillDamaged(CommittedContent content) throws IOException {
-    var digest = content.digest();
-    return inventory.get(digest).damage().onDisk().isEmpty()
+    return inventory.get(content.digest()).damage().onDisk().isEmpty()
         ? Optional.empty()
-        : RamRoot.firstWrong(store.directory(digest), content.files());
+        : store.firstWrong(content);
   }
 
   /** The agent ended between rename and marker, or the marker is lost. */

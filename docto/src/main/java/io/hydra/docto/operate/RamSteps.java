@@ -126,7 +126,7 @@ final class RamSteps {
       LOG.infof("digest=%s state=placed in RAM bytes=%d", digest.brief(), content.bytes());
       return c -> c.withRam(new RamCopy.Ready());
     }
-    var onDisk = RamRoot.firstWrong(store.directory(digest), content.files());
+    var onDisk = store.firstWrong(content);
     if (onDisk.isEmpty()) {
       throw new HydraException(
           ErrorCode.VERIFICATION_FAILED, "the copy in RAM went wrong: " + wrong.get());
@@ -143,7 +143,7 @@ final class RamSteps {
     var reason =
         structure.isPresent() || MediumErrors.reason(unreadable).isEmpty()
             ? structure
-            : RamRoot.firstWrong(store.directory(digest), content.files());
+            : store.firstWrong(content);
     if (reason.isEmpty()) {
       // Not all that the system says names a path, and the disk may be as full as the RAM.
       throw new IOException("the copy to RAM failed: " + unreadable.getMessage(), unreadable);

@@ -99,6 +99,20 @@ public final class ContentDirectory {
     return FileChannel.open(file, options);
   }
 
+  /**
+   * Opens an existing file, sealed or not, for reading and writing. Its directories stay sealed.
+   */
+  FileChannel openToMend(String relative) throws IOException {
+    var file = resolve(relative);
+    refuseLinkedDirectories(file);
+    refuseUnlessRegular(file, relative);
+    if (!Files.isWritable(file)) {
+      Files.setPosixFilePermissions(file, Trees.OPEN_FILE);
+    }
+    return FileChannel.open(
+        file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Size of a regular file in bytes. */
   public long size(String relative) throws IOException {
     var file = resolve(relative);

@@ -70,6 +70,11 @@ public final class ContentStore {
     return Structure.difference(layout.store(content.digest()), content);
   }
 
+  /** The first file whose bytes are not what was committed, or cannot be read. */
+  public Optional<String> firstWrong(CommittedContent content) throws IOException {
+    return RamRoot.firstWrong(directory(content.digest()), content.files());
+  }
+
   public ContentDirectory directory(Digest digest) {
     return new ContentDirectory(layout.store(digest));
   }

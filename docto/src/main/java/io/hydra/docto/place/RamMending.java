@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +39,7 @@ record RamMending(ContentDirectory copy, ContentDirectory disk) {
   /** What is wrong with the file thereafter. */
   private Optional<String> rewritten(CommittedFile file) throws IOException {
     try (var from = disk.openForRead(file.path());
-        var to = copy.openForWrite(file.path(), StandardOpenOption.READ)) {
+        var to = copy.openToMend(file.path())) {
       overwrite(from, to, file.size());
     } finally {
       Files.setPosixFilePermissions(copy.resolve(file.path()), Trees.SEALED_FILE);
