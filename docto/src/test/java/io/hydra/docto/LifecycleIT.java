@@ -78,6 +78,25 @@ class LifecycleIT {
     }
   }
 
+  /** Somebody cleans up where nobody should, while the fetch goes on. */
+  @Test
+  void givenAStagedFileThatIsRemovedMeanwhileThenItIsFetchedAgain() throws IOException {
+    try (var node = new Node(directory)) {
+      node.publish(dataset);
+      node.s3.limit(200_000);
+      node.order(dataset.onDisk());
+      var staged = node.root.resolve("staging").resolve(dataset.digest().hex());
+      var small = staged.resolve("content/small");
+      await().until(() -> Files.exists(small) && Files.size(small) == 100);
+
+      Files.delete(small);
+      node.s3.unlimited();
+      node.awaitReady(dataset);
+
+      assertThat(node.store(dataset).resolve("small")).hasBinaryContent(dataset.bytesOf("small"));
+    }
+  }
+
   private static void overwrite(Path file, byte[] beginning) throws IOException {
     try (var out = FileChannel.open(file, StandardOpenOption.WRITE)) {
       out.write(ByteBuffer.wrap(beginning), 0);

@@ -77,7 +77,9 @@ public final class DesiredState {
       kept = true;
     } catch (IOException e) {
       // The order holds all the same; after a restart the manager is asked again.
-      LOG.errorf("epoch=%d code=STORAGE_FAILED cannot keep the order: %s", order.epoch(), e);
+      if (kept) {
+        LOG.errorf("epoch=%d code=STORAGE_FAILED cannot keep the order: %s", order.epoch(), e);
+      }
       kept = false;
     }
   }

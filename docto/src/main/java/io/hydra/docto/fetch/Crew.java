@@ -38,9 +38,19 @@ final class Crew {
               .daemon()
               .unstarted(() -> workOn(queue, work, first, threads)));
     }
-    threads.forEach(Thread::start);
+    start(threads, first);
     joinAll(threads);
     rethrow(first.get());
+  }
+
+  /** Where the system gives no more threads, those that there are stop. */
+  private static void start(List<Thread> threads, AtomicReference<@Nullable Throwable> first) {
+    try {
+      threads.forEach(Thread::start);
+    } catch (OutOfMemoryError noThread) {
+      first.compareAndSet(null, noThread);
+      threads.forEach(Thread::interrupt);
+    }
   }
 
   private static <T> void workOn(

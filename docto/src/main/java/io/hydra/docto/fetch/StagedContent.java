@@ -15,6 +15,7 @@ import io.hydra.model.Checksum;
 import io.hydra.model.Manifest;
 import io.hydra.model.ManifestFile;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,8 @@ public final class StagedContent implements AutoCloseable {
     }
     try (var in = directory.openForRead(file.path())) {
       return FileVerifier.verify(in, file, sums);
+    } catch (NoSuchFileException removed) {
+      return new Verdict.DamagedParts(sums.stream().map(PartSum::index).toList());
     }
   }
 

@@ -101,6 +101,7 @@ final class DiskSteps {
   }
 
   private Step removal(Digest digest, Afterwards afterwards) {
+    var before = inventory.get(digest).disk();
     return new Step(
         content -> content.withDisk(new DiskCopy.Evicting()),
         () -> {
@@ -109,10 +110,13 @@ final class DiskSteps {
           afterwards.run();
           return content -> content.withDisk(new DiskCopy.Absent());
         },
-        // Looked at again: it may be out of sight already, or still whole.
         content ->
-            content.withDisk(
-                store.holds(digest) ? new DiskCopy.Uncertain() : new DiskCopy.Absent()));
+            content.withDisk(store.holds(digest) ? stillThere(before) : new DiskCopy.Absent()));
+  }
+
+  /** It may be whole, or not any more. What was damaged still is, and is not read once more. */
+  private static DiskCopy stillThere(DiskCopy before) {
+    return before instanceof DiskCopy.Damaged ? before : new DiskCopy.Uncertain();
   }
 
   Step dropStaging(Digest digest) {

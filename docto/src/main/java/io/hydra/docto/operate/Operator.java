@@ -116,6 +116,11 @@ public final class Operator {
       if (!undo(digest, step)) {
         setBack(before, failure);
       }
+    } catch (Error failure) {
+      // Such as no more threads: the content must not stay busy for ever.
+      if (!undo(digest, step)) {
+        setBack(before, new IllegalStateException(failure));
+      }
     } finally {
       running.remove(digest);
     }

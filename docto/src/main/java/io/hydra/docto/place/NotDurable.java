@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * What was written may not be on the disk, and never come there: the kernel forgets what it could
- * not write. Only writing it anew mends that.
+ * not write; or somebody has changed it since. Only writing it anew mends that.
  */
 public final class NotDurable extends IOException {
   NotDurable(String message) {

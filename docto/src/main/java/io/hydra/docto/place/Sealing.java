@@ -4,6 +4,7 @@ import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class Sealing {
    * Except the top directory: one that is not writable cannot be renamed into another one.
    *
    * @return what lies there, to be made durable
-   * @throws IOException if a file is not there as it was proven
+   * @throws NotDurable if a file is not there as it was proven
    */
   static Trees.Entries of(Path top, List<CommittedFile> files) throws IOException {
     var sealed = new ArrayList<Path>(files.size());
@@ -41,12 +42,21 @@ final class Sealing {
   }
 
   private static void seal(Path path, CommittedFile file) throws IOException {
-    var found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    var found = attributes(path, file);
     if (!found.isRegularFile() || found.size() != file.size()) {
-      throw new IOException("'%s' was changed on this node's disk".formatted(file.path()));
+      throw new NotDurable("file '%s' was changed on this node's disk".formatted(file.path()));
     }
     if (!found.permissions().equals(Trees.SEALED_FILE)) {
       Files.setPosixFilePermissions(path, Trees.SEALED_FILE);
+    }
+  }
+
+  private static PosixFileAttributes attributes(Path path, CommittedFile file) throws IOException {
+    try {
+      return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException gone) {
+      throw new NotDurable(
+          "file '%s' was removed from this node's disk".formatted(file.path()), gone);
     }
   }
 

@@ -78,12 +78,16 @@ public interface WriteBack extends AutoCloseable {
     @Override
     public boolean finish() throws IOException {
       var result = new AtomicInteger(-EIO);
-      join(
-          Thread.ofPlatform()
-              .daemon()
-              .name("syncfs")
-              .start(() -> result.set(Libc.syncfs(descriptor))));
+      join(started(() -> result.set(Libc.syncfs(descriptor))));
       return isDone(result.get());
+    }
+
+    private static Thread started(Runnable work) throws IOException {
+      try {
+        return Thread.ofPlatform().daemon().name("syncfs").start(work);
+      } catch (OutOfMemoryError noThread) {
+        throw new IOException("the system gives no thread to sync by", noThread);
+      }
     }
 
     /**

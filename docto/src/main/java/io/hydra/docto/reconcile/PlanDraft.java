@@ -122,10 +122,13 @@ final class PlanDraft {
       }
       case DiskCopy.Damaged _ -> {
         // What is wanted is fetched again, what is only retained cannot be mended.
-        if (wantedDigests.contains(digest) && !content.busy()) {
+        if (content.busy() || !content.mayTry(now)) {
+          return;
+        }
+        if (wantedDigests.contains(digest)) {
           begin(new Operation.Withdraw(digest));
           diskComing = true;
-        } else if (retention.mayRemove() && !content.busy()) {
+        } else if (retention.mayRemove()) {
           evictDisk(digest);
         }
       }

@@ -1,6 +1,7 @@
 package io.hydra.docto.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
@@ -46,6 +47,29 @@ class ContentStoreTest {
     var content = CommittedContent.of(DIGEST, List.of(new CommittedFile("d/f", 5, HELLO)));
     assertThat(store.check(DIGEST)).isEqualTo(new StoreCheck.Sound(content));
     assertThat(store.found()).containsExactly(DIGEST);
+  }
+
+  /** A try again over what is there would fail for ever: it has to be fetched anew. */
+  @ParameterizedTest
+  @ValueSource(strings = {"removed", "shortened", "linked"})
+  void givenAProvenFileThatIsNotThereAsItWas_whenCommitted_thenNothingIsVisible(String what)
+      throws IOException {
+    var digest = Digest.sha256(new byte[] {2});
+    var staged = Files.createDirectories(layout.staging(digest).resolve("content"));
+    var file = staged.resolve("f");
+    switch (what) {
+      case "shortened" -> Files.writeString(file, "hell");
+      case "linked" -> Files.createSymbolicLink(file, layout.store(DIGEST).resolve("d/f"));
+      default -> {}
+    }
+
+    assertThatThrownBy(
+            () ->
+                store.commit(
+                    digest, staged, List.of(new CommittedFile("f", 5, HELLO)), Durability.ofEach()))
+        .isInstanceOf(NotDurable.class)
+        .hasMessageContaining("'f'");
+    assertThat(store.holds(digest)).isFalse();
   }
 
   @Test

@@ -210,6 +210,19 @@ class PlannerTest {
   }
 
   @Test
+  void givenDamagedContentThatCouldNotBeRemovedThenThatIsTriedAgainInItsTime() {
+    var fault = new Fault(ErrorCode.STORAGE_FAILED, "read-only");
+    var damaged = with(A, new DiskCopy.Damaged("x"));
+    var early = damaged.withSetback(new Setback(fault, 3, NOW.plusMillis(1)));
+    var due = damaged.withSetback(new Setback(fault, 3, NOW));
+
+    assertThat(plan(order(disk(A)), ROOMY, early).operations()).isEmpty();
+    assertThat(plan(order(), ROOMY, early).operations()).isEmpty();
+    assertThat(plan(order(disk(A)), ROOMY, due).operations())
+        .containsExactly(new Operation.Withdraw(A));
+  }
+
+  @Test
   void givenADiskCopyThenItIsPlacedInRamOneAtATime() {
     var plan = plan(order(ram(A), ram(B)), ROOMY, with(A, ready(A)), with(B, ready(B)));
 
