@@ -212,9 +212,14 @@ public final class Scrubber {
     @Override
     public boolean mayRead() throws InterruptedException {
       saveNotes();
-      while (inventory.snapshot().values().stream().anyMatch(Content::busy)) {
+      // Left as soon as it is removed: the space of a file that is open does not come back.
+      while (isIn() && inventory.snapshot().values().stream().anyMatch(Content::busy)) {
         waiting.of(WHILE_BUSY);
       }
+      return isIn();
+    }
+
+    private boolean isIn() {
       return copy.isIn(inventory.get(copy.content().digest()));
     }
 

@@ -232,19 +232,35 @@ class ScrubberTest {
         () -> {
           Files.move(layout.store(dataset.digest()), layout.root().resolve("trash"));
           change(c -> c.withDisk(new DiskCopy.Evicting()));
-          fetching();
-        });
-    whileIdle.add(
-        () -> {
-          change(c -> c.withDisk(new DiskCopy.Absent()));
-          inventory.change(FETCHED, c -> c.withDisk(new DiskCopy.Absent()));
         });
 
     scrubber(WEEK).round();
+    change(c -> c.withDisk(new DiskCopy.Absent()));
 
     assertThat(told.proven).isEmpty();
     assertThat(told.damaged).isEmpty();
     assertThat(now().disk()).isEqualTo(new DiskCopy.Absent());
+  }
+
+  /** An open file keeps its space. */
+  @Test
+  void givenAContentThatIsEvictedWhileAnotherIsFetchedThenItIsLeftAtOnce()
+      throws InterruptedException {
+    change(c -> c.withRam(new RamCopy.Ready()));
+    time.pass(WEEK);
+    notes.proven(new Copy.Id(dataset.digest(), Medium.DISK));
+    whilePaused.add(this::fetching);
+    whileIdle.add(() -> change(c -> c.withRam(new RamCopy.Evicting())));
+    whileIdle.add(
+        () -> {
+          throw new AssertionError("it waits for the fetch");
+        });
+
+    scrubber(WEEK).round();
+
+    assertThat(told.bytes).isPositive();
+    assertThat(told.proven).isEmpty();
+    assertThat(whileIdle).hasSize(1);
   }
 
   @Test
