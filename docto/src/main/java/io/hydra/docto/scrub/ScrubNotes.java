@@ -65,6 +65,7 @@ public final class ScrubNotes {
   }
 
   private static final Logger LOG = Logger.getLogger(ScrubNotes.class);
+  private static final Notes NONE = new Notes(Map.of());
 
   private final Path path;
   private final ObjectMapper json;
@@ -84,7 +85,7 @@ public final class ScrubNotes {
   }
 
   /** Takes up what an earlier run left; to be called when the inventory was taken. */
-  public void load() throws IOException {
+  public void load() {
     read()
         .contents()
         .forEach((name, note) -> digestOf(name).ifPresent(digest -> takeUp(digest, note)));
@@ -141,15 +142,20 @@ public final class ScrubNotes {
     return new Notes(contents);
   }
 
-  private Notes read() throws IOException {
+  /** Whatever is wrong with the file: it is no reason not to start. */
+  private Notes read() {
     try {
-      return json.readValue(Files.readAllBytes(path), Notes.class);
+      var read = json.readValue(Files.readAllBytes(path), Notes.class);
+      return Optional.ofNullable(read).orElse(NONE);
     } catch (NoSuchFileException firstStart) {
-      return new Notes(Map.of());
+      return NONE;
     } catch (JsonProcessingException damaged) {
       LOG.errorf(
           "'%s' cannot be understood and is ignored: %s", path, damaged.getOriginalMessage());
-      return new Notes(Map.of());
+      return NONE;
+    } catch (IOException unreadable) {
+      LOG.errorf("code=STORAGE_FAILED '%s' is ignored: %s", path, unreadable);
+      return NONE;
     }
   }
 

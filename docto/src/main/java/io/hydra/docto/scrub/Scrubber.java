@@ -110,13 +110,17 @@ public final class Scrubber {
   }
 
   /** Takes up what an earlier run knew; to be called when the inventory was taken. */
-  public void open() throws IOException {
+  public void open() {
     notes.load();
   }
 
-  /** Keeps what is known now. */
-  public void close() throws IOException {
-    notes.save();
+  /** Keeps what is known now. Where that fails it is told, and all is read again sooner. */
+  public void close() {
+    try {
+      notes.save();
+    } catch (IOException e) {
+      cannotKeep(e);
+    }
   }
 
   /** Reads the copy that is due, or waits until one may be. */
@@ -197,8 +201,12 @@ public final class Scrubber {
       Thread.interrupted();
       throw new InterruptedException("stopped while saving notes");
     } catch (IOException e) {
-      LOG.errorf("code=STORAGE_FAILED cannot keep what was scrubbed: %s", e.toString());
+      cannotKeep(e);
     }
+  }
+
+  private static void cannotKeep(IOException failure) {
+    LOG.errorf("code=STORAGE_FAILED cannot keep what was scrubbed: %s", failure.toString());
   }
 
   /** Holds the reading of a copy to what else happens and to the pace. */

@@ -136,7 +136,11 @@ class ScrubNotesTest {
       strings = {
         "",
         "{\"contents\":{\"aa",
+        "null",
         "{}",
+        "{\"contents\":null}",
+        "{\"contents\":{\"aa\":null}}",
+        "{\"contents\":{\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\":{}}}",
         "{\"contents\":{\"../x\":{\"proven\":\"2026-01-01T00:00:00Z\"}}}",
         "{\"contents\":{\"aa\":{\"proven\":\"yesterday\"}}}"
       })
@@ -151,6 +155,15 @@ class ScrubNotesTest {
   }
 
   @Test
+  void givenAFileThatCannotBeReadThenNothingIsKnown() throws IOException {
+    Files.createDirectories(file());
+
+    restart(new DiskCopy.Uncertain());
+
+    assertThat(notes.provenAt(ON_DISK)).isEmpty();
+  }
+
+  @Test
   void givenNothingIsKnownThenItsAgeCountsFromTheStart() {
     disk(READY);
     time.pass(Duration.ofHours(3));
@@ -158,7 +171,7 @@ class ScrubNotesTest {
     assertThat(notes.oldest()).isEqualTo(Duration.ofHours(3));
   }
 
-  private void restart(DiskCopy found) throws IOException {
+  private void restart(DiskCopy found) {
     inventory = new Inventory();
     notes = new ScrubNotes(layout, HydraJson.mapper(), inventory, time);
     disk(found);

@@ -319,6 +319,16 @@ class ScrubberTest {
   }
 
   @Test
+  void givenNotesThatCannotBeKeptThenItClosesAllTheSame() throws IOException {
+    notes.proven(new Copy.Id(dataset.digest(), Medium.DISK));
+    Files.createDirectories(layout.state().resolve("scrub.json").resolve("in-the-way"));
+
+    scrubber(WEEK).close();
+
+    assertThat(notes.changed()).isTrue();
+  }
+
+  @Test
   void givenAPaceOfNothingThenItIsRefusedWithTheSetting() {
     assertThatThrownBy(() -> scrubber(WEEK, 0))
         .hasMessageContaining("hydra.scrub.bytes-per-second has to be more than 0");
