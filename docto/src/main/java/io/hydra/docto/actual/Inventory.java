@@ -30,6 +30,11 @@ public final class Inventory {
     return Map.copyOf(contents);
   }
 
+  /** Whether an operation works on any content. */
+  public synchronized boolean anyBusy() {
+    return contents.values().stream().anyMatch(Content::busy);
+  }
+
   public synchronized Content get(Digest digest) {
     return contents.getOrDefault(digest, Content.absent(digest));
   }

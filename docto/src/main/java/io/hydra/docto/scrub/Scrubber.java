@@ -1,7 +1,6 @@
 package io.hydra.docto.scrub;
 
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
-import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.config.ScrubConfig;
 import io.hydra.docto.pace.Wakeup;
@@ -221,7 +220,7 @@ public final class Scrubber {
     public boolean mayRead() throws InterruptedException {
       saveNotes();
       // Left as soon as it is removed: the space of a file that is open does not come back.
-      while (isIn() && inventory.snapshot().values().stream().anyMatch(Content::busy)) {
+      while (isIn() && inventory.anyBusy()) {
         waiting.of(WHILE_BUSY);
       }
       return isIn();
