@@ -59,14 +59,14 @@ final class CopyProver {
     }
   }
 
-  /** What is read wrongly once may have been damaged on its way. */
+  /** What is read wrongly once may have been damaged on its way, or by the memory it came to. */
   private Proof proveTwice(Copy copy, CommittedFile file, Leave leave)
       throws IOException, InterruptedException {
-    var first = proveOnce(copy, file, leave);
+    var first = proveOnce(reader, copy, file, leave);
     if (!(first instanceof Proof.Wrong(String reason))) {
       return first;
     }
-    var second = proveOnce(copy, file, leave);
+    var second = proveOnce(reader.elsewhere(), copy, file, leave);
     if (second instanceof Proof.Sound) {
       LOG.warnf(
           "digest=%s %s, when read once more %s it is: this node's memory, disk or cables may fail",
@@ -75,12 +75,12 @@ final class CopyProver {
     return second;
   }
 
-  private Proof proveOnce(Copy copy, CommittedFile file, Leave leave)
+  private Proof proveOnce(CopyReader by, Copy copy, CommittedFile file, Leave leave)
       throws IOException, InterruptedException {
     if (!leave.mayRead()) {
       return new Proof.Abandoned();
     }
-    var proof = reader.prove(directory(copy), file, copy.medium(), leave);
+    var proof = by.prove(directory(copy), file, copy.medium(), leave);
     leave.hasClosed(file);
     return proof;
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,18 +35,30 @@ final class CopyReader {
 
   private static final int MOST = 4 * ALIGNMENT;
 
+  private final int pieceBytes;
+  private final IntFunction<ByteBuffer> memory;
   private final ByteBuffer buffer;
-  private boolean pastPageCache = true;
+  private boolean pastPageCache;
 
   /**
    * @param bytesPerSecond a piece is not much more than is read in a second
+   * @param memory gives so many bytes
    */
-  CopyReader(long bytesPerSecond) {
-    int pieces = Math.clamp(bytesPerSecond / ALIGNMENT, 1, MOST / ALIGNMENT);
+  CopyReader(long bytesPerSecond, IntFunction<ByteBuffer> memory) {
+    this(ALIGNMENT * Math.clamp(bytesPerSecond / ALIGNMENT, 1, MOST / ALIGNMENT), memory, true);
+  }
+
+  private CopyReader(int pieceBytes, IntFunction<ByteBuffer> memory, boolean pastPageCache) {
+    this.pieceBytes = pieceBytes;
+    this.memory = memory;
+    this.pastPageCache = pastPageCache;
     this.buffer =
-        ByteBuffer.allocateDirect((pieces + 1) * ALIGNMENT - 1)
-            .alignedSlice(ALIGNMENT)
-            .slice(0, pieces * ALIGNMENT);
+        memory.apply(pieceBytes + ALIGNMENT - 1).alignedSlice(ALIGNMENT).slice(0, pieceBytes);
+  }
+
+  /** One that reads to another place in memory, since a bit of this one's may be stuck. */
+  CopyReader elsewhere() {
+    return new CopyReader(pieceBytes, memory, pastPageCache);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.hydra.layout.NodeLayout;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,7 +100,8 @@ public final class Scrubber {
     this.schedule = new Schedule(every);
     this.pace = new Pace(bytesPerSecond, waits.nanoTime(), waits.pause());
     this.waiting = waits.idle();
-    this.prover = new CopyProver(store, layout, new CopyReader(bytesPerSecond));
+    this.prover =
+        new CopyProver(store, layout, new CopyReader(bytesPerSecond, ByteBuffer::allocateDirect));
   }
 
   private static Wakeup wakeupOf(Inventory inventory) {

@@ -10,6 +10,7 @@ import io.hydra.model.Checksum;
 import io.hydra.model.Checksum.Algorithm;
 import io.hydra.model.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class CopyReaderTest {
   private final Path directory;
   private final ContentDirectory content;
   private final Pieces pieces = new Pieces();
-  private final CopyReader reader = new CopyReader(PACE);
+  private final CopyReader reader = new CopyReader(PACE, ByteBuffer::allocateDirect);
 
   CopyReaderTest(@TempDir Path directory) {
     this.directory = directory;
@@ -124,7 +125,9 @@ class CopyReaderTest {
 
   @Test
   void givenASlowPaceThenPiecesAreSmall() throws IOException, InterruptedException {
-    assertThat(new CopyReader(1).prove(content, file(200 * KIB), Medium.DISK, pieces))
+    assertThat(
+            new CopyReader(1, ByteBuffer::allocateDirect)
+                .prove(content, file(200 * KIB), Medium.DISK, pieces))
         .isEqualTo(new Proof.Sound());
 
     assertThat(pieces.read).containsExactly(64L * KIB, 64L * KIB, 64L * KIB, 8L * KIB);
