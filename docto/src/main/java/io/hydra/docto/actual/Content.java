@@ -90,6 +90,13 @@ public record Content(
     return new Content(digest, disk, ram, downloadedBytes, setback, next, damage);
   }
 
+  /** It is removed for good: what was wrong with it is of no interest any more. */
+  public Content forgettingDamage() {
+    var left = ram instanceof RamCopy.Absent ? Optional.<String>empty() : damage.inRam();
+    return new Content(
+        digest, disk, ram, downloadedBytes, setback, shortage, new Damage(Optional.empty(), left));
+  }
+
   /** What an earlier run of the agent has found wrong on disk and did not get to mend. */
   public Content rememberingDamageOnDisk(String reason) {
     return new Content(

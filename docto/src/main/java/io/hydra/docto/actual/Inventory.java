@@ -65,6 +65,7 @@ public final class Inventory {
   private static boolean differs(Content before, Content after) {
     return !before.disk().getClass().equals(after.disk().getClass())
         || !before.ram().getClass().equals(after.ram().getClass())
-        || !before.fault().equals(after.fault());
+        || !before.fault().equals(after.fault())
+        || !before.damage().equals(after.damage());
   }
 }

@@ -90,6 +90,7 @@ final class DiskSteps {
         digest,
         () -> {
           manifests.forget(digest);
+          inventory.change(digest, Content::forgettingDamage);
           LOG.infof("digest=%s state=evicted", digest.brief());
         });
   }
@@ -125,6 +126,7 @@ final class DiskSteps {
         () -> {
           staging.remove(digest);
           manifests.forget(digest);
+          inventory.change(digest, Content::forgettingDamage);
           return content -> content.withDisk(new DiskCopy.Absent());
         },
         content -> content.withDisk(inStaging(digest)));

@@ -76,6 +76,15 @@ class ContentTest {
     assertThat(found.withDisk(READY).fault()).isEmpty();
   }
 
+  @Test
+  void givenItIsRemovedForGoodThenItsDamageIsForgotten() {
+    var both = PLACED.withRam(new RamCopy.Damaged("r")).withDisk(new DiskCopy.Damaged("d"));
+
+    assertThat(both.forgettingDamage().damage().sentence()).contains("in RAM: r");
+    assertThat(both.withRam(new RamCopy.Absent()).forgettingDamage().damage())
+        .isEqualTo(Damage.NONE);
+  }
+
   private static Fault failed(String detail) {
     return new Fault(ErrorCode.VERIFICATION_FAILED, detail);
   }

@@ -3,11 +3,15 @@ package io.hydra.docto.scrub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.docto.actual.CommittedContent;
+import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.RamCopy;
+import io.hydra.docto.actual.Setback;
+import io.hydra.error.ErrorCode;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
+import io.hydra.wire.Fault;
 import io.hydra.wire.HydraJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +120,22 @@ class ScrubNotesTest {
     notes.save();
     disk(new DiskCopy.Absent());
     assertThat(notes.changed()).isTrue();
+    notes.save();
+
+    assertThat(file()).content().doesNotContain(A.hex());
+  }
+
+  /** Also where something else is the fault that is reported. */
+  @Test
+  void givenDamageThatIsForgottenThenNothingIsLeftOfIt() throws IOException {
+    disk(new DiskCopy.Damaged("file 'x' is missing"));
+    disk(new DiskCopy.Absent());
+    var fault = new Fault(ErrorCode.STORAGE_FAILED, "x");
+    inventory.change(A, content -> content.withSetback(new Setback(fault, 1, start)));
+    notes.save();
+    assertThat(file()).content().contains(A.hex());
+
+    inventory.change(A, Content::forgettingDamage);
     notes.save();
 
     assertThat(file()).content().doesNotContain(A.hex());
