@@ -16,9 +16,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -47,8 +47,14 @@ public final class Scrubber {
   private final Pace pace;
   private final Pace.Sleep waiting;
   private final CopyProver prover;
-  private final Map<Copy.Id, Instant> putOff = new ConcurrentHashMap<>();
-  private Instant saved = Instant.EPOCH;
+
+  // Not by the clock: one that is set back would make it long.
+  private final LongSupplier nanoTime;
+
+  /** Until when, as nanoTime has it. */
+  private final Map<Copy.Id, Long> putOff = new HashMap<>();
+
+  private long maySave;
 
   @Inject
   Scrubber(
@@ -98,6 +104,8 @@ public final class Scrubber {
     this.clock = clock;
     this.every = config.every();
     this.schedule = new Schedule(every);
+    this.nanoTime = waits.nanoTime();
+    this.maySave = nanoTime.getAsLong();
     this.pace = new Pace(bytesPerSecond, waits.nanoTime(), waits.pause());
     this.waiting = waits.idle();
     this.prover =
@@ -140,7 +148,8 @@ public final class Scrubber {
     if (!every.isPositive()) {
       return Optional.empty();
     }
-    putOff.values().removeIf(until -> !until.isAfter(now));
+    long nanos = nanoTime.getAsLong();
+    putOff.values().removeIf(until -> until - nanos <= 0);
     var copies =
         inventory.snapshot().values().stream()
             .flatMap(Copy::of)
@@ -163,7 +172,7 @@ public final class Scrubber {
         case Proof.Abandoned _ -> {}
       }
     } catch (IOException | HydraException failure) {
-      putOff.put(copy.id(), clock.instant().plus(PUT_OFF));
+      putOff.put(copy.id(), nanoTime.getAsLong() + PUT_OFF.toNanos());
       LOG.warnf(
           "digest=%s code=STORAGE_FAILED cannot scrub it %s, tried again in %s: %s",
           copy.content().digest().brief(), copy.medium().words(), PUT_OFF, failure);
@@ -191,11 +200,11 @@ public final class Scrubber {
 
   /** Not with each copy: there may be thousands of small ones. */
   private void saveNotes() throws InterruptedException {
-    var now = clock.instant();
-    if (!notes.changed() || Duration.between(saved, now).compareTo(BETWEEN_SAVES) < 0) {
+    long now = nanoTime.getAsLong();
+    if (!notes.changed() || now - maySave < 0) {
       return;
     }
-    saved = now;
+    maySave = now + BETWEEN_SAVES.toNanos();
     try {
       notes.save();
     } catch (ClosedByInterruptException stopped) {

@@ -6,12 +6,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes only when somebody waits. */
+/** Time that passes only when somebody waits, and a clock that may be wrong. */
 final class FakeTime extends Clock {
   private Instant now = Instant.parse("2026-11-01T00:00:00Z");
+  private Duration ahead = Duration.ZERO;
 
   void pass(Duration duration) {
     now = now.plus(duration);
+  }
+
+  /** As whoever sets a clock does; no time passes by it. */
+  void setBack(Duration duration) {
+    ahead = ahead.minus(duration);
   }
 
   long nanoTime() {
@@ -20,7 +26,7 @@ final class FakeTime extends Clock {
 
   @Override
   public Instant instant() {
-    return now;
+    return now.plus(ahead);
   }
 
   @Override

@@ -282,11 +282,27 @@ class ScrubberTest {
     assertThat(told.damaged).isEmpty();
     Files.delete(file);
     Files.move(away, file);
+    var clockSetBack = Duration.ofDays(2);
+    time.setBack(clockSetBack);
     while (told.proven.isEmpty()) {
       scrubber.round();
     }
-    assertThat(Duration.between(start, time.instant()))
+    assertThat(Duration.between(start, time.instant()).plus(clockSetBack))
         .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+  }
+
+  @Test
+  void givenAClockThatIsSetBackThenNotesAreKeptAllTheSame() throws InterruptedException {
+    var scrubber = scrubber(WEEK);
+    scrubber.round();
+    scrubber.round();
+    time.setBack(Duration.ofDays(2));
+    notes.proven(new Copy.Id(dataset.digest(), Medium.DISK));
+
+    scrubber.round();
+    scrubber.round();
+
+    assertThat(notes.changed()).isFalse();
   }
 
   @Test
