@@ -49,18 +49,22 @@ final class RamSteps {
     return new Step(
         c -> c.withRam(new RamCopy.Checking()),
         () -> {
-          var difference = ram().difference(content);
-          if (difference.isEmpty()) {
-            return c -> c.withRam(new RamCopy.Ready());
-          }
-          LOG.warnf(
-              "digest=%s the copy in RAM is removed: %s",
-              content.digest().brief(), difference.get());
-          ram().evict(content.digest());
-          return c ->
-              c.withRam(new RamCopy.Damaged(difference.get())).withRam(new RamCopy.Absent());
+          var checked = checked(content);
+          return c -> c.withRam(checked);
         },
         c -> c.withRam(new RamCopy.Uncertain()));
+  }
+
+  /** Only mending can tell what cannot be mended: until then it stays, as it may be in use. */
+  private RamCopy checked(CommittedContent content) throws IOException {
+    var difference = ram().difference(content);
+    if (difference.isEmpty()) {
+      return new RamCopy.Ready();
+    }
+    LOG.warnf(
+        "digest=%s code=VERIFICATION_FAILED in RAM: %s",
+        content.digest().brief(), difference.get());
+    return new RamCopy.Damaged(difference.get());
   }
 
   /** In place: what is damaged may be in use, and there may be no room for another copy. */

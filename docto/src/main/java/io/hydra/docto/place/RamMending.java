@@ -39,40 +39,70 @@ record RamMending(ContentDirectory copy, ContentDirectory disk) {
   /** What is wrong with the file thereafter. */
   private Optional<String> rewritten(CommittedFile file) throws IOException {
     try (var from = disk.openForRead(file.path());
-        var to = copy.openToMend(file.path())) {
+        var to = inCopy(() -> copy.openToMend(file.path()))) {
       overwrite(from, to, file.size());
+    } catch (CopyFailure broken) {
+      return Optional.of("file '%s' %s".formatted(file.path(), broken.getMessage()));
     } finally {
-      Files.setPosixFilePermissions(copy.resolve(file.path()), Trees.SEALED_FILE);
+      var path = copy.resolve(file.path());
+      if (Trees.exists(path)) {
+        Files.setPosixFilePermissions(path, Trees.SEALED_FILE);
+      }
     }
     return RamRoot.firstWrong(copy, List.of(file));
   }
 
-  private static void overwrite(FileChannel from, FileChannel to, long size) throws IOException {
+  /** Memory that gives or takes no bytes: trying again does not help. */
+  static final class CopyFailure extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private CopyFailure(String reason, IOException cause) {
+      super(reason, cause);
+    }
+  }
+
+  @FunctionalInterface
+  private interface InCopy<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T inCopy(InCopy<T> work) throws IOException {
+    try {
+      return work.run();
+    } catch (IOException failure) {
+      throw new CopyFailure(MediumErrors.reason(failure).orElseThrow(() -> failure), failure);
+    }
+  }
+
+  static void overwrite(FileChannel from, FileChannel to, long size) throws IOException {
     var right = ByteBuffer.allocate(BUFFER_BYTES);
     var found = ByteBuffer.allocate(BUFFER_BYTES);
     for (long at = 0; at < size; at += right.limit()) {
       fill(from, right.clear().limit((int) Math.min(BUFFER_BYTES, size - at)), at);
-      fill(to, found.clear().limit(right.limit()), at);
+      long origin = at;
+      inCopy(() -> fill(to, found.clear().limit(right.limit()), origin));
       int wrong = right.mismatch(found);
       if (wrong >= 0) {
         // Right bytes behind it are written over by themselves, which no reader can tell.
-        write(to, right.position(wrong), at);
+        inCopy(() -> write(to, right.position(wrong), origin));
       }
     }
   }
 
-  private static void write(FileChannel to, ByteBuffer bytes, long origin) throws IOException {
+  private static ByteBuffer write(FileChannel to, ByteBuffer bytes, long origin)
+      throws IOException {
     while (bytes.hasRemaining()) {
       to.write(bytes, origin + bytes.position());
     }
+    return bytes;
   }
 
-  private static void fill(FileChannel from, ByteBuffer buffer, long at) throws IOException {
+  private static ByteBuffer fill(FileChannel from, ByteBuffer buffer, long at) throws IOException {
     while (buffer.hasRemaining()) {
       if (from.read(buffer, at + buffer.position()) < 0) {
         throw new IOException("a file became shorter while it was read");
       }
     }
-    buffer.rewind();
+    return buffer.rewind();
   }
 }

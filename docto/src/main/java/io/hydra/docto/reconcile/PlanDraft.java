@@ -94,7 +94,9 @@ final class PlanDraft {
         }
       }
       case RamCopy.Damaged _ -> {
-        boolean mendable = content.disk() instanceof DiskCopy.Ready;
+        // It may be in use, and what is wanted on disk is fetched again to mend it from.
+        boolean mendable =
+            content.disk() instanceof DiskCopy.Ready || wantedDigests.contains(digest);
         if ((retention.removableFromRam(digest) || !mendable) && !content.busy()) {
           begin(new Operation.EvictRam(digest));
           ramComing = true;

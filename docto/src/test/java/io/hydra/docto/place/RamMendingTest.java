@@ -1,6 +1,7 @@
 package io.hydra.docto.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
@@ -99,6 +100,18 @@ class RamMendingTest {
     Trees.remove(copy);
 
     assertThat(mend()).isEqualTo(new Mended.Hopeless("its directory is missing"));
+  }
+
+  /** Another try would find it as it is: the copy has to be made anew. */
+  @Test
+  void givenMemoryThatGivesNoBytesThenItIsAFailureOfTheCopyAndNotOfTheDisk() throws IOException {
+    // There is nothing at the address 0, and Linux says EIO, as of a page that failed (hwpoison).
+    try (var from = FileChannel.open(disk.resolve("small"));
+        var to = FileChannel.open(Path.of("/proc/self/mem"))) {
+      assertThatThrownBy(() -> RamMending.overwrite(from, to, 10))
+          .isInstanceOf(RamMending.CopyFailure.class)
+          .hasMessage("cannot be read: Input/output error");
+    }
   }
 
   @Test

@@ -277,11 +277,24 @@ class PlannerTest {
   }
 
   @Test
-  void givenADamagedCopyInRamAndNoneOnDiskThenItIsTakenAway() {
-    var plan =
-        plan(order(ram(A)), ROOMY, with(A, new DiskCopy.Damaged("x")).withRam(damagedInRam()));
+  void givenADamagedCopyInRamAndADamagedOneOnDiskThenItStaysAndTheOtherIsFetchedAgain() {
+    var both = with(A, new DiskCopy.Damaged("x")).withRam(damagedInRam());
 
-    assertThat(plan.operations()).containsExactly(new Operation.EvictRam(A));
+    assertThat(plan(order(ram(A)), ROOMY, both).operations())
+        .containsExactly(new Operation.Withdraw(A));
+    assertThat(plan(order(ram(A)), ROOMY, both.withDisk(new DiskCopy.Absent())).operations())
+        .containsExactly(new Operation.Fetch(ram(A)));
+    assertThat(plan(order(ram(A)), ROOMY, both.withDisk(ready(A))).operations())
+        .containsExactly(new Operation.MendRam(committed(A)));
+  }
+
+  @Test
+  void givenADamagedCopyInRamThatNothingIsFetchedForThenItIsTakenAway() {
+    var incomplete = new NodeDesired(1, false, List.of(), List.of(), List.of());
+    var both = with(A, new DiskCopy.Damaged("x")).withRam(damagedInRam());
+
+    assertThat(plan(incomplete, ROOMY, both).operations())
+        .containsExactly(new Operation.EvictRam(A));
   }
 
   @Test
