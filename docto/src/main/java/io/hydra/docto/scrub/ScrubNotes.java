@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * When each copy was last proven, and what was found damaged on disk and is not mended yet, in
- * {@code state/scrub.json}. Without the file all is read again sooner, and that is all. Copies in
- * RAM are not in it: they are read at each start.
+ * When each copy was last proven or begun, and what was found damaged on disk and is not mended
+ * yet, in {@code state/scrub.json}. Without the file all is read again sooner, and that is all.
+ * Copies in RAM are not in it: they are read at each start.
  */
 @Singleton
 public final class ScrubNotes {
@@ -38,11 +38,12 @@ public final class ScrubNotes {
    * What is known of one content.
    *
    * @param proven when it was last
+   * @param begun when reading it was last begun, if that was later
    * @param damage a sentence
    */
-  public record Note(Optional<Instant> proven, Optional<String> damage) {
+  public record Note(Optional<Instant> proven, Optional<Instant> begun, Optional<String> damage) {
     boolean isEmpty() {
-      return proven.isEmpty() && damage.isEmpty();
+      return proven.isEmpty() && begun.isEmpty() && damage.isEmpty();
     }
   }
 
@@ -73,6 +74,7 @@ public final class ScrubNotes {
   private final Clock clock;
   private final Instant start;
   private final Map<Copy.Id, Instant> proven = new ConcurrentHashMap<>();
+  private final Map<Copy.Id, Instant> begun = new ConcurrentHashMap<>();
   private volatile boolean changed;
 
   public ScrubNotes(NodeLayout layout, ObjectMapper json, Inventory inventory, Clock clock) {
@@ -106,8 +108,19 @@ public final class ScrubNotes {
     return Optional.ofNullable(proven.get(copy));
   }
 
+  /** When reading it was begun that did not come to its end. */
+  Optional<Instant> begunAt(Copy.Id copy) {
+    return Optional.ofNullable(begun.get(copy));
+  }
+
+  void begun(Copy.Id copy) {
+    begun.put(copy, clock.instant());
+    changed = true;
+  }
+
   void proven(Copy.Id copy) {
     proven.put(copy, clock.instant());
+    begun.remove(copy);
     changed = true;
   }
 
@@ -134,7 +147,8 @@ public final class ScrubNotes {
     var contents = new TreeMap<String, Note>();
     for (var content : inventory.snapshot().values()) {
       var digest = content.digest();
-      var note = new Note(provenAt(new Copy.Id(digest, Medium.DISK)), content.damage().onDisk());
+      var onDisk = new Copy.Id(digest, Medium.DISK);
+      var note = new Note(provenAt(onDisk), begunAt(onDisk), content.damage().onDisk());
       if (!note.isEmpty()) {
         contents.put(digest.hex(), note);
       }
@@ -161,7 +175,9 @@ public final class ScrubNotes {
 
   private void takeUp(Digest digest, Note note) {
     if (!(inventory.get(digest).disk() instanceof DiskCopy.Absent)) {
-      note.proven().ifPresent(at -> proven.put(new Copy.Id(digest, Medium.DISK), at));
+      var onDisk = new Copy.Id(digest, Medium.DISK);
+      note.proven().ifPresent(at -> proven.put(onDisk, at));
+      note.begun().ifPresent(at -> begun.put(onDisk, at));
     }
     note.damage()
         .ifPresent(reason -> inventory.change(digest, c -> c.rememberingDamageOnDisk(reason)));
@@ -187,7 +203,9 @@ public final class ScrubNotes {
   }
 
   private void forget(Copy.Id copy) {
-    if (proven.remove(copy) != null) {
+    boolean wasProven = proven.remove(copy) != null;
+    boolean wasBegun = begun.remove(copy) != null;
+    if (wasProven || wasBegun) {
       changed = true;
     }
   }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,7 +33,8 @@ public final class Scrubber {
   private static final Logger LOG = Logger.getLogger(Scrubber.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
   private static final Duration WHILE_BUSY = Duration.ofSeconds(1);
-  private static final Duration PUT_OFF = Duration.ofMinutes(10);
+  private static final Duration PUT_OFF_FIRST = Duration.ofMinutes(10);
+  private static final Duration PUT_OFF_MOST = Duration.ofDays(1);
   private static final Duration BETWEEN_SAVES = Duration.ofSeconds(10);
 
   /** Of a small file, too: opening it costs the disk about as much. */
@@ -51,8 +53,28 @@ public final class Scrubber {
   // Not by the clock: one that is set back would make it long.
   private final LongSupplier nanoTime;
 
-  /** Until when, as nanoTime has it. */
-  private final Map<Copy.Id, Long> putOff = new HashMap<>();
+  /** Those that could not be read. */
+  private final Map<Copy.Id, PutOff> putOff = new HashMap<>();
+
+  /**
+   * For how long, longer each time.
+   *
+   * @param until as nanoTime has it
+   */
+  private record PutOff(Duration delay, long until) {
+    boolean holds(long nanos) {
+      return until - nanos > 0;
+    }
+
+    static PutOff after(Optional<PutOff> before, long nanos) {
+      var delay =
+          before
+              .map(last -> last.delay().multipliedBy(2))
+              .filter(longer -> longer.compareTo(PUT_OFF_MOST) < 0)
+              .orElse(before.isPresent() ? PUT_OFF_MOST : PUT_OFF_FIRST);
+      return new PutOff(delay, nanos + delay.toNanos());
+    }
+  }
 
   private long maySave;
 
@@ -149,13 +171,15 @@ public final class Scrubber {
       return Optional.empty();
     }
     long nanos = nanoTime.getAsLong();
-    putOff.values().removeIf(until -> until - nanos <= 0);
-    var copies =
-        inventory.snapshot().values().stream()
-            .flatMap(Copy::of)
-            .filter(copy -> !putOff.containsKey(copy.id()))
-            .toList();
-    return schedule.next(copies, notes::provenAt, now);
+    var copies = inventory.snapshot().values().stream().flatMap(Copy::of).toList();
+    putOff.keySet().retainAll(copies.stream().map(Copy::id).collect(Collectors.toSet()));
+    var readable = copies.stream().filter(copy -> !isPutOff(copy, nanos)).toList();
+    return schedule.next(readable, notes::provenAt, notes::begunAt, now);
+  }
+
+  private boolean isPutOff(Copy copy, long nanos) {
+    var until = putOff.get(copy.id());
+    return until != null && until.holds(nanos);
   }
 
   private static Duration untilDue(Optional<Turn> turn, Instant now) {
@@ -165,6 +189,7 @@ public final class Scrubber {
   }
 
   private void scrub(Copy copy) throws InterruptedException {
+    notes.begun(copy.id());
     try {
       switch (prover.prove(copy, new LeaveFor(copy))) {
         case Proof.Sound _ -> sound(copy);
@@ -172,14 +197,17 @@ public final class Scrubber {
         case Proof.Abandoned _ -> {}
       }
     } catch (IOException | HydraException failure) {
-      putOff.put(copy.id(), nanoTime.getAsLong() + PUT_OFF.toNanos());
+      var before = Optional.ofNullable(putOff.get(copy.id()));
+      var later = PutOff.after(before, nanoTime.getAsLong());
+      putOff.put(copy.id(), later);
       LOG.warnf(
           "digest=%s code=STORAGE_FAILED cannot scrub it %s, tried again in %s: %s",
-          copy.content().digest().brief(), copy.medium().words(), PUT_OFF, failure);
+          copy.content().digest().brief(), copy.medium().words(), later.delay(), failure);
     }
   }
 
   private void sound(Copy copy) {
+    putOff.remove(copy.id());
     notes.proven(copy.id());
     listener.proven(copy.medium());
     LOG.infof(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class ScheduleTest {
 
   @Test
   void givenNothingThenNoTurn() {
-    assertThat(schedule.next(List.of(), _ -> Optional.empty(), NOW)).isEmpty();
+    assertThat(schedule.next(List.of(), _ -> Optional.empty(), _ -> Optional.empty(), NOW))
+        .isEmpty();
   }
 
   @Test
@@ -68,13 +70,35 @@ class ScheduleTest {
     assertThat(next(Map.of(A, NOW.plusSeconds(60)), A).due()).isBeforeOrEqualTo(NOW);
   }
 
+  @Test
+  void givenSeveralThatAreDueThenTheOneThatHadNoTurnForLongest() {
+    var proven = Map.of(A, NOW.minus(WEEK.multipliedBy(4)), B, NOW.minus(WEEK.multipliedBy(2)));
+    var yesterday = NOW.minus(Duration.ofDays(1));
+
+    assertThat(next(proven, Map.of(), A, B).copy()).isEqualTo(A);
+    assertThat(next(proven, Map.of(A, yesterday), A, B).copy()).isEqualTo(B);
+    assertThat(next(proven, Map.of(A, yesterday, B, NOW), A, B).copy()).isEqualTo(A);
+  }
+
+  @Test
+  void givenOneThatIsDueAndWasBegunThenItIsBeforeOneThatIsNotDueYet() {
+    assertThat(next(Map.of(B, NOW.minus(WEEK.dividedBy(2))), Map.of(A, NOW), A, B).copy())
+        .isEqualTo(A);
+  }
+
   private Turn next(Map<Copy, Instant> proven, Copy... copies) {
+    return next(proven, Map.of(), copies);
+  }
+
+  private Turn next(Map<Copy, Instant> proven, Map<Copy, Instant> begun, Copy... copies) {
+    return schedule.next(List.of(copies), byId(proven), byId(begun), NOW).orElseThrow();
+  }
+
+  private static Function<Copy.Id, Optional<Instant>> byId(Map<Copy, Instant> times) {
     var byId =
-        proven.entrySet().stream()
+        times.entrySet().stream()
             .collect(Collectors.toMap(entry -> entry.getKey().id(), Map.Entry::getValue));
-    return schedule
-        .next(List.of(copies), id -> Optional.ofNullable(byId.get(id)), NOW)
-        .orElseThrow();
+    return id -> Optional.ofNullable(byId.get(id));
   }
 
   private static Copy copy(int number, Medium medium) {

@@ -142,6 +142,23 @@ class ScrubNotesTest {
   }
 
   @Test
+  void givenReadingThatDidNotEndThenARestartRemembersThatItWasBegun() throws IOException {
+    disk(READY);
+    notes.proven(ON_DISK);
+    time.pass(Duration.ofDays(2));
+    notes.begun(ON_DISK);
+    notes.save();
+
+    restart(new DiskCopy.Uncertain());
+
+    assertThat(notes.provenAt(ON_DISK)).contains(start);
+    assertThat(notes.begunAt(ON_DISK)).contains(time.instant());
+    disk(READY);
+    notes.proven(ON_DISK);
+    assertThat(notes.begunAt(ON_DISK)).isEmpty();
+  }
+
+  @Test
   void givenNoChangeThenTheFileIsNotWritten() throws IOException {
     notes.save();
     assertThat(file()).doesNotExist();

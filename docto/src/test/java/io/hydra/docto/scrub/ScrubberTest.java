@@ -292,6 +292,48 @@ class ScrubberTest {
   }
 
   @Test
+  void givenOneThatCannotBeReadForLongThenItIsTriedLessOften()
+      throws IOException, InterruptedException {
+    var file = layout.store(dataset.digest()).resolve("small");
+    var away = layout.root().resolve("away");
+    var scrubber = scrubber(WEEK);
+    var tries = new ArrayList<Instant>();
+    while (tries.size() < 10) {
+      whilePaused.add(
+          () -> {
+            tries.add(time.instant());
+            Files.move(file, away);
+            Files.createSymbolicLink(file, away);
+          });
+      while (!whilePaused.isEmpty()) {
+        scrubber.round();
+      }
+      Files.delete(file);
+      Files.move(away, file);
+    }
+
+    assertThat(Duration.between(tries.get(1), tries.get(2)))
+        .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(21));
+    assertThat(Duration.between(tries.get(8), tries.get(9)))
+        .isBetween(Duration.ofDays(1), Duration.ofDays(1).plusMinutes(1));
+    assertThat(told.damaged).isEmpty();
+  }
+
+  @Test
+  void givenACopyThatARestartBrokeOffThenAnotherThatIsDueHasItsTurn() throws InterruptedException {
+    change(c -> c.withRam(new RamCopy.Ready()));
+    time.pass(WEEK);
+    whilePaused.add(Thread.currentThread()::interrupt);
+    assertThatThrownBy(scrubber(WEEK)::round).isInstanceOf(InterruptedException.class);
+
+    scrubber(WEEK).round();
+    assertThat(told.proven).containsExactly(Medium.RAM);
+
+    scrubber(WEEK).round();
+    assertThat(told.proven).containsExactly(Medium.RAM, Medium.DISK);
+  }
+
+  @Test
   void givenAClockThatIsSetBackThenNotesAreKeptAllTheSame() throws InterruptedException {
     var scrubber = scrubber(WEEK);
     scrubber.round();
