@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes a damaged copy in RAM whole without taking it away: where its bytes are not those of the
@@ -15,49 +15,70 @@ import java.util.Optional;
  * that was right stays so all the time, and no file becomes shorter.
  *
  * @param copy in RAM
- * @param disk proven, file by file, before anything is taken from it
+ * @param disk proven, file by file, before anything is taken from it; of a disk that fails, what is
+ *     read then may be something else, so each piece that is taken is held against what was proven
  */
 record RamMending(ContentDirectory copy, ContentDirectory disk) {
-  private static final int BUFFER_BYTES = 256 * 1024;
-
   Mended mend(CommittedContent content) throws IOException {
     for (var file : content.files()) {
       if (RamRoot.firstWrong(copy, List.of(file)).isPresent()) {
-        var onDisk = RamRoot.firstWrong(disk, List.of(file));
-        if (onDisk.isPresent()) {
-          return new Mended.DamagedOnDisk(onDisk.get());
-        }
-        var still = rewritten(file);
-        if (still.isPresent()) {
-          return new Mended.Hopeless(still.get());
+        var mended = mend(file);
+        if (!(mended instanceof Mended.Whole)) {
+          return mended;
         }
       }
     }
     return new Mended.Whole();
   }
 
-  /** What is wrong with the file thereafter. */
-  private Optional<String> rewritten(CommittedFile file) throws IOException {
-    try (var from = disk.openForRead(file.path());
-        var to = inCopy(() -> copy.openToMend(file.path()))) {
-      overwrite(from, to, file.size());
-    } catch (CopyFailure broken) {
-      return Optional.of("file '%s' %s".formatted(file.path(), broken.getMessage()));
-    } finally {
-      var path = copy.resolve(file.path());
-      if (Trees.exists(path)) {
-        Files.setPosixFilePermissions(path, Trees.SEALED_FILE);
+  private Mended mend(CommittedFile file) throws IOException {
+    try (var from = disk.openForRead(file.path())) {
+      var proven = ProvenPieces.of(from, file);
+      if (proven.isEmpty()) {
+        return new Mended.DamagedOnDisk(wrong(file, "is not what was committed"));
       }
+      if (!rewritten(from, proven.get(), file)) {
+        return new Mended.DamagedOnDisk(wrong(file, "is not read the same each time"));
+      }
+    } catch (CopyFailure broken) {
+      return new Mended.Hopeless(wrong(file, broken.reason));
+    } catch (IOException unreadable) {
+      var reason = MediumErrors.reason(unreadable).orElseThrow(() -> unreadable);
+      return new Mended.DamagedOnDisk(wrong(file, reason));
     }
-    return RamRoot.firstWrong(copy, List.of(file));
+    return RamRoot.firstWrong(copy, List.of(file))
+        .<Mended>map(Mended.Hopeless::new)
+        .orElseGet(Mended.Whole::new);
+  }
+
+  private static String wrong(CommittedFile file, String what) {
+    return "file '%s' %s".formatted(file.path(), what);
+  }
+
+  private boolean rewritten(FileChannel from, ProvenPieces proven, CommittedFile file)
+      throws IOException {
+    try (var to = inCopy(() -> copy.openToMend(file.path()))) {
+      return overwrite(from, to, proven, file.size());
+    } finally {
+      seal(copy.resolve(file.path()));
+    }
+  }
+
+  private static void seal(Path file) throws IOException {
+    if (Trees.exists(file)) {
+      Files.setPosixFilePermissions(file, Trees.SEALED_FILE);
+    }
   }
 
   /** Memory that gives or takes no bytes: trying again does not help. */
   static final class CopyFailure extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     private CopyFailure(String reason, IOException cause) {
       super(reason, cause);
+      this.reason = reason;
     }
   }
 
@@ -74,19 +95,29 @@ record RamMending(ContentDirectory copy, ContentDirectory disk) {
     }
   }
 
-  static void overwrite(FileChannel from, FileChannel to, long size) throws IOException {
-    var right = ByteBuffer.allocate(BUFFER_BYTES);
-    var found = ByteBuffer.allocate(BUFFER_BYTES);
-    for (long at = 0; at < size; at += right.limit()) {
-      fill(from, right.clear().limit((int) Math.min(BUFFER_BYTES, size - at)), at);
-      long origin = at;
-      inCopy(() -> fill(to, found.clear().limit(right.limit()), origin));
+  /**
+   * Stops where the disk gives other bytes than were proven: a right byte must not be written over
+   * by a wrong one.
+   */
+  static boolean overwrite(FileChannel from, FileChannel to, ProvenPieces proven, long size)
+      throws IOException {
+    var right = ByteBuffer.allocate(ProvenPieces.PIECE_BYTES);
+    var found = ByteBuffer.allocate(ProvenPieces.PIECE_BYTES);
+    for (int i = 0; i < proven.count(); i++) {
+      int piece = i;
+      ProvenPieces.fill(from, right, piece, size);
+      inCopy(() -> ProvenPieces.fill(to, found, piece, size));
       int wrong = right.mismatch(found);
       if (wrong >= 0) {
+        if (!proven.isProven(piece, right)) {
+          return false;
+        }
         // Right bytes behind it are written over by themselves, which no reader can tell.
+        long origin = (long) piece * ProvenPieces.PIECE_BYTES;
         inCopy(() -> write(to, right.position(wrong), origin));
       }
     }
+    return true;
   }
 
   private static ByteBuffer write(FileChannel to, ByteBuffer bytes, long origin)
@@ -95,14 +126,5 @@ record RamMending(ContentDirectory copy, ContentDirectory disk) {
       to.write(bytes, origin + bytes.position());
     }
     return bytes;
-  }
-
-  private static ByteBuffer fill(FileChannel from, ByteBuffer buffer, long at) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (from.read(buffer, at + buffer.position()) < 0) {
-        throw new IOException("a file became shorter while it was read");
-      }
-    }
-    return buffer.rewind();
   }
 }

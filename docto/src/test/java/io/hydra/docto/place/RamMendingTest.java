@@ -108,10 +108,30 @@ class RamMendingTest {
     // There is nothing at the address 0, and Linux says EIO, as of a page that failed (hwpoison).
     try (var from = FileChannel.open(disk.resolve("small"));
         var to = FileChannel.open(Path.of("/proc/self/mem"))) {
-      assertThatThrownBy(() -> RamMending.overwrite(from, to, 10))
+      var file = content.files().stream().filter(f -> f.path().equals("small")).findFirst();
+      var proven = ProvenPieces.of(from, file.orElseThrow()).orElseThrow();
+      assertThatThrownBy(() -> RamMending.overwrite(from, to, proven, 10))
           .isInstanceOf(RamMending.CopyFailure.class)
           .hasMessage("cannot be read: Input/output error");
     }
+  }
+
+  @Test
+  void givenADiskThatGivesOtherBytesThanWereProvenThenNoneOfThemIsWritten() throws IOException {
+    var file = content.files().stream().filter(f -> f.path().equals("d/large")).findFirst();
+    Files.setPosixFilePermissions(copy.resolve("d/large"), Trees.OPEN_FILE);
+    try (var from = FileChannel.open(disk.resolve("d/large"));
+        var to =
+            FileChannel.open(
+                copy.resolve("d/large"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      var proven = ProvenPieces.of(from, file.orElseThrow()).orElseThrow();
+      var right = Files.readAllBytes(disk.resolve("d/large"))[BUFFER + 7];
+      overwrite(disk.resolve("d/large"), BUFFER + 7, (byte) (right ^ 1));
+
+      assertThat(RamMending.overwrite(from, to, proven, SIZE)).isFalse();
+    }
+
+    assertSame(copy);
   }
 
   @Test
