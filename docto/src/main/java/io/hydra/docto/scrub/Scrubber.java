@@ -56,6 +56,9 @@ public final class Scrubber {
   /** Those that could not be read. */
   private final Map<Copy.Id, PutOff> putOff = new HashMap<>();
 
+  /** From when on, as nanoTime has it. */
+  private long maySave;
+
   /**
    * For how long, longer each time.
    *
@@ -75,8 +78,6 @@ public final class Scrubber {
       return new PutOff(delay, nanos + delay.toNanos());
     }
   }
-
-  private long maySave;
 
   @Inject
   Scrubber(
@@ -178,8 +179,8 @@ public final class Scrubber {
   }
 
   private boolean isPutOff(Copy copy, long nanos) {
-    var until = putOff.get(copy.id());
-    return until != null && until.holds(nanos);
+    var later = putOff.get(copy.id());
+    return later != null && later.holds(nanos);
   }
 
   private static Duration untilDue(Optional<Turn> turn, Instant now) {
