@@ -3,6 +3,7 @@ package io.hydra.manager.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.channel.Samples;
 import io.hydra.manager.channel.StoredChannels;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -112,9 +114,10 @@ class ColdStartIT {
   }
 
   private static boolean isSame(StoredChannels reader, StoredChannels writer) {
-    return reader.all().stream()
-        .map(Versioned::channel)
-        .toList()
-        .equals(writer.all().stream().map(Versioned::channel).toList());
+    return channelsOf(reader).equals(channelsOf(writer));
+  }
+
+  private static Set<Channel> channelsOf(StoredChannels channels) {
+    return channels.all().stream().map(Versioned::channel).collect(Collectors.toSet());
   }
 }
