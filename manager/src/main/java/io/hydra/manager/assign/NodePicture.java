@@ -25,6 +25,18 @@ public record NodePicture(
     ramOfOthers = Map.copyOf(ramOfOthers);
   }
 
+  /**
+   * What a picture says, without keeping it: of two pictures of a node the same follows if they
+   * have the same.
+   *
+   * @param inventory its revision; 0 where there is none
+   */
+  public record Basis(Connection connection, long inventory, Map<Digest, Long> ramOfOthers) {}
+
+  public Basis basis() {
+    return new Basis(connection, inventory.map(Inventory::revision).orElse(0L), ramOfOthers);
+  }
+
   public boolean has(Release release) {
     return inventory.filter(i -> i.has(release)).isPresent();
   }

@@ -150,7 +150,7 @@ public record ChannelPlan(
    */
   Optional<NodePlan> stillOn(NodePicture node, ChannelPicture now) {
     return Optional.ofNullable(nodes.get(node.name()))
-        .filter(plan -> plan.alone().filter(node::equals).isPresent())
+        .filter(plan -> plan.alone().filter(node.basis()::equals).isPresent())
         .filter(
             plan ->
                 settled == now.settled()

@@ -322,7 +322,7 @@ public final class ChannelPlanner {
 
   private NodePlan plan(NodePicture node, List<Tenant> tenants) {
     return new NodePlan(
-        Optional.of(node).filter(alone -> tenants.isEmpty()),
+        Optional.of(node.basis()).filter(alone -> tenants.isEmpty()),
         Optional.ofNullable(preparations.get(node.name())),
         shared(planner(node).contribution(tenants)));
   }

@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param preparation how far the node is with its target; empty where it takes no part or has none
  */
 public record NodePlan(
-    Optional<NodePicture> alone, Optional<Preparation> preparation, NodeContribution contribution) {
+    Optional<NodePicture.Basis> alone,
+    Optional<Preparation> preparation,
+    NodeContribution contribution) {
 
   /** Of a node that takes no part any more. */
   static NodePlan keeping(NodeContribution contribution) {
