@@ -3,12 +3,15 @@ package io.hydra.docto.place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /** Room for files, of which a file system may have too little while it has bytes enough. */
 public final class Inodes {
   private static final Logger LOG = Logger.getLogger(Inodes.class);
+
+  private static final AtomicBoolean HAS_WARNED = new AtomicBoolean();
 
   private Inodes() {}
 
@@ -41,7 +44,9 @@ public final class Inodes {
     try {
       return Libc.freeInodes(directory.toString());
     } catch (RuntimeException | LinkageError absent) {
-      LOG.debugf("inodes cannot be counted: %s", absent);
+      if (!HAS_WARNED.getAndSet(true)) {
+        LOG.warnf(absent, "free inodes cannot be counted: too few are seen when they run out");
+      }
       return Long.MAX_VALUE;
     }
   }

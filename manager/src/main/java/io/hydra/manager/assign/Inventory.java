@@ -11,25 +11,23 @@ import io.hydra.wire.NodeReport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A node's last report, found by digest.
  *
  * @param datasets as reported
- * @param revision that no other has, so that it can be told from others without being kept
+ * @param revision positive, that no other inventory has: it can be told from others without being
+ *     kept
  */
 public record Inventory(NodeReport report, Map<Digest, DatasetReport> datasets, long revision) {
-  private static final AtomicLong REVISIONS = new AtomicLong();
-
   public Inventory {
     datasets = Map.copyOf(datasets);
   }
 
-  public static Inventory of(NodeReport report) {
+  public static Inventory of(NodeReport report, long revision) {
     var byDigest = new HashMap<Digest, DatasetReport>();
     report.datasets().forEach(dataset -> byDigest.put(dataset.digest(), dataset));
-    return new Inventory(report, byDigest, REVISIONS.incrementAndGet());
+    return new Inventory(report, byDigest, revision);
   }
 
   public Optional<DatasetReport> dataset(Digest digest) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public class ObservedCluster implements ClusterView, Reports {
   private final AgentsConfig config;
   private final Clock clock;
   private final Map<NodeName, NodeSight> nodes = new ConcurrentHashMap<>();
+  private final AtomicLong inventories = new AtomicLong();
   private final LiveNodes live = new LiveNodes();
   private final Unheard unheard;
   private final Map<InstanceId, InstanceSight> instances = new ConcurrentHashMap<>();
@@ -152,11 +154,11 @@ public class ObservedCluster implements ClusterView, Reports {
   }
 
   /** The same as before, where nothing has changed: reports are many. */
-  private static Inventory inventory(Optional<NodeSight> before, NodeReport report) {
+  private Inventory inventory(Optional<NodeSight> before, NodeReport report) {
     return before
         .map(NodeSight::inventory)
         .filter(inventory -> inventory.report().equals(report))
-        .orElseGet(() -> Inventory.of(report));
+        .orElseGet(() -> Inventory.of(report, inventories.incrementAndGet()));
   }
 
   private static Set<ChannelId> liveOf(Optional<NodeSight> sight) {

@@ -63,7 +63,7 @@ class LiveChoiceTest {
             .toList();
     var report = new NodeReport(1, true, new Capacity(1, 1), Optional.empty(), datasets, live);
     return new NodePicture(
-        NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report)), Map.of());
+        NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report, 1)), Map.of());
   }
 
   private static Tenant serving(Release release, boolean ready) {

@@ -73,7 +73,7 @@ class NodePlannerTest {
             1, true, new Capacity(1, 1), Optional.of(new Capacity(100, ramFree)), reports);
     var node =
         new NodePicture(
-            NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report)), Map.of());
+            NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report, 1)), Map.of());
     return new NodePlanner(CHANNEL, node, Optional.of(OLD), true);
   }
 

@@ -41,7 +41,7 @@ class RamFitTest {
             free.map(f -> new Capacity(100, f)),
             List.of(datasets));
     return new NodePicture(
-        NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report)), others);
+        NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report, 1)), others);
   }
 
   private static NodePicture node(long free, DatasetReport... datasets) {
