@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -66,10 +65,6 @@ class DiskFaultsIT {
   }
 
   @Test
-  @DisabledIfSystemProperty(
-      named = "hydra.programs",
-      matches = "native",
-      disabledReason = "native executables do not see yet how many inodes are free: see ADR 033")
   void givenTooFewInodesThenOnlyTheContentOfManyFilesWaitsForThem() throws IOException {
     // There would be enough for the files alone.
     var many = manyFiles(80, "%03d/file");

@@ -2,7 +2,7 @@ package io.hydra.docto.place;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import org.graalvm.nativeimage.StackValue;
+import org.graalvm.nativeimage.UnmanagedMemory;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CIntPointer;
@@ -33,16 +33,19 @@ final class LibcOfImages {
 
   @Substitute
   static long freeInodes(String path) {
-    Pointer result = StackValue.get(Libc.Statvfs.BYTES);
+    // Not on the stack: that of a virtual thread moves.
+    Pointer result = UnmanagedMemory.malloc(Libc.Statvfs.BYTES);
     try (var name = CTypeConversion.toCString(path)) {
       int failed = Functions.result(Functions.statvfs(name.get(), result));
       if (failed < 0) {
         return failed;
       }
+      return result.readLong(Libc.Statvfs.FILES) == 0
+          ? Long.MAX_VALUE
+          : result.readLong(Libc.Statvfs.FILES_AVAILABLE);
+    } finally {
+      UnmanagedMemory.free(result);
     }
-    return result.readLong(Libc.Statvfs.FILES) == 0
-        ? Long.MAX_VALUE
-        : result.readLong(Libc.Statvfs.FILES_AVAILABLE);
   }
 
   /** Apart, as only native executables have these types. */
