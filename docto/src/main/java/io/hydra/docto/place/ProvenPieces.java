@@ -2,11 +2,11 @@ package io.hydra.docto.place;
 
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.docto.verify.ChecksumProof;
+import io.hydra.docto.verify.Crc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * The sum of each piece of a file, taken while the whole of it was proven: so that of a piece that
@@ -60,7 +60,7 @@ final class ProvenPieces {
   }
 
   private static int sum(ByteBuffer bytes) {
-    var sum = new CRC32C();
+    var sum = Crc.CRC32C.begin();
     sum.update(bytes.duplicate());
     return (int) sum.getValue();
   }
