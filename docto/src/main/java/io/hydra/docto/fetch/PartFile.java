@@ -11,6 +11,7 @@ import java.util.Optional;
 final class PartFile implements AutoCloseable {
   private final ContentDirectory directory;
   private final String path;
+  private final Part part;
   private final Once once;
   private final Optional<DirectIo> direct;
   private Optional<FileChannel> past = Optional.empty();
@@ -18,13 +19,16 @@ final class PartFile implements AutoCloseable {
 
   /**
    * @param path in the directory
+   * @param part what is written of it
    * @param once whether the part is all of the file
    * @param direct if the part is to be written past the page cache: then each write but the part's
    *     last has to be of whole blocks, from the beginning of one
    */
-  PartFile(ContentDirectory directory, String path, Once once, Optional<DirectIo> direct) {
+  PartFile(
+      ContentDirectory directory, String path, Part part, Once once, Optional<DirectIo> direct) {
     this.directory = directory;
     this.path = path;
+    this.part = part;
     this.once = once;
     this.direct = direct;
   }
@@ -68,6 +72,9 @@ final class PartFile implements AutoCloseable {
   private FileChannel past() throws IOException {
     if (past.isEmpty()) {
       past = Optional.of(directory.openForWrite(path, once, DirectIo.OPTION));
+      if (once == Once.NO) {
+        directory.preallocate(path, part.offset(), part.length());
+      }
     }
     return past.get();
   }

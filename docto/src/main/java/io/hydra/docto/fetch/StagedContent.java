@@ -112,6 +112,7 @@ public final class StagedContent implements AutoCloseable {
     return new PartFile(
         directory,
         file.path(),
+        part,
         part.length() == file.size() ? Once.YES : Once.NO,
         direct.filter(io -> io.suits(part, file)));
   }

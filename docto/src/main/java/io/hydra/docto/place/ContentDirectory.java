@@ -86,6 +86,16 @@ public final class ContentDirectory {
   }
 
   /**
+   * Finds blocks for a part of a file that is open for writing; see {@link Preallocation}.
+   *
+   * @param at of the part's first byte
+   * @param length in bytes
+   */
+  public void preallocate(String relative, long at, long length) {
+    Preallocation.of(resolve(relative), at, length);
+  }
+
+  /**
    * Opens an existing file for reading.
    *
    * @param how beside that

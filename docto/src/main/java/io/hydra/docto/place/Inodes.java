@@ -1,7 +1,6 @@
 package io.hydra.docto.place;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
@@ -37,8 +36,7 @@ public final class Inodes {
   }
 
   private static long free(Path directory) {
-    if (!System.getProperty("os.name").equals("Linux")
-        || !StandardCharsets.US_ASCII.newEncoder().canEncode(directory.toString())) {
+    if (!Libc.takes(directory)) {
       return Long.MAX_VALUE;
     }
     try {

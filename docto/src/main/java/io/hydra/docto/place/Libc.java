@@ -12,25 +12,48 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * Calls of the C library for which Java has no method, on Linux. Each gives what C gives, or -errno
  * where it fails. Native executables have {@link LibcOfImages} in place of these.
  */
 final class Libc {
-  /** Of fcntl(2), on all architectures of Linux. */
+  /** See open(2); of all architectures of Linux, as the others here. */
+  static final int O_RDONLY = 0;
+
+  static final int O_WRONLY = 1;
+
   private static final int O_CLOEXEC = 0x80000;
 
   private Libc() {}
 
-  /** See open(2): a directory for reading. */
-  static int open(String directory) {
+  /** Whether there are these calls, and a path means the same to them as to Java. */
+  static boolean takes(Path path) {
+    return System.getProperty("os.name").equals("Linux")
+        && StandardCharsets.US_ASCII.newEncoder().canEncode(path.toString());
+  }
+
+  /** See open(2), of what is there. */
+  static int open(String path, int flags) {
     try (var arena = Arena.ofConfined()) {
       var errno = arena.allocate(Foreign.STATE);
-      var path = arena.allocateFrom(directory);
-      return Foreign.result((int) Foreign.OPEN.invokeExact(errno, path, O_CLOEXEC), errno);
+      var name = arena.allocateFrom(path);
+      return Foreign.result((int) Foreign.OPEN.invokeExact(errno, name, flags | O_CLOEXEC), errno);
     } catch (Throwable impossible) {
       throw new IllegalStateException("open(2) takes these arguments", impossible);
+    }
+  }
+
+  /** See fallocate(2), without flags. */
+  static int fallocate(int descriptor, long at, long length) {
+    try (var arena = Arena.ofConfined()) {
+      var errno = arena.allocate(Foreign.STATE);
+      return Foreign.result(
+          (int) Foreign.FALLOCATE.invokeExact(errno, descriptor, 0, at, length), errno);
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("fallocate(2) takes these arguments", impossible);
     }
   }
 
@@ -102,6 +125,10 @@ final class Libc {
             "open",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
             Linker.Option.firstVariadicArg(2));
+
+    static final MethodHandle FALLOCATE =
+        function(
+            "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
     static final MethodHandle SYNCFS =
         function("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT));

@@ -15,10 +15,15 @@ final class LibcOfImages {
   private LibcOfImages() {}
 
   @Substitute
-  static int open(String directory) {
-    try (var path = CTypeConversion.toCString(directory)) {
-      return Functions.result(Functions.open(path.get(), Functions.O_CLOEXEC));
+  static int open(String path, int flags) {
+    try (var name = CTypeConversion.toCString(path)) {
+      return Functions.result(Functions.open(name.get(), flags | Functions.O_CLOEXEC));
     }
+  }
+
+  @Substitute
+  static int fallocate(int descriptor, long at, long length) {
+    return Functions.result(Functions.fallocate(descriptor, 0, at, length));
   }
 
   @Substitute
@@ -61,6 +66,9 @@ final class LibcOfImages {
     /** Its third argument is for files that are created. */
     @CFunction
     static native int open(CCharPointer path, int flags);
+
+    @CFunction
+    static native int fallocate(int descriptor, int mode, long at, long length);
 
     @CFunction
     static native int syncfs(int descriptor);

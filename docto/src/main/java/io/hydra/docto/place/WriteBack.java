@@ -1,7 +1,6 @@
 package io.hydra.docto.place;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,10 +50,10 @@ public interface WriteBack extends AutoCloseable {
       try {
         if (!tellsOfFailures(System.getProperty("os.name"), System.getProperty("os.version"))
             || !FILE_SYSTEMS.contains(Files.getFileStore(directory).type())
-            || !StandardCharsets.US_ASCII.newEncoder().canEncode(directory.toString())) {
+            || !Libc.takes(directory)) {
           return Optional.empty();
         }
-        int descriptor = Libc.open(directory.toString());
+        int descriptor = Libc.open(directory.toString(), Libc.O_RDONLY);
         return descriptor < 0 ? Optional.empty() : Optional.of(new OfKernel(descriptor));
       } catch (IOException | RuntimeException | LinkageError absent) {
         LOG.debugf("files are synced one by one: %s", absent);

@@ -143,7 +143,7 @@ class PartDownloadTest {
   private void download() throws IOException, FetchException, InterruptedException {
     Files.createFile(path);
     long sum;
-    try (var to = new PartFile(new ContentDirectory(directory), "model", Once.NO, direct)) {
+    try (var to = new PartFile(new ContentDirectory(directory), "model", part, Once.NO, direct)) {
       sum =
           new PartDownload(source, file, part, heard, new PartBuffer())
               .into(to, THREE_ATTEMPTS, budget);
