@@ -1,7 +1,6 @@
 package io.hydra.docto;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.fakes.Dataset;
 import io.hydra.docto.fakes.Node;
@@ -60,12 +59,13 @@ class KillIT {
       node.publish(second);
       node.order(first.inRam(), second.inRam());
       for (int kill = 0; kill < kills; kill++) {
+        int number = kill;
         node.s3.limit(500_000 + random.nextInt(1_000_000));
         long target = node.s3.bytesSent() + perRun / 2 + random.nextLong(perRun);
-        await()
-            .atMost(Duration.ofMinutes(1))
-            .pollInterval(Duration.ofMillis(5))
-            .until(() -> node.s3.bytesSent() >= target || complete(node, first, second));
+        node.until(
+            () -> "kill %d at %d bytes, %d are sent".formatted(number, target, node.s3.bytesSent()),
+            Duration.ofMinutes(1),
+            () -> node.s3.bytesSent() >= target || complete(node, first, second));
         killedInTheMiddle += complete(node, first, second) ? 0 : 1;
         node.docto.kill();
         node.docto.restart();

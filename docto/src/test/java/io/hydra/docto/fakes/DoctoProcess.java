@@ -17,15 +17,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged Docto as a process of its own. */
 public final class DoctoProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+
+  /** The JVM ends its dump so; a native executable does not. */
+  private static final Pattern THREADS = Pattern.compile("(?m)^JNI global ref");
+
+  private static final Duration THREADS_TOLD = Duration.ofSeconds(10);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Path log;
   private Process process;
+
+  /** Characters of the log when it was started. */
+  private int logged;
 
   private DoctoProcess(Map<String, String> settings, Path log) {
     this.settings.putAll(settings);
@@ -114,6 +123,27 @@ public final class DoctoProcess implements AutoCloseable {
     }
   }
 
+  /** Its log since it was started last, at the end of which it says what its threads do. */
+  public String logWithThreads() {
+    if (alive()) {
+      signal("QUIT");
+      awaitThreads();
+    }
+    return logSinceStart();
+  }
+
+  private void awaitThreads() {
+    try {
+      await().atMost(THREADS_TOLD).until(() -> THREADS.matcher(logSinceStart()).find());
+    } catch (ConditionTimeoutException silent) {
+      // That says something, too.
+    }
+  }
+
+  private String logSinceStart() {
+    return log().substring(logged);
+  }
+
   /** GET of one of its own paths; waits until it listens. */
   public HttpResponse<String> get(String path) {
     await().atMost(Duration.ofSeconds(20)).until(() -> LISTENING.matcher(log()).find());
@@ -163,6 +193,7 @@ public final class DoctoProcess implements AutoCloseable {
             command.add(1, key + value);
           }
         });
+    logged = Files.exists(log) ? log().length() : 0;
     try {
       return builder
           .redirectErrorStream(true)

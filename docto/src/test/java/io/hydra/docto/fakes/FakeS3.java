@@ -87,6 +87,10 @@ public final class FakeS3 implements AutoCloseable {
     objects.put(key, new Stored(bytes, etag));
   }
 
+  public void removeAll() {
+    objects.clear();
+  }
+
   /** The only version ids that a GET of this object may name. */
   public void knowVersions(String key, List<String> versions) {
     knownVersions.put(key, List.copyOf(versions));

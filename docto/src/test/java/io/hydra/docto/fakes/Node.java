@@ -12,15 +12,20 @@ import io.hydra.wire.NodeDesired;
 import io.hydra.wire.NodeReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One Docto process with its manager, its S3 server and its directories. */
 public final class Node implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   public final FakeManager manager = new FakeManager();
   public final FakeS3 s3 = new FakeS3();
@@ -105,19 +110,45 @@ public final class Node implements AutoCloseable {
   }
 
   public DatasetReport awaitDataset(Dataset dataset, Predicate<DatasetReport> holds) {
-    return await("report of " + dataset.name())
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> report(dataset), found -> found.filter(holds).isPresent())
+    return until(
+            () -> "a report of " + dataset.name(),
+            PATIENCE,
+            () -> report(dataset).filter(holds),
+            Optional::isPresent)
         .orElseThrow();
   }
 
   public NodeReport awaitReport(Predicate<NodeReport> holds) {
-    return await("report")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(manager::newest, found -> found.filter(holds).isPresent())
+    return until(
+            () -> "a report", PATIENCE, () -> manager.newest().filter(holds), Optional::isPresent)
         .orElseThrow();
+  }
+
+  /**
+   * Waits until something holds.
+   *
+   * @param what is waited for, asked only when it was waited for in vain
+   * @throws AssertionError where it was waited for in vain, with what the node told last
+   */
+  public void until(Supplier<String> what, Duration patience, Callable<Boolean> holds) {
+    var unused = until(what, patience, holds, it -> it);
+  }
+
+  private <T> T until(
+      Supplier<String> what, Duration patience, Callable<T> look, Predicate<T> holds) {
+    try {
+      return await().atMost(patience).pollInterval(POLL).until(look, holds);
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError(
+          "waited %d s in vain for %s; %s".formatted(patience.toSeconds(), what.get(), lastWords()),
+          late);
+    }
+  }
+
+  private String lastWords() {
+    return "at %s the last of %d reports was: %s%nIts log since it was started:%n%s"
+        .formatted(
+            Instant.now(), manager.reports().size(), manager.newest(), docto.logWithThreads());
   }
 
   @Override

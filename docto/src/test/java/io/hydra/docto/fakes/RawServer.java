@@ -10,9 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that speaks whatever a test's script says, byte by byte. */
@@ -26,7 +27,7 @@ public final class RawServer implements AutoCloseable {
   private final ServerSocket listening;
   private final Script script;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
 
   public RawServer(Script script) {

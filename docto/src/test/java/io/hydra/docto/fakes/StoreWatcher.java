@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,31 @@ public final class StoreWatcher implements AutoCloseable {
   private final Map<Digest, Dataset> truth = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> torn = new ConcurrentLinkedQueue<>();
   private final AtomicInteger seenWhole = new AtomicInteger();
+  private final Duration pause;
   private volatile boolean ended;
 
   public StoreWatcher(List<Path> roots, List<Dataset> datasets) {
+    this(roots, datasets, Duration.ofMillis(2));
+  }
+
+  /**
+   * @param pause between two looks
+   */
+  public StoreWatcher(List<Path> roots, List<Dataset> datasets, Duration pause) {
+    this.pause = pause;
     this.roots = List.copyOf(roots);
-    datasets.forEach(dataset -> truth.put(dataset.digest(), dataset));
+    datasets.forEach(this::know);
     Thread.ofPlatform().daemon().start(this::watch);
+  }
+
+  /** Another one that may become visible. */
+  public void know(Dataset dataset) {
+    truth.put(dataset.digest(), dataset);
+  }
+
+  /** One that is gone, and must not become visible again. */
+  public void forget(Dataset dataset) {
+    truth.remove(dataset.digest());
   }
 
   public List<String> torn() {
@@ -54,7 +74,7 @@ public final class StoreWatcher implements AutoCloseable {
       for (var root : roots) {
         look(root);
       }
-      LockSupport.parkNanos(2_000_000);
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 
