@@ -3,6 +3,7 @@ package io.hydra.docto.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How data is fetched. */
 @ConfigMapping(prefix = "hydra.fetch")
@@ -34,6 +35,12 @@ public interface FetchConfig {
   /** Datasets that are fetched at once. */
   @WithDefault("2")
   int datasets();
+
+  /** Bytes that come a second, at most, of all datasets together. Default: no cap. */
+  Optional<ByteSize> bytesPerSecond();
+
+  /** Bytes that come a second, at most, of each dataset. Default: no cap. */
+  Optional<ByteSize> datasetBytesPerSecond();
 
   /** Attempts for one part before its dataset waits and tries again later. */
   @WithDefault("6")

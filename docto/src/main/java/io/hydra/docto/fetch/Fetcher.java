@@ -9,6 +9,7 @@ import io.hydra.docto.source.Source;
 import io.hydra.error.HydraException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,16 @@ public final class Fetcher {
   private final int parallel;
   private final Patience patience;
   private final int retryBudget;
+  private final Bandwidth bandwidth;
   private final PartBuffers buffers = new PartBuffers();
+
+  /** One fetch of a dataset. */
+  private record Work(
+      StagedContent staged,
+      Source source,
+      FetchListener listener,
+      RetryBudget budget,
+      Bandwidth.Allowance bandwidth) {}
 
   public Fetcher(FetchConfig config) {
     this.parallel = Math.max(1, config.parallel());
@@ -30,16 +40,17 @@ public final class Fetcher {
             Math.max(1, config.attempts()),
             new Backoff(config.backoffFirst(), config.backoffMax()));
     this.retryBudget = config.retryBudget();
+    this.bandwidth = new Bandwidth(config);
   }
 
   /** Returns when every part is in its file and in the journal. */
   public void fetch(StagedContent staged, Source source, FetchListener listener)
       throws IOException, FetchException, InterruptedException {
-    var budget = new RetryBudget(retryBudget);
+    var work =
+        new Work(staged, source, listener, new RetryBudget(retryBudget), bandwidth.forDataset());
     buffers.begin();
     try {
-      Crew.workOff(
-          staged.missing(), parallel, part -> fetchPart(staged, source, part, listener, budget));
+      Crew.workOff(staged.missing(), parallel, part -> fetchPart(work, part));
     } finally {
       buffers.end();
     }
@@ -71,13 +82,25 @@ public final class Fetcher {
     return List.copyOf(new TreeMap<>(proven).values());
   }
 
-  private void fetchPart(
-      StagedContent staged, Source source, Part part, FetchListener listener, RetryBudget budget)
+  /** Parts that wait for bandwidth at present. */
+  public int waitingForBandwidth() {
+    return bandwidth.waiting();
+  }
+
+  /** How long parts have waited for bandwidth since the start, added up. */
+  public Duration waitedForBandwidth() {
+    return bandwidth.waited();
+  }
+
+  private void fetchPart(Work work, Part part)
       throws IOException, FetchException, InterruptedException {
+    var staged = work.staged();
     var file = staged.manifest().files().get(part.file());
     var buffer = buffers.take();
     try (var to = staged.openForWrite(part)) {
-      long sum = new PartDownload(source, file, part, listener, buffer).into(to, patience, budget);
+      long sum =
+          new PartDownload(work.source(), file, part, work.listener(), buffer, work.bandwidth())
+              .into(to, patience, work.budget());
       staged.received(part, sum);
     } finally {
       buffers.giveBack(buffer);

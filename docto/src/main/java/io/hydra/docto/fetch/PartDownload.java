@@ -16,9 +16,6 @@ import java.util.zip.Checksum;
 
 /** Brings one part into its file; an attempt that breaks off is gone on with where it ended. */
 final class PartDownload {
-  /** At most, of one read. */
-  private static final int PIECE_BYTES = 256 * 1024;
-
   /** A source that asks to be left alone for longer is asked again after this. */
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
@@ -30,18 +27,25 @@ final class PartDownload {
   private final Part part;
   private final FetchListener listener;
   private final PartBuffer buffer;
+  private final Bandwidth.Allowance bandwidth;
   private final Checksum sum;
 
   /** Of the part, in its file or in the buffer. */
   private long received;
 
   PartDownload(
-      Source source, ManifestFile file, Part part, FetchListener listener, PartBuffer buffer) {
+      Source source,
+      ManifestFile file,
+      Part part,
+      FetchListener listener,
+      PartBuffer buffer,
+      Bandwidth.Allowance bandwidth) {
     this.source = source;
     this.file = file;
     this.part = part;
     this.listener = listener;
     this.buffer = buffer;
+    this.bandwidth = bandwidth;
     this.sum = Crc.of(file).begin();
   }
 
@@ -78,7 +82,7 @@ final class PartDownload {
   }
 
   /** What was gathered when a connection broke stays there: it need not come again. */
-  private void attempt(PartFile to) throws IOException, FetchException {
+  private void attempt(PartFile to) throws IOException, FetchException, InterruptedException {
     try (var body = source.open(file, part.offset() + received, part.length() - received)) {
       try {
         gather(body, to);
@@ -98,7 +102,8 @@ final class PartDownload {
     buffer.gathered().clear();
   }
 
-  private void gather(Source.Body body, PartFile to) throws IOException, FetchException {
+  private void gather(Source.Body body, PartFile to)
+      throws IOException, FetchException, InterruptedException {
     while (received < part.length()) {
       gather(body);
       if (!buffer.gathered().hasRemaining() || received == part.length()) {
@@ -107,11 +112,11 @@ final class PartDownload {
     }
   }
 
-  private void gather(Source.Body body) throws FetchException {
+  private void gather(Source.Body body) throws FetchException, InterruptedException {
     var gathered = buffer.gathered();
     int begin = gathered.position();
     long left = part.length() - received;
-    int most = (int) Math.min(left, Math.min(PIECE_BYTES, gathered.remaining()));
+    int most = (int) Math.min(left, Math.min(bandwidth.pieceBytes(), gathered.remaining()));
     int read = -1;
     try {
       read = read(body, gathered.limit(begin + most));
@@ -123,6 +128,7 @@ final class PartDownload {
       throw early(left);
     }
     received += read;
+    bandwidth.spend(read);
   }
 
   private int read(Source.Body body, ByteBuffer into) throws FetchException {

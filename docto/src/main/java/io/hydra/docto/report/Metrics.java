@@ -6,6 +6,7 @@ import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.Setback;
 import io.hydra.docto.config.ScrubConfig;
 import io.hydra.docto.fetch.FetchListener;
+import io.hydra.docto.fetch.Fetcher;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.s3.FallbackListener;
 import io.hydra.docto.scrub.Medium;
@@ -15,6 +16,7 @@ import io.hydra.docto.source.FetchException;
 import io.hydra.wire.Capacity;
 import io.hydra.wire.Fault;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -24,6 +26,8 @@ import java.util.Locale;
 /** What Prometheus sees, all below {@code hydra_docto_}. */
 @Singleton
 public final class Metrics implements FetchListener, FallbackListener, ScrubListener {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final MeterRegistry registry;
   private final Counter fetched;
   private final Counter fallbacks;
@@ -35,13 +39,15 @@ public final class Metrics implements FetchListener, FallbackListener, ScrubList
       NodeSpace space,
       ScrubConfig scrub,
       ScrubNotes notes,
-      LiveSoundness soundness) {
+      LiveSoundness soundness,
+      Fetcher fetcher) {
     this.registry = registry;
     this.fetched =
         Counter.builder("hydra.docto.fetched")
             .baseUnit("bytes")
             .description("Bytes that came from sources")
             .register(registry);
+    observe(fetcher);
     this.fallbacks =
         Counter.builder("hydra.docto.fetch.fallbacks")
             .description("Answers of S3 that were not understood, and asked for by the AWS SDK")
@@ -78,6 +84,19 @@ public final class Metrics implements FetchListener, FallbackListener, ScrubList
         .description("What may still be written below RAM_ROOT")
         .register(registry);
     inventory.listen(this::countFault);
+  }
+
+  private void observe(Fetcher fetcher) {
+    Gauge.builder("hydra.docto.fetch.bandwidth.waiting", fetcher, Fetcher::waitingForBandwidth)
+        .description("Parts that wait because of a cap of bandwidth")
+        .register(registry);
+    FunctionCounter.builder(
+            "hydra.docto.fetch.bandwidth.waited",
+            fetcher,
+            it -> (double) it.waitedForBandwidth().toNanos() / NANOS_PER_SECOND)
+        .baseUnit("seconds")
+        .description("Time that parts have waited because of a cap of bandwidth, added up")
+        .register(registry);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hydra.docto.scrub;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.config.ScrubConfig;
+import io.hydra.docto.pace.Pace;
 import io.hydra.docto.pace.Wakeup;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.scrub.Schedule.Turn;

@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +47,14 @@ public final class FakeS3 implements AutoCloseable {
    */
   public record Request(int number, String key, String range) {}
 
+  /**
+   * Bytes as they went out.
+   *
+   * @param nanos when, as {@link System#nanoTime} has it
+   * @param key of their object
+   */
+  public record Sent(long nanos, String key, int bytes) {}
+
   private static final class Stored {
     private final byte[] bytes;
     private final String etag;
@@ -62,6 +73,7 @@ public final class FakeS3 implements AutoCloseable {
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
   private final Map<String, List<String>> knownVersions = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytesSent = new AtomicLong();
   private volatile Function<Request, Behaviour> behaviour = _ -> new Behaviour.Serve();
   private volatile long pauseNanosPerChunk;
@@ -113,6 +125,11 @@ public final class FakeS3 implements AutoCloseable {
     return requests.get();
   }
 
+  /** All that went out so far, in order. */
+  public List<Sent> sent() {
+    return sent.stream().sorted(Comparator.comparingLong(Sent::nanos)).toList();
+  }
+
   public long bytesSent() {
     return bytesSent.get();
   }
@@ -144,17 +161,17 @@ public final class FakeS3 implements AutoCloseable {
         return;
       }
       var request = new Request(requests.incrementAndGet(), key, range);
-      serve(exchange, stored, range, behaviour.apply(request));
+      serve(exchange, request, stored, behaviour.apply(request));
     }
   }
 
-  private void serve(HttpExchange exchange, Stored stored, String range, Behaviour how)
+  private void serve(HttpExchange exchange, Request request, Stored stored, Behaviour how)
       throws IOException {
     if (how instanceof Behaviour.Fail(int status)) {
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    var match = RANGE.matcher(range);
+    var match = RANGE.matcher(request.range());
     if (!match.matches()) {
       exchange.sendResponseHeaders(400, -1);
       return;
@@ -170,15 +187,17 @@ public final class FakeS3 implements AutoCloseable {
     headers.set("ETag", "\"" + stored.etag + "\"");
     headers.set("Content-Range", "bytes %d-%d/%d".formatted(from, to, stored.bytes.length));
     exchange.sendResponseHeaders(206, body.length);
-    send(exchange, body, how);
+    send(exchange, request.key(), body, how);
   }
 
-  private void send(HttpExchange exchange, byte[] body, Behaviour how) throws IOException {
+  private void send(HttpExchange exchange, String key, byte[] body, Behaviour how)
+      throws IOException {
     switch (how) {
-      case Behaviour.Serve _, Behaviour.Fail _ -> write(exchange, body, body.length);
-      case Behaviour.CutAfter(int bytes) -> write(exchange, body, Math.min(bytes, body.length));
+      case Behaviour.Serve _, Behaviour.Fail _ -> write(exchange, key, body, body.length);
+      case Behaviour.CutAfter(int bytes) ->
+          write(exchange, key, body, Math.min(bytes, body.length));
       case Behaviour.StallAfter(int bytes) -> {
-        write(exchange, body, Math.min(bytes, body.length));
+        write(exchange, key, body, Math.min(bytes, body.length));
         exchange.getResponseBody().flush();
         long end = System.nanoTime() + 10_000_000_000L;
         while (!closing && System.nanoTime() < end) {
@@ -187,16 +206,18 @@ public final class FakeS3 implements AutoCloseable {
       }
       case Behaviour.Corrupt _ -> {
         body[body.length / 2] ^= 1;
-        write(exchange, body, body.length);
+        write(exchange, key, body, body.length);
       }
     }
   }
 
-  private void write(HttpExchange exchange, byte[] body, int length) throws IOException {
+  private void write(HttpExchange exchange, String key, byte[] body, int length)
+      throws IOException {
     for (int at = 0; at < length; at += CHUNK) {
       int step = Math.min(CHUNK, length - at);
       exchange.getResponseBody().write(body, at, step);
       bytesSent.addAndGet(step);
+      sent.add(new Sent(System.nanoTime(), key, step));
       if (pauseNanosPerChunk > 0) {
         exchange.getResponseBody().flush();
         LockSupport.parkNanos(pauseNanosPerChunk);

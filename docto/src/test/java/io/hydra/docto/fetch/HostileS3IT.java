@@ -251,6 +251,16 @@ class HostileS3IT {
     }
 
     @Override
+    public Optional<ByteSize> bytesPerSecond() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<ByteSize> datasetBytesPerSecond() {
+      return Optional.empty();
+    }
+
+    @Override
     public int attempts() {
       return 12;
     }

@@ -3,8 +3,12 @@ package io.hydra.docto.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydra.docto.config.ByteSize;
+import io.hydra.docto.fakes.FakeTime;
 import io.hydra.docto.fetch.PartDownload.Patience;
 import io.hydra.docto.pace.Backoff;
+import io.hydra.docto.pace.Pace;
+import io.hydra.docto.pace.Wakeup;
 import io.hydra.docto.place.ContentDirectory;
 import io.hydra.docto.place.ContentDirectory.Once;
 import io.hydra.docto.source.FetchException;
@@ -41,6 +45,7 @@ class PartDownloadTest {
   private final Path directory;
   private final Path path;
   private final Heard heard = new Heard();
+  private Bandwidth bandwidth = capped(Optional.empty(), Wakeup::pause);
 
   PartDownloadTest(@TempDir Path directory) {
     this.directory = directory;
@@ -133,6 +138,40 @@ class PartDownloadTest {
     assertThat(directory).isDirectoryNotContaining(file -> !file.equals(path));
   }
 
+  @Test
+  void givenACapThenEachReadIsPaidForBeforeTheNext() throws Exception {
+    var time = new FakeTime();
+    var start = time.instant();
+    bandwidth =
+        new Bandwidth(
+            Optional.of(new ByteSize(128 * KIB)), Optional.empty(), time::nanoTime, time::pass);
+    source.breakOffAt(part.offset() + 5001);
+
+    download();
+
+    assertThat(Duration.between(start, time.instant()).toMillis())
+        .isEqualTo(part.length() * 1000 / (128 * KIB));
+    assertThat(source.mostRead).isEqualTo(8 * KIB);
+  }
+
+  @Test
+  void givenAStopWhileItWaitsForBandwidthThenItEndsAndClosesItsBody() {
+    bandwidth =
+        capped(
+            Optional.of(new ByteSize(1)),
+            _ -> {
+              throw new InterruptedException("stopped");
+            });
+
+    assertThatThrownBy(this::download).isInstanceOf(InterruptedException.class);
+    assertThat(source.closed).isEqualTo(1);
+    assertThat(heard.retries).isEmpty();
+  }
+
+  private static Bandwidth capped(Optional<ByteSize> cap, Pace.Sleep sleep) {
+    return new Bandwidth(cap, Optional.empty(), System::nanoTime, sleep);
+  }
+
   private static byte[] random(int length) {
     var bytes = new byte[length];
     new Random(4).nextBytes(bytes);
@@ -145,7 +184,7 @@ class PartDownloadTest {
     long sum;
     try (var to = new PartFile(new ContentDirectory(directory), "model", part, Once.NO, direct)) {
       sum =
-          new PartDownload(source, file, part, heard, new PartBuffer())
+          new PartDownload(source, file, part, heard, new PartBuffer(), bandwidth.forDataset())
               .into(to, THREE_ATTEMPTS, budget);
     }
     int from = (int) part.offset();
@@ -163,6 +202,8 @@ class PartDownloadTest {
     private static final int RECORD = 16 * KIB;
 
     private final List<Long> opened = new ArrayList<>();
+    private int closed;
+    private int mostRead;
     private Optional<Long> breaksOff = Optional.empty();
     private Optional<Long> ends = Optional.empty();
     private boolean endsAlways;
@@ -211,6 +252,7 @@ class PartDownloadTest {
           into.put(
               wrong ? new byte[given] : Arrays.copyOfRange(content, (int) at, (int) at + given));
           at += given;
+          mostRead = Math.max(mostRead, given);
           return given;
         }
 
@@ -220,7 +262,9 @@ class PartDownloadTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+          closed++;
+        }
       };
     }
   }

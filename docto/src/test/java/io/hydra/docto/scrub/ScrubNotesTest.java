@@ -8,6 +8,7 @@ import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.actual.Setback;
+import io.hydra.docto.fakes.FakeTime;
 import io.hydra.error.ErrorCode;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;

@@ -12,6 +12,7 @@ import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.config.ByteSize;
 import io.hydra.docto.config.ScrubConfig;
 import io.hydra.docto.fakes.Dataset;
+import io.hydra.docto.fakes.FakeTime;
 import io.hydra.docto.place.ContentStore;
 import io.hydra.docto.scrub.Scrubber.Waits;
 import io.hydra.layout.NodeLayout;

@@ -1,4 +1,4 @@
-package io.hydra.docto.scrub;
+package io.hydra.docto.fakes;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,20 +7,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time that passes only when somebody waits, and a clock that may be wrong. */
-final class FakeTime extends Clock {
+public final class FakeTime extends Clock {
   private Instant now = Instant.parse("2026-11-01T00:00:00Z");
   private Duration ahead = Duration.ZERO;
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     now = now.plus(duration);
   }
 
   /** As whoever sets a clock does; no time passes by it. */
-  void setBack(Duration duration) {
+  public void setBack(Duration duration) {
     ahead = ahead.minus(duration);
   }
 
-  long nanoTime() {
+  public long nanoTime() {
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 

@@ -1,7 +1,8 @@
-package io.hydra.docto.scrub;
+package io.hydra.docto.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.docto.fakes.FakeTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,16 @@ class PaceTest {
     }
 
     assertThat(Duration.between(start, time.instant())).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void givenSeveralThatReadThenEachWaitsForThoseBefore() {
+    var pace = new Pace(100, time::nanoTime, time::pass);
+
+    assertThat(pace.claim(100)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pace.claim(50)).isEqualTo(Duration.ofMillis(1500));
+    time.pass(Duration.ofSeconds(1));
+    assertThat(pace.claim(50)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -1,0 +1,139 @@
+package io.hydra.docto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydra.docto.fakes.Dataset;
+import io.hydra.docto.fakes.FakeS3.Sent;
+import io.hydra.docto.fakes.Node;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How fast data is fetched, and what is fetched first, as its server sees it. */
+class PacingIT {
+  private static final int KIB = 1024;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Path directory;
+
+  PacingIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void givenACapOfTheNode_whenTwoDatasetsAreFetched_thenBytesComeEvenlyAndNeverFaster() {
+    int cap = 512 * KIB;
+    var one = Dataset.random("one", 1, Map.of("large", 1100 * KIB));
+    var other = Dataset.random("other", 2, small(60, 16 * KIB));
+    try (var node = new Node(directory, "hydra.fetch.bytes-per-second", "512KiB")) {
+      node.publish(one);
+      node.publish(other);
+
+      node.order(one.onDisk(), other.onDisk());
+      node.awaitReady(one, other);
+
+      assertPaced(node.s3.sent(), cap, 8 * 64 * KIB);
+      assertThat(node.docto.get("/q/metrics").body())
+          .contains("hydra_docto_fetch_bandwidth_waiting 0.0")
+          .containsPattern("hydra_docto_fetch_bandwidth_waited_seconds_total [1-9]");
+    }
+  }
+
+  @Test
+  void givenACapOfEachDataset_whenTwoAreFetched_thenItHoldsForEach() {
+    int cap = 256 * KIB;
+    var one = Dataset.random("one", 3, Map.of("large", 800 * KIB));
+    var other = Dataset.random("other", 4, Map.of("large", 800 * KIB));
+    try (var node = new Node(directory, "hydra.fetch.dataset-bytes-per-second", "256KiB")) {
+      node.publish(one);
+      node.publish(other);
+
+      node.order(one.onDisk(), other.onDisk());
+      node.awaitReady(one, other);
+
+      assertPaced(of("data/one/large", node), cap, 4 * 64 * KIB);
+      assertPaced(of("data/other/large", node), cap, 4 * 64 * KIB);
+      assertThat(seconds(node.s3.sent()))
+          .as("they do not take from each other")
+          .isLessThan(1600.0 * KIB / cap);
+    }
+  }
+
+  @Test
+  void givenAPartInOnePiece_whenThereIsACap_thenItDoesNotComeInABurst() {
+    var dataset = Dataset.random("dataset", 5, Map.of("large", 8 * KIB * KIB));
+    try (var node =
+        new Node(
+            directory, "hydra.fetch.part-size", "8MiB", "hydra.fetch.bytes-per-second", "1MiB")) {
+      node.publish(dataset);
+
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+
+      // What the buffers of both systems hold on the way counts as sent.
+      assertPaced(node.s3.sent(), KIB * KIB, 6 * KIB * KIB);
+    }
+  }
+
+  @Test
+  void givenACapThatMakesPartsWaitForLong_whenTheyDo_thenThatIsNoStall() {
+    var dataset = Dataset.random("dataset", 6, small(4, 12 * KIB));
+    try (var node =
+        new Node(
+            directory,
+            "hydra.fetch.bytes-per-second",
+            "8KiB",
+            "hydra.fetch.stall-timeout",
+            "500ms")) {
+      node.publish(dataset);
+
+      node.order(dataset.onDisk());
+      node.awaitReady(dataset);
+
+      assertThat(node.docto.get("/q/metrics").body())
+          .doesNotContain("hydra_docto_fetch_retries_total");
+    }
+  }
+
+  private static Map<String, Integer> small(int files, int bytes) {
+    var sizes = new HashMap<String, Integer>();
+    for (int i = 0; i < files; i++) {
+      sizes.put("small/" + i, bytes);
+    }
+    return sizes;
+  }
+
+  private static List<Sent> of(String key, Node node) {
+    return node.s3.sent().stream().filter(sent -> sent.key().equals(key)).toList();
+  }
+
+  /**
+   * From any moment to any later one no more than the cap allows, and not much less than that in
+   * all.
+   *
+   * @param ahead bytes that the server may have sent before they were read
+   */
+  private static void assertPaced(List<Sent> sent, long bytesPerSecond, long ahead) {
+    double slack = ahead + bytesPerSecond * 0.5;
+    double least = 0;
+    double came = 0;
+    for (var next : sent) {
+      double allowed = (next.nanos() - sent.getFirst().nanos()) / NANOS_PER_SECOND * bytesPerSecond;
+      came += next.bytes();
+      least = Math.min(least, came - allowed);
+      assertThat(came - allowed - least).as("bytes too many").isLessThan(slack);
+    }
+    assertThat(seconds(sent))
+        .as("seconds for %s bytes", came)
+        .isGreaterThan((came - slack) / bytesPerSecond)
+        .isLessThan(2 * came / bytesPerSecond + Duration.ofSeconds(2).toSeconds());
+  }
+
+  private static double seconds(List<Sent> sent) {
+    return (sent.getLast().nanos() - sent.getFirst().nanos()) / NANOS_PER_SECOND;
+  }
+}
