@@ -12,9 +12,16 @@ public interface FetchConfig {
   @WithDefault("8MiB")
   ByteSize partSize();
 
-  /** Parts of one dataset that are fetched at once. */
+  /**
+   * Parts that are fetched at once, of all datasets together, to begin with. There are more while
+   * that makes fetching faster, and fewer while a source throttles.
+   */
   @WithDefault("4")
   int parallel();
+
+  /** Parts that are fetched at once, at most. Each takes 0.6 MiB of memory. */
+  @WithDefault("32")
+  int parallelMax();
 
   /**
    * Whether fetched data stays in memory as the kernel's copy of files ({@code use}) or goes past

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /** Fetches what is missing of a staged content, several parts at once, and proves it. */
@@ -23,34 +24,38 @@ public final class Fetcher {
   private final Patience patience;
   private final int retryBudget;
   private final Bandwidth bandwidth;
+  private final PartSlots slots;
   private final PartBuffers buffers = new PartBuffers();
 
   /** One fetch of a dataset. */
   private record Work(
-      StagedContent staged,
-      Source source,
-      FetchListener listener,
-      RetryBudget budget,
-      Bandwidth.Allowance bandwidth) {}
+      StagedContent staged, Source source, FetchListener listener, RetryBudget budget, Lane lane) {}
 
   public Fetcher(FetchConfig config) {
-    this.parallel = Math.max(1, config.parallel());
+    this.parallel = Math.clamp(config.parallel(), 1, PartBuffers.MOST);
     this.patience =
         new Patience(
             Math.max(1, config.attempts()),
             new Backoff(config.backoffFirst(), config.backoffMax()));
     this.retryBudget = config.retryBudget();
     this.bandwidth = new Bandwidth(config);
+    int most = Math.clamp(config.parallelMax(), parallel, PartBuffers.MOST);
+    this.slots = new PartSlots(new PartsLimit.Range(parallel, most), System::nanoTime);
   }
 
-  /** Returns when every part is in its file and in the journal. */
-  public void fetch(StagedContent staged, Source source, FetchListener listener)
+  /**
+   * Returns when every part is in its file and in the journal.
+   *
+   * @param urgency smaller is more urgent; it is asked again and again
+   */
+  public void fetch(
+      StagedContent staged, Source source, FetchListener listener, IntSupplier urgency)
       throws IOException, FetchException, InterruptedException {
-    var work =
-        new Work(staged, source, listener, new RetryBudget(retryBudget), bandwidth.forDataset());
+    var lane = new Lane(slots.share(urgency), bandwidth.forDataset());
+    var work = new Work(staged, source, listener, new RetryBudget(retryBudget), lane);
     buffers.begin();
     try {
-      Crew.workOff(staged.missing(), parallel, part -> fetchPart(work, part));
+      Crew.workOff(staged.missing(), slots.most(), lane.slot(), part -> fetchPart(work, part));
     } finally {
       buffers.end();
     }
@@ -82,6 +87,16 @@ public final class Fetcher {
     return List.copyOf(new TreeMap<>(proven).values());
   }
 
+  /** Parts in flight, of all datasets together. */
+  public int partsInFlight() {
+    return slots.inFlight();
+  }
+
+  /** How many parts may be in flight at present. */
+  public int partsLimit() {
+    return slots.limit();
+  }
+
   /** Parts that wait for bandwidth at present. */
   public int waitingForBandwidth() {
     return bandwidth.waiting();
@@ -99,7 +114,7 @@ public final class Fetcher {
     var buffer = buffers.take();
     try (var to = staged.openForWrite(part)) {
       long sum =
-          new PartDownload(work.source(), file, part, work.listener(), buffer, work.bandwidth())
+          new PartDownload(work.source(), file, part, work.listener(), buffer, work.lane())
               .into(to, patience, work.budget());
       staged.received(part, sum);
     } finally {

@@ -12,7 +12,7 @@ final class PartBuffers {
   private static final Duration KEPT = Duration.ofSeconds(5);
 
   /** At once; 36 MiB, a third of what Docto may have while it fetches. */
-  private static final int MOST = 64;
+  static final int MOST = 64;
 
   private final Semaphore allowed = new Semaphore(MOST);
 

@@ -27,7 +27,7 @@ final class PartDownload {
   private final Part part;
   private final FetchListener listener;
   private final PartBuffer buffer;
-  private final Bandwidth.Allowance bandwidth;
+  private final Lane lane;
   private final Checksum sum;
 
   /** Of the part, in its file or in the buffer. */
@@ -39,13 +39,13 @@ final class PartDownload {
       Part part,
       FetchListener listener,
       PartBuffer buffer,
-      Bandwidth.Allowance bandwidth) {
+      Lane lane) {
     this.source = source;
     this.file = file;
     this.part = part;
     this.listener = listener;
     this.buffer = buffer;
-    this.bandwidth = bandwidth;
+    this.lane = lane;
     this.sum = Crc.of(file).begin();
   }
 
@@ -59,6 +59,7 @@ final class PartDownload {
         budget.giveBack(attempt);
         return sum.getValue();
       } catch (FetchException e) {
+        lane.failed(e.reason());
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("stopped while fetching");
         }
@@ -71,6 +72,7 @@ final class PartDownload {
         }
         listener.retried(e.reason());
         Wakeup.pause(askedFor(e).plus(patience.backoff().anyUpTo(attempt)));
+        lane.again();
       }
     }
   }
@@ -116,7 +118,7 @@ final class PartDownload {
     var gathered = buffer.gathered();
     int begin = gathered.position();
     long left = part.length() - received;
-    int most = (int) Math.min(left, Math.min(bandwidth.pieceBytes(), gathered.remaining()));
+    int most = (int) Math.min(left, Math.min(lane.pieceBytes(), gathered.remaining()));
     int read = -1;
     try {
       read = read(body, gathered.limit(begin + most));
@@ -128,7 +130,7 @@ final class PartDownload {
       throw early(left);
     }
     received += read;
-    bandwidth.spend(read);
+    lane.received(read);
   }
 
   private int read(Source.Body body, ByteBuffer into) throws FetchException {

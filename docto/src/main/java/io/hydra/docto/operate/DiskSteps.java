@@ -6,6 +6,7 @@ import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.desired.Manifests;
+import io.hydra.docto.desired.Urgencies;
 import io.hydra.docto.fetch.FetchListener;
 import io.hydra.docto.fetch.Fetcher;
 import io.hydra.docto.fetch.Sources;
@@ -43,6 +44,7 @@ final class DiskSteps {
   private final ContentStore store;
   private final NodeSpace space;
   private final FetchListener meter;
+  private final Urgencies urgencies;
 
   DiskSteps(
       Inventory inventory,
@@ -52,7 +54,8 @@ final class DiskSteps {
       StagingArea staging,
       ContentStore store,
       NodeSpace space,
-      FetchListener meter) {
+      FetchListener meter,
+      Urgencies urgencies) {
     this.inventory = inventory;
     this.manifests = manifests;
     this.sources = sources;
@@ -61,6 +64,7 @@ final class DiskSteps {
     this.store = store;
     this.space = space;
     this.meter = meter;
+    this.urgencies = urgencies;
   }
 
   @FunctionalInterface
@@ -142,7 +146,7 @@ final class DiskSteps {
     try (var staged = staging.open(digest, manifest)) {
       inventory.change(
           digest, c -> c.withDisk(new DiskCopy.Fetching(staged.bytes(), dataset.bytes())));
-      fetcher.fetch(staged, source, listener(digest));
+      fetcher.fetch(staged, source, listener(digest), () -> urgencies.of(dataset));
       inventory.change(digest, c -> c.withDisk(new DiskCopy.Verifying(dataset.bytes())));
       var files = fetcher.prove(staged);
       committed = store.commit(digest, staged.path(), files, staged.durability());

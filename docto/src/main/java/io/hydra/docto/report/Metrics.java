@@ -87,6 +87,12 @@ public final class Metrics implements FetchListener, FallbackListener, ScrubList
   }
 
   private void observe(Fetcher fetcher) {
+    Gauge.builder("hydra.docto.fetch.parts", fetcher, Fetcher::partsInFlight)
+        .description("Parts in flight, those that pause before another attempt included")
+        .register(registry);
+    Gauge.builder("hydra.docto.fetch.parts.limit", fetcher, Fetcher::partsLimit)
+        .description("Parts that may be in flight")
+        .register(registry);
     Gauge.builder("hydra.docto.fetch.bandwidth.waiting", fetcher, Fetcher::waitingForBandwidth)
         .description("Parts that wait because of a cap of bandwidth")
         .register(registry);

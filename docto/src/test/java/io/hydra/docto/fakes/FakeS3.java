@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +77,10 @@ public final class FakeS3 implements AutoCloseable {
   private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytesSent = new AtomicLong();
   private volatile Function<Request, Behaviour> behaviour = _ -> new Behaviour.Serve();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger mostInFlight = new AtomicInteger();
   private volatile long pauseNanosPerChunk;
+  private volatile long delayNanos;
   private volatile boolean closing;
 
   public FakeS3() {
@@ -121,6 +125,16 @@ public final class FakeS3 implements AutoCloseable {
     pauseNanosPerChunk = 0;
   }
 
+  /** Has each answer begin so much later. */
+  public void delay(Duration next) {
+    delayNanos = next.toNanos();
+  }
+
+  /** Most requests that it answered at the same time, since this was asked for last. */
+  public int mostInFlight() {
+    return mostInFlight.getAndSet(inFlight.get());
+  }
+
   public int requests() {
     return requests.get();
   }
@@ -141,7 +155,10 @@ public final class FakeS3 implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    int now = inFlight.incrementAndGet();
+    mostInFlight.accumulateAndGet(now, Math::max);
     try (exchange) {
+      LockSupport.parkNanos(delayNanos);
       var key = exchange.getRequestURI().getPath().substring(1);
       var stored = objects.get(key);
       if (stored == null) {
@@ -162,6 +179,8 @@ public final class FakeS3 implements AutoCloseable {
       }
       var request = new Request(requests.incrementAndGet(), key, range);
       serve(exchange, request, stored, behaviour.apply(request));
+    } finally {
+      inFlight.decrementAndGet();
     }
   }
 

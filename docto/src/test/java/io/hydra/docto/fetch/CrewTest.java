@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -83,5 +84,80 @@ class CrewTest {
 
     assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
     assertThat(inside).hasValue(0);
+  }
+
+  @Test
+  void givenAGateForTwo_whenEachLeavesAfterAnItem_thenEachItemIsWorkedOnOnceByTwoAtMost()
+      throws Exception {
+    var seen = new ConcurrentSkipListSet<Integer>();
+    var calls = new AtomicInteger();
+    var inside = new AtomicInteger();
+    var most = new AtomicInteger();
+
+    Crew.workOff(
+        ITEMS,
+        32,
+        new Turnstile(new Semaphore(2)),
+        item -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          seen.add(item);
+          calls.incrementAndGet();
+          inside.decrementAndGet();
+        });
+
+    assertThat(seen).containsExactlyElementsOf(ITEMS);
+    assertThat(calls).hasValue(100);
+    assertThat(most.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void givenAGate_whenItLetsInMore_thenThereAreMoreUpToTheMost() throws Exception {
+    var places = new Semaphore(1);
+    var inside = new AtomicInteger();
+    var end = new CountDownLatch(1);
+    var caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    Crew.workOff(
+                        ITEMS,
+                        4,
+                        new Turnstile(places),
+                        item -> {
+                          inside.incrementAndGet();
+                          end.await();
+                        });
+                  } catch (IOException | FetchException | InterruptedException failed) {
+                    throw new IllegalStateException(failed);
+                  }
+                });
+    Awaitility.await().until(() -> inside.get() == 1);
+
+    places.release(9);
+
+    Awaitility.await().until(() -> inside.get() == 4);
+    end.countDown();
+    assertThat(caller.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(inside).hasValue(100);
+    assertThat(places.availablePermits()).isEqualTo(10);
+  }
+
+  /** One item for each place that is taken. */
+  private record Turnstile(Semaphore places) implements Crew.Gate {
+    @Override
+    public void enter() throws InterruptedException {
+      places.acquire();
+    }
+
+    @Override
+    public boolean mayGoOn() {
+      return false;
+    }
+
+    @Override
+    public void leave() {
+      places.release();
+    }
   }
 }

@@ -137,7 +137,7 @@ class HostileS3IT {
                 .toList());
     var layout = new NodeLayout(directory.resolve(bucket), Optional.empty());
     try (var staged = new StagingArea(layout, new Patient()).open(manifest.digest(), manifest)) {
-      fetcher.fetch(staged, s3.source(new S3Address(bucket, "")), new Deaf());
+      fetcher.fetch(staged, s3.source(new S3Address(bucket, "")), new Deaf(), () -> 0);
       fetcher.prove(staged);
       files.forEach(
           (name, bytes) -> assertThat(staged.path().resolve(name)).hasBinaryContent(bytes));
@@ -232,7 +232,12 @@ class HostileS3IT {
 
     @Override
     public int parallel() {
-      return 2;
+      return 2 * AT_ONCE;
+    }
+
+    @Override
+    public int parallelMax() {
+      return 2 * AT_ONCE;
     }
 
     @Override

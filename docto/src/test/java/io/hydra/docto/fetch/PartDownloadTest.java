@@ -45,6 +45,7 @@ class PartDownloadTest {
   private final Path directory;
   private final Path path;
   private final Heard heard = new Heard();
+  private final PartSlots slots = new PartSlots(new PartsLimit.Range(4, 4), System::nanoTime);
   private Bandwidth bandwidth = capped(Optional.empty(), Wakeup::pause);
 
   PartDownloadTest(@TempDir Path directory) {
@@ -125,6 +126,7 @@ class PartDownloadTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(299));
     assertThat(heard.retries).containsExactly(Cause.THROTTLED);
+    assertThat(slots.limit()).as("parts that may be in flight").isEqualTo(2);
   }
 
   @Test
@@ -181,10 +183,13 @@ class PartDownloadTest {
   /** Brings the part and compares every byte and the checksum. */
   private void download() throws IOException, FetchException, InterruptedException {
     Files.createFile(path);
+    var slot = slots.share(() -> 0);
+    slot.enter();
+    var lane = new Lane(slot, bandwidth.forDataset());
     long sum;
     try (var to = new PartFile(new ContentDirectory(directory), "model", part, Once.NO, direct)) {
       sum =
-          new PartDownload(source, file, part, heard, new PartBuffer(), bandwidth.forDataset())
+          new PartDownload(source, file, part, heard, new PartBuffer(), lane)
               .into(to, THREE_ATTEMPTS, budget);
     }
     int from = (int) part.offset();

@@ -1,0 +1,34 @@
+package io.hydra.docto.fetch;
+
+import io.hydra.docto.source.FetchException.Cause;
+
+/**
+ * What a part on its way keeps to, and tells of.
+ *
+ * @param slot that it has
+ */
+record Lane(PartSlots.Share slot, Bandwidth.Allowance bandwidth) {
+
+  /** What may be read at once. */
+  int pieceBytes() {
+    return bandwidth.pieceBytes();
+  }
+
+  /** Bytes have come, of use or not; returns when the next ones may. */
+  void received(int bytes) throws InterruptedException {
+    slot.received(bytes);
+    bandwidth.spend(bytes);
+  }
+
+  /** An attempt has failed. */
+  void failed(Cause cause) {
+    if (cause == Cause.THROTTLED) {
+      slot.throttled();
+    }
+  }
+
+  /** Returns when another attempt may be made. */
+  void again() throws InterruptedException {
+    slot.again();
+  }
+}
