@@ -7,6 +7,7 @@ import io.hydra.docto.fakes.Dataset;
 import io.hydra.docto.fakes.FakeS3.Behaviour;
 import io.hydra.docto.fakes.FakeS3.Sent;
 import io.hydra.docto.fakes.Node;
+import io.hydra.wire.CopyState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -137,6 +138,44 @@ class PacingIT {
       node.s3.behave(_ -> new Behaviour.Serve());
       awaitMostInFlight(node, most -> most >= 4);
     }
+  }
+
+  @Test
+  void givenPrefetchesInAllSlots_whenSomethingUrgentIsWanted_thenItGoesAheadOfThem() {
+    var prefetch = Dataset.random("prefetch", 9, Map.of("large", 8 * KIB * KIB));
+    var another = Dataset.random("another", 10, Map.of("large", 8 * KIB * KIB));
+    var urgent = Dataset.random("urgent", 11, Map.of("large", 2 * KIB * KIB));
+    try (var node = new Node(directory, "hydra.fetch.bytes-per-second", "1MiB")) {
+      node.publish(prefetch);
+      node.publish(another);
+      node.publish(urgent);
+      node.order(prefetch.onDisk(20), another.onDisk(20));
+      node.awaitDataset(prefetch, report -> report.downloadedBytes() > 0);
+      node.awaitDataset(another, report -> report.downloadedBytes() > 0);
+
+      node.order(prefetch.onDisk(20), another.onDisk(20), urgent.onDisk(0));
+      node.awaitReady(urgent);
+
+      assertThat(node.report(prefetch).orElseThrow().disk()).isNotEqualTo(CopyState.READY);
+      assertThat(node.report(another).orElseThrow().disk()).isNotEqualTo(CopyState.READY);
+      assertThat(sentMeanwhile(node.s3.sent(), "data/urgent/large"))
+          .as("what was in flight comes to its end, and nothing more begins")
+          .isLessThan(urgent.bytes() / 2);
+      node.awaitReady(prefetch, another);
+      assertThat(node.report(prefetch).orElseThrow().downloadedBytes())
+          .as("it went on where it was")
+          .isEqualTo(prefetch.bytes());
+    }
+  }
+
+  /** Bytes of other objects from the first of this one to the last. */
+  private static long sentMeanwhile(List<Sent> sent, String key) {
+    var own = sent.stream().filter(it -> it.key().equals(key)).toList();
+    return sent.stream()
+        .filter(it -> !it.key().equals(key))
+        .filter(it -> it.nanos() >= own.getFirst().nanos() && it.nanos() <= own.getLast().nanos())
+        .mapToLong(Sent::bytes)
+        .sum();
   }
 
   /** Of each while that passes. */

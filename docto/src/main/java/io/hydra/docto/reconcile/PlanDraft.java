@@ -22,7 +22,7 @@ import java.util.Set;
 /** A plan as it grows: what is begun takes its space and its slot from what follows. */
 final class PlanDraft {
   private final List<DesiredDataset> wanted;
-  private final Set<Digest> wantedDigests = new HashSet<>();
+  private final Map<Digest, Integer> priorities = new HashMap<>();
   private final Map<Digest, Content> actual;
   private final Instant now;
 
@@ -35,7 +35,11 @@ final class PlanDraft {
   private long ramFree;
   private boolean diskComing;
   private boolean ramComing;
-  private int fetches;
+
+  /** Priorities of the fetches that run or are begun. */
+  private final List<Integer> fetches = new ArrayList<>();
+
+  private final int mostFetches;
   private int copies;
   private int checks;
 
@@ -47,13 +51,13 @@ final class PlanDraft {
                 Comparator.comparingInt(DesiredDataset::priority)
                     .thenComparing(DesiredDataset::digest))
             .toList();
-    this.wanted.forEach(dataset -> wantedDigests.add(dataset.digest()));
+    this.wanted.forEach(dataset -> priorities.put(dataset.digest(), dataset.priority()));
     this.actual = actual;
     this.now = now;
     this.hasRam = space.ram().isPresent();
     this.diskFree = space.disk();
     this.ramFree = space.ram().orElse(0);
-    this.fetches = limits.fetches();
+    this.mostFetches = limits.fetches();
     this.copies = limits.copies();
     this.checks = limits.checks();
     actual.values().forEach(this::countRunning);
@@ -63,10 +67,10 @@ final class PlanDraft {
   private void countRunning(Content content) {
     switch (content.disk()) {
       case DiskCopy.Fetching(long fetched, long total) -> {
-        fetches--;
+        countFetch(content);
         diskFree -= Math.max(0, total - fetched);
       }
-      case DiskCopy.Verifying _ -> fetches--;
+      case DiskCopy.Verifying _ -> countFetch(content);
       case DiskCopy.Checking _ -> checks--;
       case DiskCopy.Evicting _ -> diskComing = true;
       case DiskCopy.Absent _, DiskCopy.Staged _, DiskCopy.Uncertain _, DiskCopy.Damaged _ -> {}
@@ -84,6 +88,11 @@ final class PlanDraft {
     }
   }
 
+  /** One that is not wanted any more is in everybody's way until it has ended. */
+  private void countFetch(Content content) {
+    fetches.add(priorities.getOrDefault(content.digest(), Integer.MIN_VALUE));
+  }
+
   void remove(Content content, Retention retention) {
     var digest = content.digest();
     switch (content.ram()) {
@@ -96,7 +105,7 @@ final class PlanDraft {
       case RamCopy.Damaged _ -> {
         // It may be in use, and what is wanted on disk is fetched again to mend it from.
         boolean mendable =
-            content.disk() instanceof DiskCopy.Ready || wantedDigests.contains(digest);
+            content.disk() instanceof DiskCopy.Ready || priorities.containsKey(digest);
         if ((retention.removableFromRam(digest) || !mendable) && !content.busy()) {
           begin(new Operation.EvictRam(digest));
           ramComing = true;
@@ -127,7 +136,7 @@ final class PlanDraft {
         if (content.busy() || !content.mayTry(now)) {
           return;
         }
-        if (wantedDigests.contains(digest)) {
+        if (priorities.containsKey(digest)) {
           begin(new Operation.Withdraw(digest));
           diskComing = true;
         } else if (retention.mayRemove()) {
@@ -141,7 +150,7 @@ final class PlanDraft {
         }
       }
       case DiskCopy.Fetching _, DiskCopy.Verifying _ -> {
-        if (!wantedDigests.contains(digest)) {
+        if (!priorities.containsKey(digest)) {
           begin(new Operation.Cancel(digest));
         }
       }
@@ -213,12 +222,20 @@ final class PlanDraft {
       }
       return;
     }
-    if (fetches <= 0) {
+    if (!mayFetch(dataset.priority())) {
       return;
     }
-    fetches--;
+    fetches.add(dataset.priority());
     diskFree -= needed;
     begin(new Operation.Fetch(dataset));
+  }
+
+  /**
+   * Those that are less urgent are not in the way of one: they go on with what it leaves them.
+   * There are few priorities, so there are few more than may run of one.
+   */
+  private boolean mayFetch(int priority) {
+    return fetches.stream().filter(other -> other <= priority).count() < mostFetches;
   }
 
   void place() {

@@ -27,7 +27,8 @@ final class Planner {
 
   /**
    * Removal comes first, since it makes room; then checks, since what is there need not be fetched;
-   * then what is damaged in RAM; then fetches by priority; then copies to RAM.
+   * then what is damaged in RAM; then fetches by priority, for which less urgent ones make way;
+   * then copies to RAM.
    */
   Plan plan(NodeDesired desired, Map<Digest, Content> actual, Space space, Instant now) {
     var draft = new PlanDraft(desired, actual, space, limits, now);

@@ -101,6 +101,13 @@ public record Dataset(String name, String source, Map<String, byte[]> files, Man
     return desired(false, 0);
   }
 
+  /**
+   * @param priority smaller is more urgent
+   */
+  public DesiredDataset onDisk(int priority) {
+    return desired(false, priority);
+  }
+
   public DesiredDataset inRam() {
     return desired(true, 0);
   }

@@ -34,6 +34,8 @@ class PlannerTest {
   private static final Digest A = Digest.of("a".repeat(64));
   private static final Digest B = Digest.of("b".repeat(64));
   private static final Digest C = Digest.of("c".repeat(64));
+  private static final Digest D = Digest.of("d".repeat(64));
+  private static final Digest E = Digest.of("e".repeat(64));
   private static final long SIZE = 100;
   private static final Space ROOMY = space(10_000, 10_000);
 
@@ -58,6 +60,42 @@ class PlannerTest {
 
     assertThat(plan.operations()).isEmpty();
     assertThat(plan.shortages()).isEmpty();
+  }
+
+  @Test
+  void givenAllSlotsInUseByLessUrgentOnes_whenAnUrgentOneComes_thenItIsFetchedBeyondTheLimit() {
+    var plan =
+        plan(
+            order(disk(A, 10), disk(B, 20), disk(C, 20)),
+            ROOMY,
+            with(B, new DiskCopy.Fetching(0, SIZE)),
+            with(C, new DiskCopy.Verifying(SIZE)));
+
+    assertThat(plan.operations()).containsExactly(new Operation.Fetch(disk(A, 10)));
+  }
+
+  @Test
+  void givenAsManyUrgentOnesAsThereAreSlots_whenOthersAreWanted_thenTheyWait() {
+    var plan =
+        plan(
+            order(disk(A, 10), disk(B, 10), disk(C, 20), disk(D, 10), disk(E, 30)),
+            ROOMY,
+            with(A, new DiskCopy.Fetching(0, SIZE)),
+            with(C, new DiskCopy.Fetching(0, SIZE)));
+
+    assertThat(plan.operations()).containsExactly(new Operation.Fetch(disk(B, 10)));
+  }
+
+  @Test
+  void givenAFetchThatNobodyWantsAnyMore_whenItStillRuns_thenItHoldsItsSlot() {
+    var plan =
+        plan(
+            order(disk(A, 10), disk(B, 10)),
+            ROOMY,
+            with(C, new DiskCopy.Fetching(0, SIZE)),
+            with(B, new DiskCopy.Fetching(0, SIZE)));
+
+    assertThat(plan.operations()).containsExactly(new Operation.Cancel(C));
   }
 
   @Test
