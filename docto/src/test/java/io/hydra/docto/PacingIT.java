@@ -115,7 +115,7 @@ class PacingIT {
       node.order(dataset.onDisk());
       node.awaitReady(dataset);
 
-      assertThat(node.s3.mostInFlight()).isBetween(8, 32);
+      assertThat(node.s3.mostInFlight()).isBetween(16, 32);
     }
   }
 

@@ -22,7 +22,7 @@ public class Urgencies {
     return byDigest.getOrDefault(dataset.digest(), dataset.priority());
   }
 
-  private void read() {
+  private synchronized void read() {
     byDigest =
         desired.newest().stream()
             .flatMap(order -> order.datasets().stream())

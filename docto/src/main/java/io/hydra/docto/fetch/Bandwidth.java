@@ -22,6 +22,9 @@ final class Bandwidth {
 
   static final int MOST_PIECE_BYTES = 256 * 1024;
 
+  /** With fewer, sources would take connections for dead ones. */
+  private static final long LEAST_CAP = 64 * 1024;
+
   private final Optional<Long> ofDataset;
   private final Optional<Pace> ofNode;
   private final int pieceBytes;
@@ -31,10 +34,14 @@ final class Bandwidth {
   private final LongAdder waitedNanos = new LongAdder();
 
   /**
-   * @throws IllegalArgumentException where a cap is 0
+   * @throws IllegalArgumentException where a cap is below {@value #LEAST_CAP}
    */
   Bandwidth(FetchConfig config) {
-    this(config.bytesPerSecond(), config.datasetBytesPerSecond(), System::nanoTime, Wakeup::pause);
+    this(
+        checked("hydra.fetch.bytes-per-second", config.bytesPerSecond()),
+        checked("hydra.fetch.dataset-bytes-per-second", config.datasetBytesPerSecond()),
+        System::nanoTime,
+        Wakeup::pause);
   }
 
   Bandwidth(
@@ -42,20 +49,20 @@ final class Bandwidth {
       Optional<ByteSize> ofDataset,
       LongSupplier nanoTime,
       Pace.Sleep sleep) {
-    var node = positive("hydra.fetch.bytes-per-second", ofNode);
-    this.ofDataset = positive("hydra.fetch.dataset-bytes-per-second", ofDataset);
+    var node = ofNode.map(ByteSize::bytes);
+    this.ofDataset = ofDataset.map(ByteSize::bytes);
     this.nanoTime = nanoTime;
     this.sleep = sleep;
     this.ofNode = node.map(this::pace);
     this.pieceBytes = Math.min(pieceBytes(node), pieceBytes(this.ofDataset));
   }
 
-  private static Optional<Long> positive(String setting, Optional<ByteSize> cap) {
-    if (cap.isPresent() && cap.get().bytes() == 0) {
+  static Optional<ByteSize> checked(String setting, Optional<ByteSize> cap) {
+    if (cap.filter(it -> it.bytes() < LEAST_CAP).isPresent()) {
       throw new IllegalArgumentException(
-          setting + " has to be more than 0; without it there is no cap");
+          setting + " has to be 64KiB or more; without it there is no cap");
     }
-    return cap.map(ByteSize::bytes);
+    return cap;
   }
 
   private static int pieceBytes(Optional<Long> cap) {

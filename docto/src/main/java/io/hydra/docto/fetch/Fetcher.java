@@ -32,14 +32,14 @@ public final class Fetcher {
       StagedContent staged, Source source, FetchListener listener, RetryBudget budget, Lane lane) {}
 
   public Fetcher(FetchConfig config) {
-    this.parallel = Math.clamp(config.parallel(), 1, PartBuffers.MOST);
+    int most = Math.clamp(config.parallelMax(), 1, PartBuffers.MOST);
+    this.parallel = Math.clamp(config.parallel(), 1, most);
     this.patience =
         new Patience(
             Math.max(1, config.attempts()),
             new Backoff(config.backoffFirst(), config.backoffMax()));
     this.retryBudget = config.retryBudget();
     this.bandwidth = new Bandwidth(config);
-    int most = Math.clamp(config.parallelMax(), parallel, PartBuffers.MOST);
     this.slots = new PartSlots(new PartsLimit.Range(parallel, most), System::nanoTime);
   }
 

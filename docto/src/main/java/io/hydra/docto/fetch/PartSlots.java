@@ -37,6 +37,7 @@ final class PartSlots {
   private long windowBegin;
   private long work;
   private boolean full;
+  private boolean over;
 
   /** Of the last part. */
   private long lastUse;
@@ -135,7 +136,7 @@ final class PartSlots {
     if (passed < WINDOW.toNanos()) {
       return;
     }
-    change(limit.after(new Window(work * NANOS_PER_SECOND / passed, full)));
+    change(limit.after(new Window(work * NANOS_PER_SECOND / passed, full, over)));
     beginWindow(now);
   }
 
@@ -143,6 +144,7 @@ final class PartSlots {
     windowBegin = now;
     work = 0;
     full = inFlight >= limit.parts();
+    over = inFlight > limit.parts();
   }
 
   private void change(PartsLimit next) {

@@ -32,8 +32,9 @@ sealed interface PartsLimit {
    *
    * @param rate what was done a second, in whatever unit
    * @param full whether as many parts were in flight as may be, all the time
+   * @param over whether there were more when it began, which end in their own time
    */
-  record Window(double rate, boolean full) {}
+  record Window(double rate, boolean full, boolean over) {}
 
   /** How many may be in flight now. */
   int parts();
@@ -97,7 +98,7 @@ sealed interface PartsLimit {
   record Steady(Range range, int parts, Search search) implements PartsLimit {
     @Override
     public PartsLimit after(Window window) {
-      if (!window.full()) {
+      if (!window.full() || window.over()) {
         return this;
       }
       if (search.rest() > 0) {
@@ -121,7 +122,8 @@ sealed interface PartsLimit {
    * @param from the number before
    * @param rate that was measured with it
    * @param parts that are tried
-   * @param settled whether connections had a window's time to begin or end
+   * @param settled whether connections had a window's time to begin, or those that are too many to
+   *     end
    */
   record Trial(Range range, int from, double rate, int parts, Search search, boolean settled)
       implements PartsLimit {
@@ -130,11 +132,11 @@ sealed interface PartsLimit {
 
     @Override
     public PartsLimit after(Window window) {
+      if (!settled) {
+        return new Trial(range, from, rate, parts, search, !window.over());
+      }
       if (!window.full()) {
         return new Steady(range, from, search.putOff());
-      }
-      if (!settled) {
-        return new Trial(range, from, rate, parts, search, true);
       }
       boolean moreIsWorthIt =
           search.upwards()

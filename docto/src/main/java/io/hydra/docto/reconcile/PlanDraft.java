@@ -51,7 +51,8 @@ final class PlanDraft {
                 Comparator.comparingInt(DesiredDataset::priority)
                     .thenComparing(DesiredDataset::digest))
             .toList();
-    this.wanted.forEach(dataset -> priorities.put(dataset.digest(), dataset.priority()));
+    this.wanted.forEach(
+        dataset -> priorities.merge(dataset.digest(), dataset.priority(), Math::min));
     this.actual = actual;
     this.now = now;
     this.hasRam = space.ram().isPresent();
@@ -232,7 +233,7 @@ final class PlanDraft {
 
   /**
    * Those that are less urgent are not in the way of one: they go on with what it leaves them.
-   * There are few priorities, so there are few more than may run of one.
+   * There are few priorities, so there are rarely many more than may run of one.
    */
   private boolean mayFetch(int priority) {
     return fetches.stream().filter(other -> other <= priority).count() < mostFetches;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BandwidthTest {
   private static final int KIB = 1024;
@@ -75,12 +76,17 @@ class BandwidthTest {
         .isEqualTo(pieceBytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 65_535})
+  void givenACapThatIsTooSmall_whenItIsRead_thenItIsRefusedWithTheSetting(long cap) {
+    assertThatThrownBy(() -> Bandwidth.checked("hydra.fetch.bytes-per-second", cap(cap)))
+        .hasMessageContaining("hydra.fetch.bytes-per-second has to be 64KiB or more");
+  }
+
   @Test
-  void givenACapOfNothing_whenItIsRead_thenItIsRefusedWithTheSetting() {
-    assertThatThrownBy(() -> bandwidth(cap(0), Optional.empty()))
-        .hasMessageContaining("hydra.fetch.bytes-per-second");
-    assertThatThrownBy(() -> bandwidth(Optional.empty(), cap(0)))
-        .hasMessageContaining("hydra.fetch.dataset-bytes-per-second");
+  void givenACapOrNone_whenItIsRead_thenItIsTaken() {
+    assertThat(Bandwidth.checked("any", cap(65_536))).isEqualTo(cap(65_536));
+    assertThat(Bandwidth.checked("any", Optional.empty())).isEmpty();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.hydra.docto.fakes.FakeTime;
 import io.hydra.docto.fetch.PartSlots.Share;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PartSlotsTest {
   private final FakeTime time = new FakeTime();
   private final PartSlots slots = new PartSlots(new PartsLimit.Range(2, 8), time::nanoTime);
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<String> entered = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -149,6 +148,29 @@ class PartSlotsTest {
     }
 
     await().until(() -> entered.size() == 8);
+  }
+
+  /** As a crew does it: who has got a slot sends the next one to ask. */
+  @Test
+  void givenThoseWhoComeOneAfterAnother_whenTheyBringMore_thenTheLimitGrows()
+      throws InterruptedException {
+    var share = slots.share(() -> 5);
+    start("part", () -> enterThenSendAnother(share));
+    await().until(() -> entered.size() == 2);
+
+    for (int i = 0; i < 12 && slots.limit() < 8; i++) {
+      int before = slots.inFlight();
+      time.pass(PartSlots.WINDOW);
+      share.received(before * 1000);
+      await().until(() -> slots.inFlight() == slots.limit());
+    }
+
+    assertThat(slots.inFlight()).isEqualTo(8);
+  }
+
+  private void enterThenSendAnother(Share share) throws InterruptedException {
+    share.enter();
+    start("part", () -> enterThenSendAnother(share));
   }
 
   @Test

@@ -77,7 +77,7 @@ class PartsLimitTest {
   @Test
   void givenSlotsThatAreNotUsed_whenWindowsPass_thenNothingIsLearnt() {
     for (int i = 0; i < 100; i++) {
-      limit = limit.after(new Window(i * 100.0, false));
+      limit = limit.after(new Window(i * 100.0, false, false));
     }
 
     assertThat(limit.parts()).isEqualTo(4);
@@ -88,9 +88,30 @@ class PartsLimitTest {
     run(2, source(0.080, 8 << 20, 1e12));
     assertThat(limit.parts()).isEqualTo(8);
 
-    limit = limit.after(new Window(1, false));
+    limit = limit.after(new Window(1, false, false));
+    assertThat(limit.parts()).as("they are taken one after another").isEqualTo(8);
+    limit = limit.after(new Window(1, false, false));
 
     assertThat(limit.parts()).isEqualTo(4);
+  }
+
+  @Test
+  void givenATrialWithFewer_whenThoseTooManyAreNotDone_thenItIsNotJudged() {
+    run(20, source(0.080, 8 << 20, 1e12));
+    assertThat(limit.parts()).isEqualTo(32);
+    while (limit.parts() == 32) {
+      limit = limit.after(new Window(100, true, false));
+    }
+    int fewer = limit.parts();
+
+    for (int i = 0; i < 5; i++) {
+      limit = limit.after(new Window(90, true, true));
+      assertThat(limit.parts()).isEqualTo(fewer);
+    }
+    limit = limit.after(new Window(90, true, false));
+    limit = limit.after(new Window(60, true, false));
+
+    assertThat(limit.parts()).as("fewer bring much less").isEqualTo(32);
   }
 
   @Test
@@ -107,7 +128,7 @@ class PartsLimitTest {
   @Test
   void givenThrottlingThatGoesOn_whenWindowsPass_thenItEndsAtOneAndComesBackSlowly() {
     for (int i = 0; i < 10; i++) {
-      limit = limit.throttled().after(new Window(0, true));
+      limit = limit.throttled().after(new Window(0, true, false));
     }
     assertThat(limit.parts()).isEqualTo(1);
 
@@ -158,7 +179,7 @@ class PartsLimitTest {
   private List<Integer> run(int windows, IntToDoubleFunction rate) {
     var parts = new ArrayList<Integer>();
     for (int i = 0; i < windows; i++) {
-      limit = limit.after(new Window(rate.applyAsDouble(limit.parts()), true));
+      limit = limit.after(new Window(rate.applyAsDouble(limit.parts()), true, false));
       parts.add(limit.parts());
     }
     return parts;
