@@ -87,12 +87,15 @@ class PacingIT {
 
   @Test
   void givenACapThatMakesPartsWaitForLong_whenTheyDo_thenThatIsNoStall() {
-    var dataset = Dataset.random("dataset", 6, small(4, 12 * KIB));
+    var dataset = Dataset.random("dataset", 6, small(16, 12 * KIB));
+    // Sixteen pieces of 4 KiB take a second.
     try (var node =
         new Node(
             directory,
+            "hydra.fetch.parallel",
+            "16",
             "hydra.fetch.bytes-per-second",
-            "8KiB",
+            "64KiB",
             "hydra.fetch.stall-timeout",
             "500ms")) {
       node.publish(dataset);
