@@ -64,7 +64,7 @@ class KillIT {
         long target = node.s3.bytesSent() + perRun / 2 + random.nextLong(perRun);
         node.until(
             () -> "kill %d at %d bytes, %d are sent".formatted(number, target, node.s3.bytesSent()),
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
             () -> node.s3.bytesSent() >= target || complete(node, first, second));
         killedInTheMiddle += complete(node, first, second) ? 0 : 1;
         node.docto.kill();
