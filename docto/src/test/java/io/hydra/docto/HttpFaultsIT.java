@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dhydra.network-faults=100} for more runs of each kind, {@code -Dhydra.seed} for those of a run
  * that failed.
  */
+@DisabledIfSystemProperty(
+    named = "hydra.programs",
+    matches = "native",
+    disabledReason = "what HTTP means is the same code; NetworkFaultsIT runs")
 class HttpFaultsIT {
   private static final FaultyProxy proxy = new FaultyProxy();
   private static Node node;

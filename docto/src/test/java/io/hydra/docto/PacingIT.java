@@ -15,9 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How fast data is fetched, and what is fetched first, as its server sees it. */
+@DisabledIfSystemProperty(
+    named = "hydra.programs",
+    matches = "native",
+    disabledReason = "the same code, and paced by the clock")
 class PacingIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration ROUND_TRIP = Duration.ofMillis(250);
