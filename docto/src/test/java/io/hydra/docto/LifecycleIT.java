@@ -87,7 +87,9 @@ class LifecycleIT {
       node.order(dataset.onDisk());
       var staged = node.root.resolve("staging").resolve(dataset.digest().hex());
       var small = staged.resolve("content/small");
-      await().until(() -> Files.exists(small) && Files.size(small) == 100);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.exists(small) && Files.size(small) == 100);
 
       Files.delete(small);
       node.s3.unlimited();
