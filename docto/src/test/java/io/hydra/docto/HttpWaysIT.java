@@ -8,6 +8,7 @@ import io.hydra.docto.fakes.HostileS3;
 import io.hydra.docto.fakes.HostileS3.Kind;
 import io.hydra.docto.fakes.Node;
 import io.hydra.docto.fakes.RawServer;
+import io.hydra.error.ErrorCode;
 import io.hydra.model.Manifest;
 import io.hydra.model.ManifestFile;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program by its own HTTP client, by the AWS SDK, and by both. */
 class HttpWaysIT {
@@ -77,6 +80,21 @@ class HttpWaysIT {
       assertThat(node.docto.get("/q/metrics").body())
           .containsPattern("hydra_docto_fetch_fallbacks_total [1-9]");
       assertThat(node.docto.log().split("state=fallback", -1)).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "sdk"})
+  void givenAnEndpointAtAMetadataAddressThenNothingIsFetched(String way) {
+    try (var node =
+        new Node(
+            directory, "hydra.fetch.http", way, "hydra.s3.endpoint", "http://169.254.169.254")) {
+      node.publish(dataset);
+      node.order(dataset.onDisk());
+
+      node.awaitDataset(
+          dataset,
+          d -> d.fault().filter(it -> it.code() == ErrorCode.SOURCE_NOT_ALLOWED).isPresent());
     }
   }
 

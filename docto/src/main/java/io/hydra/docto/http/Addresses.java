@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds one of a host's addresses that answers. */
+/** Finds one of a host's addresses that answers, of those that {@link AddressRules} allows. */
 final class Addresses {
   /** Of a name that has very many. */
   private static final int MOST_TRIED = 4;
@@ -42,13 +42,14 @@ final class Addresses {
    * Tries one address after another.
    *
    * @throws UnknownHostException where the name has none
+   * @throws RefusedAddress where none of them is allowed, or the origin is one that is not
    * @throws TimeLimitExceeded where none answers, and time was why
    * @throws IOException where none can be connected to; the message has a reason for each
    */
   <T> T connect(Route route, Connecting<T> connecting) throws IOException {
     var failures = new ArrayList<IOException>();
     var told = new ArrayList<String>();
-    for (var address : resolved(route)) {
+    for (var address : allowed(route)) {
       try {
         int millis = Math.toIntExact(Math.max(1, limit.toMillis()));
         return connecting.to(new InetSocketAddress(address, route.port()), millis);
@@ -70,11 +71,28 @@ final class Addresses {
     throw failure("no connection to %s (%s)".formatted(route, String.join("; ", told)), failures);
   }
 
-  private List<InetAddress> resolved(Route route) throws UnknownHostException {
+  /**
+   * Of who is connected to. Names of origins behind a proxy are the proxy's to resolve.
+   *
+   * @throws RefusedAddress as {@link #connect}
+   */
+  List<InetAddress> allowed(Route route) throws IOException {
+    if (route.proxy().isPresent()) {
+      AddressRules.requireAllowedLiteral(route.origin().host());
+    }
+    var all = resolved(route.host());
+    var allowed = all.stream().filter(AddressRules::allows).limit(MOST_TRIED).toList();
+    if (allowed.isEmpty() && !all.isEmpty()) {
+      throw AddressRules.refusal(route.host(), all.getFirst());
+    }
+    return allowed;
+  }
+
+  private List<InetAddress> resolved(String host) throws UnknownHostException {
     try {
-      return List.of(resolver.all(route.host())).stream().limit(MOST_TRIED).toList();
+      return List.of(resolver.all(host));
     } catch (UnknownHostException unknown) {
-      var named = new UnknownHostException("the name '%s' is not known".formatted(route.host()));
+      var named = new UnknownHostException("the name '%s' is not known".formatted(host));
       named.initCause(unknown);
       throw named;
     }

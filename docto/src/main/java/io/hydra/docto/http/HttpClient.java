@@ -50,6 +50,7 @@ public final class HttpClient implements AutoCloseable {
    * Sends a request and waits for the head of the answer.
    *
    * @throws TimeLimitExceeded where a step takes too long
+   * @throws RefusedAddress where no source may be at its address
    * @throws MalformedAnswer where the answer is not understood
    * @throws AmbiguousAnswer where it may be understood in several ways
    * @throws IOException where there is no connection, or it breaks

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hydra.docto.http.Headers;
 import io.hydra.docto.http.HttpClient;
+import io.hydra.docto.http.RefusedAddress;
 import io.hydra.docto.http.Response;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.source.FetchException.Cause;
@@ -76,6 +77,9 @@ final class OwnRanges implements RangeReader {
           Cause.UNEXPECTED,
           "%s cannot be asked for: %s".formatted(range.name(), unspeakable.getMessage()),
           unspeakable);
+    } catch (RefusedAddress refused) {
+      throw new FetchException(
+          Cause.DENIED, "%s: %s".formatted(range.name(), refused.getMessage()), refused);
     } catch (IOException | SdkException broken) {
       throw new FetchException(
           broken instanceof SocketTimeoutException ? Cause.STALLED : Cause.RESET,

@@ -3,6 +3,7 @@ package io.hydra.docto.s3;
 import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.config.S3Config;
 import io.hydra.docto.http.HttpClient;
+import io.hydra.docto.http.OriginCheck;
 import io.hydra.docto.http.Proxies;
 import io.hydra.docto.http.TimeLimits;
 import io.hydra.docto.source.Source;
@@ -117,7 +118,12 @@ public final class S3 implements AutoCloseable {
             // Ranges have no checksum of their own; whole files are proven after the fetch.
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             // There is one place that retries, and it is not here.
-            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
+            .overrideConfiguration(
+                o ->
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(
+                            new OriginInterceptor(
+                                new OriginCheck(new Proxies(System.getenv()), CONNECT))));
     config.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
   }

@@ -1,5 +1,6 @@
 package io.hydra.docto.s3;
 
+import io.hydra.docto.http.RefusedAddress;
 import io.hydra.docto.source.FetchException;
 import io.hydra.docto.source.FetchException.Cause;
 import io.hydra.docto.source.Source;
@@ -84,17 +85,20 @@ record SdkRanges(S3Client s3, Function<Throwable, Optional<String>> why) impleme
       Thread.currentThread().interrupt();
     }
     return new FetchException(
-        timedOut(broken) ? Cause.STALLED : Cause.RESET,
+        reason(broken),
         "%s: %s".formatted(range.name(), why.apply(broken).orElseGet(broken::getMessage)),
         broken);
   }
 
-  private static boolean timedOut(@Nullable Throwable failure) {
+  private static Cause reason(@Nullable Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException) {
-        return true;
+        return Cause.STALLED;
+      }
+      if (cause instanceof RefusedAddress) {
+        return Cause.DENIED;
       }
     }
-    return false;
+    return Cause.RESET;
   }
 }
