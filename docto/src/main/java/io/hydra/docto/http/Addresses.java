@@ -27,14 +27,14 @@ final class Addresses {
     T to(InetSocketAddress address, int timeoutMillis) throws IOException;
   }
 
-  private final Resolver resolver;
+  private final Lookups lookups;
   private final Duration limit;
 
   /**
-   * @param limit for each address
+   * @param limit for the name, and for each address
    */
   Addresses(Resolver resolver, Duration limit) {
-    this.resolver = resolver;
+    this.lookups = new Lookups(resolver, limit);
     this.limit = limit;
   }
 
@@ -43,7 +43,8 @@ final class Addresses {
    *
    * @throws UnknownHostException where the name has none
    * @throws RefusedAddress where none of them is allowed, or the origin is one that is not
-   * @throws TimeLimitExceeded where none answers, and time was why
+   * @throws TimeLimitExceeded where none answers, and time was why, or the name was not resolved in
+   *     time
    * @throws IOException where none can be connected to; the message has a reason for each
    */
   <T> T connect(Route route, Connecting<T> connecting) throws IOException {
@@ -80,22 +81,12 @@ final class Addresses {
     if (route.proxy().isPresent()) {
       AddressRules.requireAllowedLiteral(route.origin().host());
     }
-    var all = resolved(route.host());
+    var all = lookups.all(route.host());
     var allowed = all.stream().filter(AddressRules::allows).limit(MOST_TRIED).toList();
     if (allowed.isEmpty() && !all.isEmpty()) {
       throw AddressRules.refusal(route.host(), all.getFirst());
     }
     return allowed;
-  }
-
-  private List<InetAddress> resolved(String host) throws UnknownHostException {
-    try {
-      return List.of(resolver.all(host));
-    } catch (UnknownHostException unknown) {
-      var named = new UnknownHostException("the name '%s' is not known".formatted(host));
-      named.initCause(unknown);
-      throw named;
-    }
   }
 
   private static IOException failure(String message, List<IOException> failures) {

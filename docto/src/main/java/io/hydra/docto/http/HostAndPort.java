@@ -1,6 +1,8 @@
 package io.hydra.docto.http;
 
+import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -34,6 +36,15 @@ record HostAndPort(String host, OptionalInt port) {
   /** As it stands before a port. */
   static String bracketed(String host) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  }
+
+  /** An address that is written as such; nothing is asked of DNS. */
+  static Optional<InetAddress> literal(String host) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException name) {
+      return Optional.empty();
+    }
   }
 
   private static OptionalInt port(String text, int colon) {

@@ -30,7 +30,7 @@ record NoProxy(List<Rule> rules) {
   }
 
   boolean has(Origin origin) {
-    var address = literal(origin.host());
+    var address = HostAndPort.literal(origin.host());
     if (origin.host().equals("localhost")
         || address.map(InetAddress::isLoopbackAddress).orElse(false)) {
       return true;
@@ -67,12 +67,12 @@ record NoProxy(List<Rule> rules) {
       return network;
     }
     try {
-      var plain = literal(entry);
+      var plain = HostAndPort.literal(entry);
       var place =
           plain.isPresent()
               ? new HostAndPort(entry, OptionalInt.empty())
               : HostAndPort.parse(entry);
-      return literal(place.host())
+      return HostAndPort.literal(place.host())
           .<Rule>map(it -> new Rule.Network(it, bitsOf(it), place.port()))
           .or(() -> Optional.of(name(place)));
     } catch (IllegalArgumentException malformed) {
@@ -92,7 +92,7 @@ record NoProxy(List<Rule> rules) {
       return Optional.empty();
     }
     var bits = entry.substring(slash + 1);
-    return literal(entry.substring(0, slash))
+    return HostAndPort.literal(entry.substring(0, slash))
         .filter(_ -> bits.matches("\\d{1,3}"))
         .filter(it -> Integer.parseInt(bits) <= bitsOf(it))
         .map(it -> new Rule.Network(it, Integer.parseInt(bits), OptionalInt.empty()));
@@ -113,14 +113,5 @@ record NoProxy(List<Rule> rules) {
       }
     }
     return true;
-  }
-
-  /** An address that is written as such; nothing is asked of DNS. */
-  private static Optional<InetAddress> literal(String host) {
-    try {
-      return Optional.of(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException name) {
-      return Optional.empty();
-    }
   }
 }

@@ -9,6 +9,9 @@ public final class OriginCheck {
   private final Proxies proxies;
   private final Addresses addresses;
 
+  /**
+   * @param limit for the name to be resolved
+   */
   public OriginCheck(Proxies proxies, Duration limit) {
     this(proxies, new Addresses(InetAddress::getAllByName, limit));
   }
@@ -22,6 +25,7 @@ public final class OriginCheck {
    * Returns where the origin, or the proxy on the way to it, has an address that may be asked.
    *
    * @throws RefusedAddress where it has only others
+   * @throws TimeLimitExceeded where that is not known in time
    * @throws IOException where it has none
    */
   public void require(Origin origin) throws IOException {
