@@ -12,7 +12,7 @@ public class Urgencies {
   private final DesiredState desired;
   private volatile Map<Digest, Integer> byDigest = Map.of();
 
-  Urgencies(DesiredState desired) {
+  public Urgencies(DesiredState desired) {
     this.desired = desired;
     desired.listen(this::read);
   }

@@ -5,7 +5,6 @@ import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.Inventory;
 import io.hydra.docto.actual.Setback;
 import io.hydra.docto.config.FetchConfig;
-import io.hydra.docto.pace.Backoff;
 import io.hydra.docto.place.NodeSpace;
 import io.hydra.docto.source.FetchException;
 import io.hydra.error.ErrorCode;
@@ -33,7 +32,7 @@ public final class Operator {
   private final RamSteps ram;
   private final NodeSpace space;
   private final Clock clock;
-  private final Backoff backoff;
+  private final Delays delays;
   private final Map<Digest, Thread> running = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -49,7 +48,7 @@ public final class Operator {
     this.ram = ram;
     this.space = space;
     this.clock = clock;
-    this.backoff = new Backoff(config.retryFirst(), config.retryMax());
+    this.delays = Delays.of(config);
   }
 
   /** Told when an operation has come to its end with success. */
@@ -153,16 +152,14 @@ public final class Operator {
     var fault = Failures.describe(failure);
     boolean further = staged(inventory.get(digest)) > staged(before);
     int attempts = further ? 1 : before.setback().map(Setback::attempts).orElse(0) + 1;
-    // What was published is gone: only a person can bring it back, so there is no hurry.
-    var delay =
-        fault.code() == ErrorCode.SOURCE_CHANGED ? backoff.max() : backoff.atLeastHalf(attempts);
     if (before.setback().filter(s -> s.fault().equals(fault)).isEmpty()) {
       LOG.warnf("digest=%s code=%s %s", digest.brief(), fault.code(), fault.detail());
     }
     if (fault.code() == ErrorCode.INTERNAL) {
       LOG.errorf(failure, "digest=%s code=INTERNAL", digest.brief());
     }
-    var setback = new Setback(fault, attempts, clock.instant().plus(delay));
+    var retryAt = clock.instant().plus(delays.after(failure, attempts));
+    var setback = new Setback(fault, attempts, retryAt);
     inventory.change(digest, content -> content.withSetback(setback));
   }
 
