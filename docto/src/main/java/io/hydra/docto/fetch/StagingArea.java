@@ -10,6 +10,7 @@ import io.hydra.docto.place.Inodes;
 import io.hydra.layout.NodeLayout;
 import io.hydra.model.Digest;
 import io.hydra.model.Manifest;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class StagingArea {
   private final NodeLayout layout;
   private final long partSize;
   private final boolean pastPageCache;
+  private final Inodes inodes;
 
   /**
    * What this process does with a content, however often it goes on with it.
@@ -44,8 +46,14 @@ public final class StagingArea {
 
   private final Map<Digest, Session> sessions = new ConcurrentHashMap<>();
 
+  @Inject
   public StagingArea(NodeLayout layout, FetchConfig config) {
+    this(layout, config, new Inodes(layout.staging()));
+  }
+
+  StagingArea(NodeLayout layout, FetchConfig config, Inodes inodes) {
     this.layout = layout;
+    this.inodes = inodes;
     this.partSize = Math.max(1, config.partSize().bytes());
     this.pastPageCache = config.pageCache() == PageCache.BYPASS;
   }
@@ -67,21 +75,37 @@ public final class StagingArea {
     return Files.isDirectory(layout.staging(digest));
   }
 
-  /** Goes on with what is there. */
+  /**
+   * Goes on with what is there. The inodes that it is still to take are kept from others until
+   * {@link #rest} or {@link #remove}.
+   */
   public StagedContent open(Digest digest, Manifest manifest) throws IOException {
     var content = layout.staging(digest).resolve(CONTENT);
-    if (!Files.isDirectory(content)) {
+    boolean begun = Files.isDirectory(content);
+    if (!begun) {
       // Without its files, a journal claims what is not there.
       Files.deleteIfExists(journal(digest));
       end(digest);
-      Inodes.require(layout.staging(), inodesOf(manifest));
-      Files.createDirectories(content);
-      sessions.put(digest, session(Durability.from(content)));
     }
-    var session = sessions.computeIfAbsent(digest, _ -> session(Durability.ofEach()));
-    var journal = PartJournal.open(journal(digest), digest, partSize, session.certain());
-    return StagedContent.open(
-        content, manifest, journal, direct(content, manifest), session.durability());
+    inodes.reserve(layout.staging(digest), inodesOf(manifest));
+    try {
+      if (!begun) {
+        Files.createDirectories(content);
+        sessions.put(digest, session(Durability.from(content)));
+      }
+      var session = sessions.computeIfAbsent(digest, _ -> session(Durability.ofEach()));
+      var journal = PartJournal.open(journal(digest), digest, partSize, session.certain());
+      return StagedContent.open(
+          content, manifest, journal, direct(content, manifest), session.durability());
+    } catch (IOException | RuntimeException failed) {
+      rest(digest);
+      throw failed;
+    }
+  }
+
+  /** Nothing works on it until it is opened again: what it has not taken is anybody's. */
+  public void rest(Digest digest) {
+    inodes.release(layout.staging(digest));
   }
 
   public void remove(Digest digest) throws IOException {
@@ -109,6 +133,7 @@ public final class StagingArea {
   }
 
   private void end(Digest digest) {
+    rest(digest);
     var ended = sessions.remove(digest);
     if (ended != null) {
       ended.durability().close();

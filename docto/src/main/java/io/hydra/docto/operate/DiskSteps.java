@@ -153,6 +153,8 @@ final class DiskSteps {
     } catch (NotDurable lost) {
       staging.remove(digest);
       throw lost;
+    } finally {
+      staging.rest(digest);
     }
     staging.remove(digest);
     LOG.infof("digest=%s state=committed bytes=%d", digest.brief(), committed.bytes());

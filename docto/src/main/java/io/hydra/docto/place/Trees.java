@@ -126,32 +126,55 @@ final class Trees {
     var sum = new long[1];
     Files.walkFileTree(
         top,
-        new SimpleFileVisitor<>() {
+        new OfWhatStays() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             sum[0] += attributes.size();
             return FileVisitResult.CONTINUE;
           }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            return skipVanished(failure);
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            return failure == null ? FileVisitResult.CONTINUE : skipVanished(failure);
-          }
         });
     return sum[0];
   }
 
-  private static FileVisitResult skipVanished(IOException failure) throws IOException {
-    if (failure instanceof NoSuchFileException) {
-      return FileVisitResult.CONTINUE;
+  /** Files and directories, the top one too; what vanishes meanwhile is not counted. */
+  static long count(Path top) throws IOException {
+    var count = new long[1];
+    Files.walkFileTree(
+        top,
+        new OfWhatStays() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            count[0]++;
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            count[0]++;
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return count[0];
+  }
+
+  /** Others may remove what it comes to. */
+  private abstract static class OfWhatStays extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      return skipVanished(failure);
     }
-    throw failure;
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+        throws IOException {
+      return failure == null ? FileVisitResult.CONTINUE : skipVanished(failure);
+    }
+
+    private static FileVisitResult skipVanished(IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
   }
 }
