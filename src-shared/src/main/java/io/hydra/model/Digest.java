@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.error.Printable;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,11 +35,40 @@ public record Digest(String hex) implements Comparable<Digest> {
 
   /** SHA-256 of the bytes. */
   public static Digest sha256(byte[] bytes) {
+    var builder = sha256();
+    builder.add(bytes);
+    return builder.digest();
+  }
+
+  /** SHA-256 of what is added. */
+  public static Builder sha256() {
     try {
-      return new Digest(
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+      return new Builder(MessageDigest.getInstance("SHA-256"));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** A digest of what comes piece by piece. */
+  public static final class Builder {
+    private final MessageDigest sum;
+
+    private Builder(MessageDigest sum) {
+      this.sum = sum;
+    }
+
+    public void add(byte[] bytes) {
+      sum.update(bytes);
+    }
+
+    /** Adds it in UTF-8. */
+    public void add(String text) {
+      add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** To be called once. */
+    public Digest digest() {
+      return new Digest(HexFormat.of().formatHex(sum.digest()));
     }
   }
 

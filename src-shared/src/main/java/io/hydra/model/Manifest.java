@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.error.Printable;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -41,24 +40,22 @@ public record Manifest(List<ManifestFile> files) {
    */
   @JsonIgnore
   public Digest digest() {
-    var canonical = new StringBuilder("hydra-manifest-1\n");
+    var canonical = Digest.sha256();
+    canonical.add("hydra-manifest-1\n");
+    var line = new StringBuilder();
     for (var file : files) {
-      canonical
-          .append(file.path())
-          .append('\0')
-          .append(file.size())
-          .append('\0')
-          .append(file.etag());
+      line.setLength(0);
+      line.append(file.path()).append('\0').append(file.size()).append('\0').append(file.etag());
       for (var checksum : file.checksums()) {
-        canonical.append('\0').append(checksum.algorithm()).append(':').append(checksum.hex());
+        line.append('\0').append(checksum.algorithm()).append(':').append(checksum.hex());
       }
-      canonical.append('\n');
+      canonical.add(line.append('\n').toString());
     }
-    return Digest.sha256(canonical.toString().getBytes(StandardCharsets.UTF_8));
+    return canonical.digest();
   }
 
   private static void refuseHostilePaths(List<ManifestFile> files) {
-    Set<String> seen = new HashSet<>();
+    var before = "";
     Set<String> directories = new HashSet<>();
     for (var file : files) {
       var objection = RelativePath.objection(file.path());
@@ -68,9 +65,11 @@ public record Manifest(List<ManifestFile> files) {
       if (file.size() < 0) {
         throw hostile(file.path(), "has a negative size");
       }
-      if (!seen.add(file.path())) {
+      // They are sorted, and an empty one was refused.
+      if (file.path().equals(before)) {
         throw hostile(file.path(), "stands twice");
       }
+      before = file.path();
       for (int i = file.path().indexOf('/'); i >= 0; i = file.path().indexOf('/', i + 1)) {
         directories.add(file.path().substring(0, i));
       }

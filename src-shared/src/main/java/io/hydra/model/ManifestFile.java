@@ -23,6 +23,17 @@ public record ManifestFile(
     Optional<String> content) {
   public ManifestFile {
     checksums = checksums.stream().sorted().toList();
+    etag = shared(etag, checksums);
+  }
+
+  /** A plain upload's ETag is its MD5; manifests have very many of them. */
+  private static String shared(String etag, List<Checksum> checksums) {
+    for (var checksum : checksums) {
+      if (checksum.hex().equals(etag)) {
+        return checksum.hex();
+      }
+    }
+    return etag;
   }
 
   /** One that lies at its source. */

@@ -54,6 +54,20 @@ class ManifestTest {
     assertThat(digests).doesNotHaveDuplicates();
   }
 
+  /** Nodes keep contents by it: another value would have everything fetched again. */
+  @Test
+  void digestIsWhatItAlwaysWas() {
+    var checksum = new Checksum(Checksum.Algorithm.CRC32, "00000000");
+    var manifest =
+        new Manifest(
+            List.of(
+                new ManifestFile("ä/x", 10, "abc", Optional.of("v"), List.of(checksum)),
+                new ManifestFile("b", 7, "e", Optional.empty(), List.of())));
+
+    assertThat(manifest.digest().hex())
+        .isEqualTo("0ba6515602106a4cfc6886de62bea116a3a8ad6abe9ac18a40cb5cc541165ab2");
+  }
+
   @Property(tries = 100)
   void digestDoesNotDependOnTheOrderOfTheListing(
       @ForAll @Size(min = 1, max = 20)

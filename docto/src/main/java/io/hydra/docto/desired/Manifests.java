@@ -1,7 +1,10 @@
 package io.hydra.docto.desired;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.place.DurableFiles;
 import io.hydra.error.ErrorCode;
@@ -24,12 +27,14 @@ import java.util.Optional;
 @Singleton
 public final class Manifests {
   private final NodeLayout layout;
-  private final ObjectMapper json;
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
   private final ManagerCalls manager;
 
   public Manifests(NodeLayout layout, ObjectMapper json, ManagerCalls manager) {
     this.layout = layout;
-    this.json = json;
+    this.reader = json.readerFor(Manifest.class);
+    this.writer = json.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     this.manager = manager;
   }
 
@@ -48,7 +53,7 @@ public final class Manifests {
           ErrorCode.VERIFICATION_FAILED,
           "the manager's manifest %s is not what its digest says".formatted(digest.brief()));
     }
-    DurableFiles.replace(path(digest), json.writeValueAsBytes(manifest));
+    DurableFiles.replace(path(digest), out -> writer.writeValue(out, manifest));
     return manifest;
   }
 
@@ -69,8 +74,8 @@ public final class Manifests {
   }
 
   private Optional<Manifest> read(Digest digest) throws IOException {
-    try {
-      var manifest = json.readValue(Files.readAllBytes(path(digest)), Manifest.class);
+    try (var in = Files.newInputStream(path(digest))) {
+      Manifest manifest = reader.readValue(in);
       return Optional.of(manifest).filter(m -> m.digest().equals(digest));
     } catch (NoSuchFileException | JsonProcessingException notKept) {
       return Optional.empty();

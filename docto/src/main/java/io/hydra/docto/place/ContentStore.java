@@ -1,7 +1,10 @@
 package io.hydra.docto.place;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
 import io.hydra.layout.NodeLayout;
@@ -25,12 +28,14 @@ import java.util.stream.Collectors;
 @Singleton
 public final class ContentStore {
   private final NodeLayout layout;
-  private final ObjectMapper json;
+  private final ObjectReader markerReader;
+  private final ObjectWriter markerWriter;
   private final Trash trash;
 
   public ContentStore(NodeLayout layout, ObjectMapper json) {
     this.layout = layout;
-    this.json = json;
+    this.markerReader = json.readerFor(CommittedContent.class);
+    this.markerWriter = json.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     this.trash = new Trash(layout.staging());
   }
 
@@ -101,7 +106,7 @@ public final class ContentStore {
   /** Writes the marker of a content that lies in the store and was proven. */
   public CommittedContent mark(Digest digest, List<CommittedFile> files) throws IOException {
     var content = CommittedContent.of(digest, files);
-    DurableFiles.replace(marker(digest), json.writeValueAsBytes(content));
+    DurableFiles.replace(marker(digest), out -> markerWriter.writeValue(out, content));
     return content;
   }
 
@@ -123,8 +128,8 @@ public final class ContentStore {
   }
 
   private Optional<CommittedContent> readMarker(Digest digest) throws IOException {
-    try {
-      var content = json.readValue(Files.readAllBytes(marker(digest)), CommittedContent.class);
+    try (var in = Files.newInputStream(marker(digest))) {
+      CommittedContent content = markerReader.readValue(in);
       return Optional.of(content).filter(c -> c.digest().equals(digest));
     } catch (NoSuchFileException none) {
       return Optional.empty();

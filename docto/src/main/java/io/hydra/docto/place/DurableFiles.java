@@ -1,7 +1,9 @@
 package io.hydra.docto.place;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,20 +13,35 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes that are all there or not at all, also after a loss of power. */
 public final class DurableFiles {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private DurableFiles() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Writing {
+    /**
+     * @param out buffered; it is left open
+     */
+    void to(OutputStream out) throws IOException;
+  }
 
   /** Replaces a file as a whole: temporary file, fsync, rename, fsync of the directory. */
   public static void replace(Path target, byte[] content) throws IOException {
+    replace(target, out -> out.write(content));
+  }
+
+  /** The same of what is too much to be in memory twice. */
+  public static void replace(Path target, Writing content) throws IOException {
     var directory = parentOf(target);
     Files.createDirectories(directory);
     var temporary = directory.resolve("." + target.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     try (var channel =
         FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      var buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+      content.to(out);
+      out.flush();
       channel.force(true);
     }
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

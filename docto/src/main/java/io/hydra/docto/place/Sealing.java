@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -24,12 +25,10 @@ final class Sealing {
    * @throws NotDurable if a file is not there as it was proven
    */
   static Trees.Entries of(Path top, List<CommittedFile> files) throws IOException {
-    var sealed = new ArrayList<Path>(files.size());
     Set<Path> directories = new LinkedHashSet<>();
     for (var file : files) {
       var path = top.resolve(file.path());
       seal(path, file);
-      sealed.add(path);
       addDirectories(top, path, directories);
     }
     var deepestFirst = new ArrayList<>(directories);
@@ -38,7 +37,28 @@ final class Sealing {
       Files.setPosixFilePermissions(directory, Trees.SEALED_DIRECTORY);
     }
     deepestFirst.add(top);
-    return new Trees.Entries(sealed, deepestFirst);
+    return new Trees.Entries(new PathsOf(top, files), deepestFirst);
+  }
+
+  /** Each made when it is asked for: many of them take much memory. */
+  private static final class PathsOf extends AbstractList<Path> {
+    private final Path top;
+    private final List<CommittedFile> files;
+
+    PathsOf(Path top, List<CommittedFile> files) {
+      this.top = top;
+      this.files = files;
+    }
+
+    @Override
+    public Path get(int index) {
+      return top.resolve(files.get(index).path());
+    }
+
+    @Override
+    public int size() {
+      return files.size();
+    }
   }
 
   private static void seal(Path path, CommittedFile file) throws IOException {
