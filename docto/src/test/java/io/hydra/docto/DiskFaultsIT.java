@@ -15,6 +15,11 @@ import io.hydra.wire.CopyState;
 import io.hydra.wire.DesiredDataset;
 import io.hydra.wire.LiveRelease;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +110,37 @@ class DiskFaultsIT {
       ram.remount("size=8M");
       node.awaitReadyInRam(many);
       assertThat(StoreWatcher.difference(node.inRam(many), many)).isEmpty();
+    }
+  }
+
+  /** What is mapped keeps its pages when its name is gone: only measuring tells that. */
+  @Test
+  void givenARamForOneVersionWhenTheOldOneIsStillMappedThenTheNewOneWaitsUntilItIsLetGo()
+      throws IOException {
+    var old = Dataset.random("old", 3, Map.of("model.bin", 9_000_000));
+    var next = Dataset.random("next", 4, Map.of("model.bin", 9_500_000));
+    try (var _ = FileSystem.tmpfs(directory.resolve("ram"), "size=14M");
+        var node = Node.withRam(directory)) {
+      node.publish(old);
+      node.publish(next);
+      node.order(old.inRam());
+      node.awaitReadyInRam(old);
+      try (var reader = Arena.ofConfined();
+          var file = FileChannel.open(node.inRam(old).resolve("model.bin"))) {
+        var mapped = file.map(MapMode.READ_ONLY, 0, file.size(), reader);
+        file.close();
+        node.order(old.onDisk(), next.inRam());
+
+        var fault = awaitFault(node, next, ErrorCode.INSUFFICIENT_SPACE);
+        assertThat(fault).contains("bytes in RAM");
+        assertThat(node.inRam(old)).doesNotExist();
+        assertThat(node.inRam(next)).doesNotExist();
+        assertThat(mapped.toArray(ValueLayout.JAVA_BYTE))
+            .isEqualTo(Files.readAllBytes(node.store(old).resolve("model.bin")));
+      }
+
+      node.awaitReadyInRam(next);
+      assertThat(StoreWatcher.difference(node.inRam(next), next)).isEmpty();
     }
   }
 
