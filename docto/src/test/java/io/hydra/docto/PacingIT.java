@@ -123,7 +123,7 @@ class PacingIT {
       node.order(dataset.onDisk());
       node.awaitReady(dataset);
 
-      assertThat(node.s3.mostInFlight()).isBetween(16, 32);
+      assertThat(node.s3.mostInFlight()).isBetween(32, 128);
     }
   }
 

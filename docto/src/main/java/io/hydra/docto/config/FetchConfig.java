@@ -19,8 +19,8 @@ public interface FetchConfig {
   @WithDefault("4")
   int parallel();
 
-  /** Parts that are fetched at once, at most. Each takes 0.6 MiB of memory. */
-  @WithDefault("32")
+  /** Parts that are fetched at once, at most. */
+  @WithDefault("128")
   int parallelMax();
 
   /**

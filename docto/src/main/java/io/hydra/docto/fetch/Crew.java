@@ -2,10 +2,8 @@ package io.hydra.docto.fetch;
 
 import io.hydra.docto.source.FetchException;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.Queue;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works through a list with a few threads: as many as a gate lets in, and one that waits there. The
+ * Works off items with a few threads: as many as a gate lets in, and one that waits there. The
  * first failure stops the others and is thrown; an interrupt of the caller stops all.
  *
  * <p>These are threads of the system. What they do is to wait in the kernel, for sockets and disks:
@@ -61,29 +59,34 @@ final class Crew<T> {
   private final Condition ended = lock.newCondition();
 
   // All of these under the lock.
-  private final Queue<T> queue;
+  private final Iterator<T> queue;
   private final Set<Thread> threads = new HashSet<>();
   private int atGate;
   private int begun;
   private @Nullable Throwable first;
 
-  private Crew(Collection<T> items, int most, Gate gate, Work<T> work) {
-    this.queue = new ArrayDeque<>(items);
+  private Crew(Iterator<T> items, int most, Gate gate, Work<T> work) {
+    this.queue = items;
     this.most = most;
     this.gate = gate;
     this.work = work;
   }
 
-  /** With so many threads, or as many as there are items. */
-  static <T> void workOff(Collection<T> items, int workers, Work<T> work)
+  /**
+   * With so many threads, or as many as there are items.
+   *
+   * @param items asked for one by one, by one thread at a time
+   */
+  static <T> void workOff(Iterator<T> items, int workers, Work<T> work)
       throws IOException, FetchException, InterruptedException {
     workOff(items, workers, new OpenGate(), work);
   }
 
   /**
+   * @param items asked for one by one, by one thread at a time
    * @param most threads, whatever the gate says
    */
-  static <T> void workOff(Collection<T> items, int most, Gate gate, Work<T> work)
+  static <T> void workOff(Iterator<T> items, int most, Gate gate, Work<T> work)
       throws IOException, FetchException, InterruptedException {
     var crew = new Crew<>(items, most, gate, work);
     crew.hire();
@@ -95,7 +98,7 @@ final class Crew<T> {
   private void hire() {
     lock.lock();
     try {
-      if (first != null || queue.isEmpty() || atGate > 0 || threads.size() >= most) {
+      if (first != null || !queue.hasNext() || atGate > 0 || threads.size() >= most) {
         return;
       }
       var thread = Thread.ofPlatform().name("fetch-" + begun).daemon().unstarted(this::run);
@@ -162,7 +165,7 @@ final class Crew<T> {
   private @Nullable T next() {
     lock.lock();
     try {
-      return first == null ? queue.poll() : null;
+      return first == null && queue.hasNext() ? queue.next() : null;
     } finally {
       lock.unlock();
     }
@@ -172,7 +175,7 @@ final class Crew<T> {
   private boolean waitsOnceMore() {
     lock.lock();
     try {
-      if (first != null || queue.isEmpty() || atGate > 0) {
+      if (first != null || !queue.hasNext() || atGate > 0) {
         return false;
       }
       atGate++;

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /** Fetches what is missing of a staged content, several parts at once, and proves it. */
 @Singleton
 public final class Fetcher {
+  private static final int MOST_PARALLEL = 256;
+
   private final int parallel;
   private final Patience patience;
   private final int retryBudget;
@@ -32,7 +35,7 @@ public final class Fetcher {
       StagedContent staged, Source source, FetchListener listener, RetryBudget budget, Lane lane) {}
 
   public Fetcher(FetchConfig config) {
-    int most = Math.clamp(config.parallelMax(), 1, PartBuffers.MOST);
+    int most = Math.clamp(config.parallelMax(), 1, MOST_PARALLEL);
     this.parallel = Math.clamp(config.parallel(), 1, most);
     this.patience =
         new Patience(
@@ -68,15 +71,14 @@ public final class Fetcher {
    */
   public List<CommittedFile> prove(StagedContent staged)
       throws IOException, FetchException, InterruptedException {
-    Map<Integer, CommittedFile> proven = new ConcurrentHashMap<>();
+    var proven = new AtomicReferenceArray<CommittedFile>(staged.manifest().files().size());
     Map<Integer, HydraException> wrong = new ConcurrentHashMap<>();
-    var indexes = IntStream.range(0, staged.manifest().files().size()).boxed().toList();
     Crew.workOff(
-        indexes,
+        IntStream.range(0, proven.length()).iterator(),
         parallel,
         index -> {
           try {
-            proven.put(index, staged.prove(index));
+            proven.set(index, staged.prove(index));
           } catch (HydraException failed) {
             wrong.put(index, failed);
           }
@@ -84,7 +86,7 @@ public final class Fetcher {
     if (!wrong.isEmpty()) {
       throw new TreeMap<>(wrong).firstEntry().getValue();
     }
-    return List.copyOf(new TreeMap<>(proven).values());
+    return IntStream.range(0, proven.length()).mapToObj(proven::get).toList();
   }
 
   /** Parts in flight, of all datasets together. */
@@ -111,14 +113,10 @@ public final class Fetcher {
       throws IOException, FetchException, InterruptedException {
     var staged = work.staged();
     var file = staged.manifest().files().get(part.file());
-    var buffer = buffers.take();
     try (var to = staged.openForWrite(part)) {
-      long sum =
-          new PartDownload(work.source(), file, part, work.listener(), buffer, work.lane())
-              .into(to, patience, work.budget());
-      staged.received(part, sum);
-    } finally {
-      buffers.giveBack(buffer);
+      var download =
+          new PartDownload(work.source(), file, part, work.listener(), buffers, work.lane());
+      staged.received(part, download.into(to, patience, work.budget()));
     }
   }
 }

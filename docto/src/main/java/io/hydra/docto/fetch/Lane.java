@@ -14,6 +14,11 @@ record Lane(PartSlots.Share slot, Bandwidth.Allowance bandwidth) {
     return bandwidth.pieceBytes();
   }
 
+  /** A first byte has come, or failed to. */
+  void waited(long nanos) {
+    slot.waited(nanos);
+  }
+
   /** Bytes have come, of use or not; returns when the next ones may. */
   void received(int bytes) throws InterruptedException {
     slot.received(bytes);

@@ -11,14 +11,31 @@ final class PartBuffer {
   /** Of the gathered bytes in memory, for writes past the page cache. */
   static final int ALIGNMENT = 64 * 1024;
 
-  private static final int GATHERED_BYTES = 512 * 1024;
+  /** Of a long part; what is gathered more at once makes neither disk nor checksum faster. */
+  static final int MOST_BYTES = 512 * 1024;
 
-  private final ByteBuffer gathered =
-      ByteBuffer.allocateDirect(GATHERED_BYTES + ALIGNMENT - 1)
-          .alignedSlice(ALIGNMENT)
-          .slice(0, GATHERED_BYTES);
+  private static final int LEAST_BYTES = 16 * 1024;
 
-  /** Outside the heap, aligned. */
+  private final ByteBuffer gathered;
+
+  /**
+   * @param gathered as long as {@link #bytesFor} says; that of a long part is aligned
+   */
+  PartBuffer(ByteBuffer gathered) {
+    this.gathered = gathered;
+  }
+
+  /**
+   * How large a buffer is to be: a power of two, so that buffers of one size fill a larger one.
+   *
+   * @param length of the part, in bytes
+   */
+  static int bytesFor(long length) {
+    int least = Math.clamp(length, LEAST_BYTES, MOST_BYTES);
+    return Integer.highestOneBit(2 * least - 1);
+  }
+
+  /** Outside the heap. */
   ByteBuffer gathered() {
     return gathered;
   }

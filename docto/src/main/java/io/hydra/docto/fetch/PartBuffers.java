@@ -1,22 +1,76 @@
 package io.hydra.docto.fetch;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Buffers for parts under way, used again from part to part and from fetch to fetch. Some time
- * after the last fetch they are let go: an idle Docto is to be small.
+ * Buffers for parts under way, used again from part to part and from fetch to fetch. They are cut
+ * from slabs, so that short parts, of which many are in flight at once, take little, and that long
+ * and short ones together never take more than all slabs. Some time after the last fetch they are
+ * let go: an idle Docto is to be small.
  */
 final class PartBuffers {
   private static final Duration KEPT = Duration.ofSeconds(5);
 
-  /** At once; 36 MiB, a third of what Docto may have while it fetches. */
-  static final int MOST = 64;
+  /** With what aligns them 9 MiB. */
+  static final int MOST_SLABS = 16;
 
-  private final Semaphore allowed = new Semaphore(MOST);
+  /** One long part's buffer, or some short ones' of the same size. */
+  private static final class Slab {
+    private final ByteBuffer memory =
+        ByteBuffer.allocateDirect(PartBuffer.MOST_BYTES + PartBuffer.ALIGNMENT - 1)
+            .alignedSlice(PartBuffer.ALIGNMENT)
+            .slice(0, PartBuffer.MOST_BYTES);
+    private final Deque<PartBuffer> free = new ArrayDeque<>();
 
-  private final ArrayDeque<PartBuffer> free = new ArrayDeque<>();
+    /** Of each buffer. */
+    private int bytes;
+
+    private int used;
+
+    private boolean isUnused() {
+      return used == 0;
+    }
+
+    private boolean hasOneOf(int size) {
+      return bytes == size && !free.isEmpty();
+    }
+
+    private Slab cut(int size) {
+      bytes = size;
+      free.clear();
+      for (int at = 0; at < PartBuffer.MOST_BYTES; at += size) {
+        free.addLast(new PartBuffer(memory.slice(at, size)));
+      }
+      return this;
+    }
+
+    private PartBuffer take() {
+      used++;
+      return free.removeFirst();
+    }
+
+    /** What was used last is in the processor's cache. */
+    private void giveBack(PartBuffer buffer) {
+      used--;
+      free.addFirst(buffer);
+    }
+  }
+
+  private final List<Slab> slabs = new ArrayList<>();
+  private final Map<PartBuffer, Slab> taken = new HashMap<>();
+
+  /** In the order in which they came: a long part would wait for ever for short ones. */
+  private final Deque<Thread> waiting = new ArrayDeque<>();
+
   private int fetches;
   private long lulls;
 
@@ -35,28 +89,53 @@ final class PartBuffers {
     }
   }
 
-  /** Waits for one where very many are in use. */
-  PartBuffer take() throws InterruptedException {
-    allowed.acquire();
+  /**
+   * Waits where very many are in use.
+   *
+   * @param length of the part, in bytes
+   */
+  synchronized PartBuffer take(long length) throws InterruptedException {
+    int bytes = PartBuffer.bytesFor(length);
+    var self = Thread.currentThread();
+    waiting.addLast(self);
     try {
-      return freeOrNew();
-    } catch (OutOfMemoryError full) {
-      allowed.release();
-      throw full;
+      while (true) {
+        var slab = waiting.peekFirst() == self ? slabWith(bytes) : Optional.<Slab>empty();
+        if (slab.isPresent()) {
+          var buffer = slab.get().take();
+          taken.put(buffer, slab.get());
+          return buffer;
+        }
+        wait();
+      }
+    } finally {
+      waiting.remove(self);
+      notifyAll();
     }
   }
 
-  void giveBack(PartBuffer buffer) {
-    keep(buffer);
-    allowed.release();
+  synchronized void giveBack(PartBuffer buffer) {
+    taken.remove(buffer).giveBack(buffer);
+    notifyAll();
   }
 
-  private synchronized PartBuffer freeOrNew() {
-    return free.isEmpty() ? new PartBuffer() : free.pop();
+  /** One that has a free buffer. */
+  private Optional<Slab> slabWith(int bytes) {
+    return first(slab -> slab.hasOneOf(bytes))
+        .or(() -> first(Slab::isUnused).or(this::another).map(slab -> slab.cut(bytes)));
   }
 
-  private synchronized void keep(PartBuffer buffer) {
-    free.push(buffer);
+  private Optional<Slab> first(Predicate<Slab> suits) {
+    return slabs.stream().filter(suits).findFirst();
+  }
+
+  private Optional<Slab> another() {
+    if (slabs.size() == MOST_SLABS) {
+      return Optional.empty();
+    }
+    var slab = new Slab();
+    slabs.add(slab);
+    return Optional.of(slab);
   }
 
   private void letGoAfter(long lull) {
@@ -74,10 +153,10 @@ final class PartBuffers {
 
   /** Unless something was fetched since, or nothing needed a buffer. */
   private synchronized boolean letGo(long lull) {
-    if (fetches > 0 || lulls != lull || free.isEmpty()) {
+    if (fetches > 0 || lulls != lull || slabs.isEmpty()) {
       return false;
     }
-    free.clear();
+    slabs.clear();
     return true;
   }
 }

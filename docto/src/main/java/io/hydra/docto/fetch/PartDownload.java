@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.zip.Checksum;
 
 /** Brings one part into its file; an attempt that breaks off is gone on with where it ended. */
@@ -26,9 +27,12 @@ final class PartDownload {
   private final ManifestFile file;
   private final Part part;
   private final FetchListener listener;
-  private final PartBuffer buffer;
+  private final PartBuffers buffers;
   private final Lane lane;
   private final Checksum sum;
+
+  /** From the first answer on: before, there may be very many who wait. */
+  private Optional<PartBuffer> buffer = Optional.empty();
 
   /** Of the part, in its file or in the buffer. */
   private long received;
@@ -38,13 +42,13 @@ final class PartDownload {
       ManifestFile file,
       Part part,
       FetchListener listener,
-      PartBuffer buffer,
+      PartBuffers buffers,
       Lane lane) {
     this.source = source;
     this.file = file;
     this.part = part;
     this.listener = listener;
-    this.buffer = buffer;
+    this.buffers = buffers;
     this.lane = lane;
     this.sum = Crc.of(file).begin();
   }
@@ -52,7 +56,15 @@ final class PartDownload {
   /** Returns the sum of the part's bytes, by the {@link Crc} of its file. */
   long into(PartFile to, Patience patience, RetryBudget budget)
       throws IOException, FetchException, InterruptedException {
-    buffer.gathered().clear();
+    try {
+      return attempts(to, patience, budget);
+    } finally {
+      buffer.ifPresent(buffers::giveBack);
+    }
+  }
+
+  private long attempts(PartFile to, Patience patience, RetryBudget budget)
+      throws IOException, FetchException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         attempt(to);
@@ -85,7 +97,11 @@ final class PartDownload {
 
   /** What was gathered when a connection broke stays there: it need not come again. */
   private void attempt(PartFile to) throws IOException, FetchException, InterruptedException {
-    try (var body = source.open(file, part.offset() + received, part.length() - received)) {
+    try (var body = open()) {
+      if (buffer.isEmpty()) {
+        buffer = Optional.of(buffers.take(part.length()));
+        gathered().clear();
+      }
       try {
         gather(body, to);
       } catch (FetchException brokenOff) {
@@ -97,25 +113,38 @@ final class PartDownload {
     }
   }
 
+  private Source.Body open() throws FetchException, InterruptedException {
+    long begin = System.nanoTime();
+    try {
+      return source.open(file, part.offset() + received, part.length() - received);
+    } finally {
+      lane.waited(System.nanoTime() - begin);
+    }
+  }
+
+  private ByteBuffer gathered() {
+    return buffer.orElseThrow().gathered();
+  }
+
   /** What an answer brought that proved wrong is written over, whoever brought what before. */
   private void beginAnew() {
     received = 0;
     sum.reset();
-    buffer.gathered().clear();
+    gathered().clear();
   }
 
   private void gather(Source.Body body, PartFile to)
       throws IOException, FetchException, InterruptedException {
     while (received < part.length()) {
       gather(body);
-      if (!buffer.gathered().hasRemaining() || received == part.length()) {
+      if (!gathered().hasRemaining() || received == part.length()) {
         write(to);
       }
     }
   }
 
   private void gather(Source.Body body) throws FetchException, InterruptedException {
-    var gathered = buffer.gathered();
+    var gathered = gathered();
     int begin = gathered.position();
     long left = part.length() - received;
     int most = (int) Math.min(left, Math.min(lane.pieceBytes(), gathered.remaining()));
@@ -153,7 +182,7 @@ final class PartDownload {
   }
 
   private void write(PartFile to) throws IOException {
-    var gathered = buffer.gathered().flip();
+    var gathered = gathered().flip();
     int length = gathered.remaining();
     // Still in the processor's cache; sums of much at once are faster.
     sum.update(gathered.duplicate());

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -45,16 +44,11 @@ final class PartJournal implements AutoCloseable {
     }
   }
 
-  private final long partSize;
-  private final Map<PartId, Received> parts;
-  private final Set<PartId> certain;
+  private final Remembered remembered;
   private final OutputStream out;
 
-  private PartJournal(
-      long partSize, Map<PartId, Received> parts, Set<PartId> certain, OutputStream out) {
-    this.partSize = partSize;
-    this.parts = new HashMap<>(parts);
-    this.certain = certain;
+  private PartJournal(Remembered remembered, OutputStream out) {
+    this.remembered = remembered;
     this.out = out;
   }
 
@@ -72,46 +66,34 @@ final class PartJournal implements AutoCloseable {
    * is appended to a torn line.
    *
    * @param partSize of a new journal; an existing one keeps its own
-   * @param certain parts that this process received, also while the journal was open before; kept
-   *     up to date
    */
-  static PartJournal open(Path path, Digest digest, long partSize, Set<PartId> certain)
-      throws IOException {
+  static PartJournal open(Path path, Digest digest, long partSize) throws IOException {
     var known = read(path, digest).orElseGet(() -> new Remembered(partSize, Map.of()));
     var fresh = path.resolveSibling(path.getFileName() + ".new");
     var text = new StringBuilder(line(MAGIC + " " + digest.hex() + " " + known.partSize()));
     known.parts().forEach((key, part) -> text.append(line(claim(key, part))));
     Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-    return new PartJournal(
-        known.partSize(), known.parts(), certain, new FileOutputStream(path.toFile(), true));
+    return new PartJournal(known, new FileOutputStream(path.toFile(), true));
   }
 
   long partSize() {
-    return partSize;
+    return remembered.partSize();
   }
 
-  synchronized Optional<Received> received(PartId key) {
-    return Optional.ofNullable(parts.get(key));
-  }
-
-  /** Whether the part was received by an earlier process, and not again by this one. */
-  synchronized boolean isFound(PartId key) {
-    return parts.containsKey(key) && !certain.contains(key);
+  /** What stood there when it was opened. */
+  Map<PartId, Received> remembered() {
+    return remembered.parts();
   }
 
   /** To be called when the part's bytes are in their file. */
-  synchronized void add(PartId key, Received part) throws IOException {
+  void add(PartId key, Received part) throws IOException {
     append(claim(key, part));
-    parts.put(key, part);
-    certain.add(key);
   }
 
   /** The part has to be fetched again. */
-  synchronized void drop(PartId key) throws IOException {
+  void drop(PartId key) throws IOException {
     append("d " + key.file() + " " + key.part());
-    parts.remove(key);
-    certain.remove(key);
   }
 
   @Override

@@ -6,17 +6,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * Who may have a part in flight, of all fetches of the node. The most urgent fetch goes first,
  * equally urgent ones get equally many; a part that has begun is never broken off for another one.
  */
 final class PartSlots {
+  private static final Logger LOG = Logger.getLogger(PartSlots.class);
+
   static final Duration WINDOW = Duration.ofSeconds(1);
+
+  /** Of one that ends before its time. */
+  static final Duration SHORTEST_WINDOW = Duration.ofMillis(100);
 
   /** What was found out holds for so long after the last part. */
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
@@ -34,8 +41,10 @@ final class PartSlots {
   private int inFlight;
 
   // Of the window that is measured.
-  private long windowBegin;
-  private long work;
+  private volatile long windowBegin;
+  private final LongAdder work = new LongAdder();
+  private final LongAdder waited = new LongAdder();
+  private long done;
   private boolean full;
   private boolean over;
 
@@ -111,7 +120,12 @@ final class PartSlots {
       inFlight++;
       next.turn.signal();
     }
-    full &= inFlight >= limit.parts();
+    if (inFlight < limit.parts()) {
+      full = false;
+    } else if (!full && work.sum() == 0) {
+      // They have just begun: what comes is measured from now on.
+      beginWindow(nanoTime.getAsLong());
+    }
   }
 
   private Optional<Waiter> first() {
@@ -133,16 +147,23 @@ final class PartSlots {
   private void look() {
     long now = nanoTime.getAsLong();
     long passed = now - windowBegin;
-    if (passed < WINDOW.toNanos()) {
+    boolean enough = done >= (long) limit.rounds() * limit.parts();
+    if (passed < (enough ? SHORTEST_WINDOW : WINDOW).toNanos()) {
       return;
     }
-    change(limit.after(new Window(work * NANOS_PER_SECOND / passed, full, over)));
+    double rate = work.sum() * NANOS_PER_SECOND / passed;
+    double waiting = (double) waited.sum() / passed / Math.max(1, inFlight);
+    var window = new Window(rate, Math.min(1, waiting), full, over);
+    change(limit.after(window));
+    LOG.debugf("%s after %s", limit, window);
     beginWindow(now);
   }
 
   private void beginWindow(long now) {
     windowBegin = now;
-    work = 0;
+    work.reset();
+    waited.reset();
+    done = 0;
     full = inFlight >= limit.parts();
     over = inFlight > limit.parts();
   }
@@ -185,7 +206,8 @@ final class PartSlots {
     public boolean mayGoOn() {
       lock.lock();
       try {
-        work += REQUEST_BYTES;
+        work.add(REQUEST_BYTES);
+        done++;
         look();
         return inFlight <= limit.parts() && first().filter(this::isOvertakenBy).isEmpty();
       } finally {
@@ -218,13 +240,22 @@ final class PartSlots {
     }
 
     void received(int bytes) {
+      work.add(bytes);
+      // Most reads come without the lock.
+      if (nanoTime.getAsLong() - windowBegin < WINDOW.toNanos()) {
+        return;
+      }
       lock.lock();
       try {
-        work += bytes;
         look();
       } finally {
         lock.unlock();
       }
+    }
+
+    /** For the first byte of an answer. */
+    void waited(long nanos) {
+      waited.add(nanos);
     }
 
     void throttled() {

@@ -5,16 +5,23 @@ package io.hydra.docto.fetch;
  * answer takes long to come, more parts at once bring more; where a wire, a processor, a disk or a
  * cap is what is slow, they bring nothing and cost memory.
  *
- * <p>From a small number it climbs while throughput does, doubling at first, and goes back where it
- * does not; then it rests, longer each time, and tries the other direction. That is hill climbing
- * with a price for each part, as in M. Arifuzzaman and E. Arslan, "Online Optimization of File
- * Transfers in High-Speed Networks" (SC 2021), with a steeper price, since a part here costs half a
- * MiB. To a source that throttles it gives way by half and comes back one by one (AIMD: D. Chiu and
- * R. Jain, 1989).
+ * <p>From a small number it jumps to as many as keep so many at work: if a slot waits nine tenths
+ * of its time for a first byte, ten times as many (Little's law; J. D. C. Little, 1961). What that
+ * brought decides how many of them stay. From then on it climbs while throughput does, and goes
+ * back where it does not; then it rests, longer each time, and tries the other direction. That is
+ * hill climbing with a price for each part, as in M. Arifuzzaman and E. Arslan, "Online
+ * Optimization of File Transfers in High-Speed Networks" (SC 2021), with a steeper price, since a
+ * part here costs up to half a MiB. To a source that throttles it gives way by half and comes back
+ * one by one (AIMD: D. Chiu and R. Jain, 1989).
  *
  * <p>Pure: each state tells which one comes after a window of time.
  */
 sealed interface PartsLimit {
+  /** Parts tend to come at the same time, so that one round tells little. */
+  int ROUNDS = 3;
+
+  int UNTIL_ITS_TIME = Integer.MAX_VALUE;
+
   /**
    * @param start to begin with; less only where the source throttles
    * @param most that may ever be
@@ -31,15 +38,19 @@ sealed interface PartsLimit {
    * What was measured for some time, of which the state was the same.
    *
    * @param rate what was done a second, in whatever unit
+   * @param waiting share of the slots' time in which they waited for a first byte, 0 to 1
    * @param full whether as many parts were in flight as may be, all the time
    * @param over whether there were more when it began, which end in their own time
    */
-  record Window(double rate, boolean full, boolean over) {}
+  record Window(double rate, double waiting, boolean full, boolean over) {}
 
   /** How many may be in flight now. */
   int parts();
 
   PartsLimit after(Window window);
+
+  /** As many parts of each slot make a window long enough before its time. */
+  int rounds();
 
   /** The source asks to go slower. */
   PartsLimit throttled();
@@ -56,41 +67,45 @@ sealed interface PartsLimit {
   /**
    * How the next trial is made.
    *
+   * @param leaps whether nothing is known yet, so that more than one step is tried at once
    * @param rest windows until then
    * @param nextRest the one after a trial that failed
    */
-  record Search(boolean upwards, double factor, int rest, int nextRest) {
+  record Search(boolean upwards, boolean leaps, int rest, int nextRest) {
     private static final int FIRST_REST = 8;
     private static final int LONGEST_REST = 64;
-    private static final double DOUBLE = 2;
-    private static final double CAREFUL = 1.5;
+    private static final double SHORTEST_LEAP = 2;
+    private static final double LONGEST_LEAP = 8;
+    private static final double STEP = 1.5;
 
-    /** What is measured first is how connections are made. */
-    private static final Search FIRST = new Search(true, DOUBLE, 1, FIRST_REST);
+    private static final Search FIRST = new Search(true, true, 0, FIRST_REST);
 
-    private static final Search AFTER_THROTTLING =
-        new Search(true, CAREFUL, FIRST_REST, FIRST_REST);
+    private static final Search AFTER_THROTTLING = new Search(true, false, FIRST_REST, FIRST_REST);
 
-    int next(Range range, int parts) {
+    int next(Range range, int parts, double waiting) {
       return upwards
-          ? Math.min(range.most(), (int) Math.ceil(parts * factor))
-          : Math.max(range.start(), (int) (parts / factor));
+          ? Math.min(range.most(), (int) Math.ceil(parts * factor(waiting)))
+          : Math.max(range.start(), (int) (parts / STEP));
+    }
+
+    private double factor(double waiting) {
+      return leaps ? Math.clamp(1 / (1 - waiting), SHORTEST_LEAP, LONGEST_LEAP) : STEP;
     }
 
     Search rested() {
-      return new Search(upwards, factor, rest - 1, nextRest);
+      return new Search(upwards, leaps, rest - 1, nextRest);
     }
 
     Search succeeded() {
-      return new Search(upwards, factor, 0, FIRST_REST);
+      return new Search(upwards, leaps, 0, FIRST_REST);
     }
 
     Search turned() {
-      return new Search(!upwards, CAREFUL, nextRest, Math.min(LONGEST_REST, nextRest * 2));
+      return new Search(!upwards, false, nextRest, Math.min(LONGEST_REST, nextRest * 2));
     }
 
     Search putOff() {
-      return new Search(upwards, factor, 1, nextRest);
+      return new Search(upwards, leaps, 1, nextRest);
     }
   }
 
@@ -104,10 +119,15 @@ sealed interface PartsLimit {
       if (search.rest() > 0) {
         return new Steady(range, parts, search.rested());
       }
-      int next = search.next(range, parts);
+      int next = search.next(range, parts, window.waiting());
       return next == parts
           ? new Steady(range, parts, search.turned())
           : new Trial(range, parts, window.rate(), next, search, false);
+    }
+
+    @Override
+    public int rounds() {
+      return search.leaps() ? ROUNDS : UNTIL_ITS_TIME;
     }
 
     @Override
@@ -144,7 +164,19 @@ sealed interface PartsLimit {
               : isWorthIt(parts, window.rate(), from, rate);
       return moreIsWorthIt == search.upwards()
           ? new Steady(range, parts, search.succeeded()).after(window)
-          : new Steady(range, from, search.turned());
+          : new Steady(range, kept(window), search.turned());
+    }
+
+    /** Of a leap too far, as many as brought what was gained: each as much as those before. */
+    private int kept(Window window) {
+      return search.leaps()
+          ? Math.clamp(Math.round(from * window.rate() / rate), from, parts)
+          : from;
+    }
+
+    @Override
+    public int rounds() {
+      return !search.leaps() ? UNTIL_ITS_TIME : settled ? ROUNDS : 1;
     }
 
     @Override
@@ -175,6 +207,11 @@ sealed interface PartsLimit {
       return parts + 1 < goal
           ? new Recovering(range, parts + 1, goal, WINDOWS_A_PART)
           : new Steady(range, goal, Search.AFTER_THROTTLING);
+    }
+
+    @Override
+    public int rounds() {
+      return UNTIL_ITS_TIME;
     }
 
     /** Within a window of the last change, it is an answer to what was before. */

@@ -1,8 +1,6 @@
 package io.hydra.docto.fetch;
 
 import io.hydra.docto.actual.CommittedContent.CommittedFile;
-import io.hydra.docto.fetch.PartJournal.PartId;
-import io.hydra.docto.fetch.PartJournal.Received;
 import io.hydra.docto.place.ContentDirectory;
 import io.hydra.docto.place.ContentDirectory.Once;
 import io.hydra.docto.place.Durability;
@@ -17,7 +15,8 @@ import io.hydra.model.ManifestFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,28 +24,28 @@ import java.util.Optional;
 public final class StagedContent implements AutoCloseable {
   private final ContentDirectory directory;
   private final Manifest manifest;
-  private final PartJournal journal;
+  private final Parts parts;
+  private final PartLedger ledger;
   private final Optional<DirectIo> direct;
   private final Durability durability;
-  private final List<List<Part>> partsByFile;
 
   private StagedContent(
       ContentDirectory directory,
       Manifest manifest,
-      PartJournal journal,
+      Parts parts,
+      PartLedger ledger,
       Optional<DirectIo> direct,
       Durability durability) {
     this.directory = directory;
     this.manifest = manifest;
-    this.journal = journal;
+    this.parts = parts;
+    this.ledger = ledger;
     this.direct = direct;
     this.durability = durability;
-    this.partsByFile = new ArrayList<>();
-    manifest.files().forEach(_ -> partsByFile.add(new ArrayList<>()));
-    Part.of(manifest, journal.partSize()).forEach(part -> partsByFile.get(part.file()).add(part));
   }
 
   /**
+   * @param certain numbers of parts that need not be read again; kept up to date
    * @param direct if files may be written past the page cache
    * @param durability of all that lies there
    */
@@ -54,12 +53,15 @@ public final class StagedContent implements AutoCloseable {
       Path content,
       Manifest manifest,
       PartJournal journal,
+      BitSet certain,
       Optional<DirectIo> direct,
       Durability durability)
       throws IOException {
-    var staged =
-        new StagedContent(new ContentDirectory(content), manifest, journal, direct, durability);
     try {
+      var parts = new Parts(manifest, journal.partSize());
+      var ledger = new PartLedger(parts, journal, certain);
+      var directory = new ContentDirectory(content);
+      var staged = new StagedContent(directory, manifest, parts, ledger, direct, durability);
       staged.createWhatNobodyWrites();
       return staged;
     } catch (IOException | RuntimeException e) {
@@ -74,9 +76,9 @@ public final class StagedContent implements AutoCloseable {
    */
   private void createWhatNobodyWrites() throws IOException {
     for (int index = 0; index < manifest.files().size(); index++) {
-      var parts = partsByFile.get(index);
-      if (parts.isEmpty() || parts.stream().anyMatch(part -> journal.isFound(idOf(part)))) {
-        directory.create(manifest.files().get(index).path());
+      var file = manifest.files().get(index);
+      if (file.size() == 0 || parts.of(index).anyMatch(ledger::isFound)) {
+        directory.create(file.path());
       }
     }
   }
@@ -94,17 +96,13 @@ public final class StagedContent implements AutoCloseable {
   }
 
   /** Parts that are still to be fetched, in order. */
-  List<Part> missing() {
-    return partsByFile.stream()
-        .flatMap(List::stream)
-        .filter(part -> journal.received(idOf(part)).isEmpty())
-        .toList();
+  Iterator<Part> missing() {
+    return ledger.missing();
   }
 
   /** Bytes that need not be fetched again. */
   public long bytes() {
-    long missing = missing().stream().mapToLong(Part::length).sum();
-    return manifest.bytes() - missing;
+    return manifest.bytes() - ledger.missingBytes();
   }
 
   PartFile openForWrite(Part part) {
@@ -119,7 +117,7 @@ public final class StagedContent implements AutoCloseable {
 
   /** The part's bytes are in their file. */
   void received(Part part, long sum) throws IOException {
-    journal.add(idOf(part), new Received(part.length(), sum));
+    ledger.add(part, sum);
   }
 
   /**
@@ -130,16 +128,16 @@ public final class StagedContent implements AutoCloseable {
    */
   CommittedFile prove(int index) throws IOException {
     var file = manifest.files().get(index);
-    var parts = partsByFile.get(index);
-    return switch (verdict(file, parts.stream().map(this::sumOf).toList())) {
+    var received = parts.of(index).mapToObj(parts::get).toList();
+    return switch (verdict(file, received.stream().map(this::sumOf).toList())) {
       case Verdict.Proven(Checksum checksum) ->
           new CommittedFile(file.path(), file.size(), checksum);
       case Verdict.DamagedParts(List<Integer> damaged) -> {
-        drop(parts.stream().filter(part -> damaged.contains(part.index())).toList());
+        drop(received.stream().filter(part -> damaged.contains(part.index())).toList());
         throw failed("file '%s' was changed on this node's disk".formatted(file.path()));
       }
       case Verdict.WrongContent(String detail) -> {
-        drop(parts);
+        drop(received);
         giveSpaceBack(file.path());
         throw failed(detail);
       }
@@ -159,18 +157,18 @@ public final class StagedContent implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    journal.close();
+    ledger.close();
   }
 
   private PartSum sumOf(Part part) {
-    var id = idOf(part);
-    long sum = journal.received(id).orElseThrow().sum();
-    return new PartSum(part.index(), part.offset(), part.length(), sum, journal.isFound(id));
+    int number = parts.number(part);
+    return new PartSum(
+        part.index(), part.offset(), part.length(), ledger.sum(number), ledger.isFound(number));
   }
 
-  private void drop(List<Part> parts) throws IOException {
-    for (var part : parts) {
-      journal.drop(idOf(part));
+  private void drop(List<Part> wrong) throws IOException {
+    for (var part : wrong) {
+      ledger.drop(part);
     }
   }
 
@@ -183,9 +181,5 @@ public final class StagedContent implements AutoCloseable {
 
   private static HydraException failed(String detail) {
     return new HydraException(ErrorCode.VERIFICATION_FAILED, detail);
-  }
-
-  private static PartId idOf(Part part) {
-    return new PartId(part.file(), part.index());
   }
 }

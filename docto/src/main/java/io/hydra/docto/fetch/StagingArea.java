@@ -3,7 +3,6 @@ package io.hydra.docto.fetch;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.config.FetchConfig;
 import io.hydra.docto.config.FetchConfig.PageCache;
-import io.hydra.docto.fetch.PartJournal.PartId;
 import io.hydra.docto.place.Directories;
 import io.hydra.docto.place.Durability;
 import io.hydra.docto.place.Inodes;
@@ -15,11 +14,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code staging/DIGEST/}: a journal, and {@code content/} with the files as they grow. */
@@ -40,9 +39,9 @@ public final class StagingArea {
   /**
    * What this process does with a content, however often it goes on with it.
    *
-   * @param certain parts that it received: they need not be read again
+   * @param certain numbers of parts that it received: they need not be read again
    */
-  private record Session(Set<PartId> certain, Durability durability) {}
+  private record Session(BitSet certain, Durability durability) {}
 
   private final Map<Digest, Session> sessions = new ConcurrentHashMap<>();
 
@@ -94,9 +93,14 @@ public final class StagingArea {
         sessions.put(digest, session(Durability.from(content)));
       }
       var session = sessions.computeIfAbsent(digest, _ -> session(Durability.ofEach()));
-      var journal = PartJournal.open(journal(digest), digest, partSize, session.certain());
+      var journal = PartJournal.open(journal(digest), digest, partSize);
       return StagedContent.open(
-          content, manifest, journal, direct(content, manifest), session.durability());
+          content,
+          manifest,
+          journal,
+          session.certain(),
+          direct(content, manifest),
+          session.durability());
     } catch (IOException | RuntimeException failed) {
       rest(digest);
       throw failed;
@@ -129,7 +133,7 @@ public final class StagingArea {
   }
 
   private static Session session(Durability durability) {
-    return new Session(ConcurrentHashMap.newKeySet(), durability);
+    return new Session(new BitSet(), durability);
   }
 
   private void end(Digest digest) {

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class HttpClient implements AutoCloseable {
   private static final Bounds BOUNDS =
-      new Bounds(64, Duration.ofSeconds(15), Duration.ofMinutes(5));
+      new Bounds(128, Duration.ofSeconds(15), Duration.ofMinutes(5));
   private static final Duration TIMER_RESTS_AFTER = Duration.ofSeconds(5);
 
   private final TimeLimits limits;

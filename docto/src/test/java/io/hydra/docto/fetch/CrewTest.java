@@ -24,7 +24,7 @@ class CrewTest {
     var calls = new AtomicInteger();
 
     Crew.workOff(
-        ITEMS,
+        ITEMS.iterator(),
         7,
         item -> {
           seen.add(item);
@@ -42,7 +42,7 @@ class CrewTest {
     assertThatThrownBy(
             () ->
                 Crew.workOff(
-                    ITEMS,
+                    ITEMS.iterator(),
                     4,
                     item -> {
                       if (item == 2) {
@@ -64,7 +64,7 @@ class CrewTest {
                 () -> {
                   try {
                     Crew.workOff(
-                        ITEMS,
+                        ITEMS.iterator(),
                         4,
                         item -> {
                           inside.incrementAndGet();
@@ -95,7 +95,7 @@ class CrewTest {
     var most = new AtomicInteger();
 
     Crew.workOff(
-        ITEMS,
+        ITEMS.iterator(),
         32,
         new Turnstile(new Semaphore(2)),
         item -> {
@@ -121,7 +121,7 @@ class CrewTest {
                 () -> {
                   try {
                     Crew.workOff(
-                        ITEMS,
+                        ITEMS.iterator(),
                         4,
                         new Turnstile(places),
                         item -> {

@@ -45,6 +45,7 @@ class PartDownloadTest {
   private final Path directory;
   private final Path path;
   private final Heard heard = new Heard();
+  private final PartBuffers buffers = new PartBuffers();
   private final PartSlots slots = new PartSlots(new PartsLimit.Range(4, 4), System::nanoTime);
   private Bandwidth bandwidth = capped(Optional.empty(), Wakeup::pause);
 
@@ -189,7 +190,7 @@ class PartDownloadTest {
     long sum;
     try (var to = new PartFile(new ContentDirectory(directory), "model", part, Once.NO, direct)) {
       sum =
-          new PartDownload(source, file, part, heard, new PartBuffer(), lane)
+          new PartDownload(source, file, part, heard, buffers, lane)
               .into(to, THREE_ATTEMPTS, budget);
     }
     int from = (int) part.offset();

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -81,7 +80,7 @@ class PartJournalTest {
     var whole = Files.readAllBytes(path);
     Files.write(path, Arrays.copyOf(whole, whole.length - 3));
 
-    try (var journal = PartJournal.open(path, DIGEST, 100, new HashSet<>())) {
+    try (var journal = PartJournal.open(path, DIGEST, 100)) {
       journal.add(new PartId(5, 5), new Received(10, 1));
     }
 
@@ -93,7 +92,7 @@ class PartJournalTest {
   @Test
   void givenADroppedPartThenItIsToBeFetchedAgain() throws IOException {
     write();
-    try (var journal = PartJournal.open(path, DIGEST, 100, new HashSet<>())) {
+    try (var journal = PartJournal.open(path, DIGEST, 100)) {
       journal.drop(new PartId(0, 0));
     }
 
@@ -105,7 +104,7 @@ class PartJournalTest {
   void givenAnotherPartSizeIsConfiguredThenAJournalKeepsItsOwn() throws IOException {
     write();
 
-    try (var journal = PartJournal.open(path, DIGEST, 4096, new HashSet<>())) {
+    try (var journal = PartJournal.open(path, DIGEST, 4096)) {
       assertThat(journal.partSize()).isEqualTo(100);
     }
   }
@@ -118,38 +117,6 @@ class PartJournalTest {
   }
 
   @Test
-  void givenAJournalThenOnlyItsPartsAreOfAnEarlierRun() throws IOException {
-    write();
-
-    try (var journal = PartJournal.open(path, DIGEST, 100, new HashSet<>())) {
-      journal.add(new PartId(1, 0), new Received(100, 7));
-      journal.drop(new PartId(0, 1));
-      journal.add(new PartId(0, 1), new Received(50, 9));
-
-      assertThat(journal.isFound(new PartId(0, 0))).isTrue();
-      assertThat(journal.isFound(new PartId(1, 0))).isFalse();
-      assertThat(journal.isFound(new PartId(0, 1))).isFalse();
-    }
-  }
-
-  @Test
-  void givenAJournalThatIsOpenedAgainByItsProcessThenItsPartsNeedNotBeReadAgain()
-      throws IOException {
-    var certain = new HashSet<PartId>();
-    try (var journal = PartJournal.open(path, DIGEST, 100, certain)) {
-      journal.add(new PartId(0, 0), new Received(100, 7));
-      journal.add(new PartId(0, 1), new Received(50, 9));
-      journal.drop(new PartId(0, 1));
-    }
-
-    try (var journal = PartJournal.open(path, DIGEST, 100, certain)) {
-      assertThat(journal.received(new PartId(0, 0))).isPresent();
-      assertThat(journal.isFound(new PartId(0, 0))).isFalse();
-      assertThat(certain).containsExactly(new PartId(0, 0));
-    }
-  }
-
-  @Test
   void givenAJournalOfAnOlderKindThenItBeginsAnew() throws IOException {
     var header = "hydra-journal-2 " + DIGEST.hex() + " 100";
     var crc = new CRC32();
@@ -157,13 +124,13 @@ class PartJournalTest {
     Files.writeString(path, header + " " + HexFormat.of().toHexDigits((int) crc.getValue()) + "\n");
 
     assertThat(PartJournal.read(path, DIGEST)).isEmpty();
-    try (var journal = PartJournal.open(path, DIGEST, 4096, new HashSet<>())) {
+    try (var journal = PartJournal.open(path, DIGEST, 4096)) {
       assertThat(journal.partSize()).isEqualTo(4096);
     }
   }
 
   private void write() throws IOException {
-    try (var journal = PartJournal.open(path, DIGEST, 100, new HashSet<>())) {
+    try (var journal = PartJournal.open(path, DIGEST, 100)) {
       journal.add(new PartId(0, 0), new Received(100, 7));
       journal.add(new PartId(0, 1), new Received(50, -8L << 32));
       journal.add(new PartId(2, 0), new Received(1, 0));

@@ -150,6 +150,42 @@ class PartSlotsTest {
     await().until(() -> entered.size() == 8);
   }
 
+  @Test
+  void givenSlotsThatWaitForFirstBytes_whenSomePartsAreDone_thenManyMoreAreLetInAtOnce()
+      throws InterruptedException {
+    var share = slots.share(() -> 5);
+    for (int i = 0; i < 8; i++) {
+      start("part", share::enter);
+    }
+    await().until(() -> entered.size() == 2);
+
+    for (int i = 0; i < 3 * 2; i++) {
+      share.waited(PartSlots.SHORTEST_WINDOW.toNanos() / 4);
+      assertThat(slots.limit()).isEqualTo(2);
+      if (i == 5) {
+        time.pass(PartSlots.SHORTEST_WINDOW);
+      }
+      assertThat(share.mayGoOn()).isTrue();
+    }
+
+    assertThat(slots.limit()).isEqualTo(8);
+    await().until(() -> entered.size() == 8);
+  }
+
+  @Test
+  void givenSlotsThatWaitForFirstBytes_whenFewPartsAreDone_thenAWindowHasItsTime()
+      throws InterruptedException {
+    var share = slots.share(() -> 5);
+    share.enter();
+    share.enter();
+    share.waited(PartSlots.SHORTEST_WINDOW.toNanos());
+    time.pass(PartSlots.SHORTEST_WINDOW);
+
+    assertThat(share.mayGoOn()).isTrue();
+
+    assertThat(slots.limit()).isEqualTo(2);
+  }
+
   /** As a crew does it: who has got a slot sends the next one to ask. */
   @Test
   void givenThoseWhoComeOneAfterAnother_whenTheyBringMore_thenTheLimitGrows()

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a source whose throughput is known. */
 class PartsLimitTest {
   private static final Range RANGE = new Range(4, 32);
+  private static final double HARDLY = 0.02;
 
   private PartsLimit limit = PartsLimit.begin(RANGE);
 
@@ -30,11 +31,58 @@ class PartsLimitTest {
     assertThat(parts.subList(100, 1000).stream().filter(n -> n > 4).count()).isLessThan(40);
   }
 
-  @Test
-  void givenALongRoundTrip_whenEachPartBringsAsMuch_thenItIsAtTheMostWithinTenWindows() {
-    var parts = run(10, source(0.080, 8 << 20, 1e12));
+  @ParameterizedTest
+  @CsvSource({"0.080, 8388608", "0.020, 65536", "0.080, 16384"})
+  void givenALongRoundTrip_whenEachPartBringsAsMuch_thenItIsAtTheMostWithinTenWindows(
+      double rtt, long partBytes) {
+    var parts = run(10, source(rtt, partBytes, 1e12));
 
     assertThat(parts.getLast()).isEqualTo(32);
+  }
+
+  @Test
+  void givenSlotsThatDoLittleButWait_whenTheFirstWindowEnds_thenItLeaps() {
+    limit = limit.after(new Window(100, 0.9, true, false));
+
+    assertThat(limit.parts()).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 8", "0.75, 16", "0.1, 8", "0, 8"})
+  void givenSomeWaiting_whenTheFirstWindowEnds_thenAsManyAsKeepSoManyAtWorkAreTried(
+      double waiting, int tried) {
+    limit = limit.after(new Window(100, waiting, true, false));
+
+    assertThat(limit.parts()).isEqualTo(tried);
+  }
+
+  @Test
+  void givenALeap_whenItBroughtLessThanItsPrice_thenAsManyStayAsWhatItBroughtIsWorth() {
+    limit = limit.after(new Window(100, 0.9, true, false));
+
+    run(2, _ -> 220);
+
+    assertThat(limit.parts()).isEqualTo(9);
+  }
+
+  @Test
+  void givenALeap_whenItBroughtNothing_thenItGoesBack() {
+    limit = limit.after(new Window(100, 0.9, true, false));
+
+    run(2, _ -> 90);
+
+    assertThat(limit.parts()).isEqualTo(4);
+  }
+
+  @Test
+  void givenNothingKnown_whenItBegins_thenAWindowIsAsLongAsSomeParts() {
+    assertThat(limit.rounds()).isEqualTo(3);
+    limit = limit.after(new Window(100, 0.9, true, false));
+    assertThat(limit.rounds()).as("until all have begun").isEqualTo(1);
+    run(1, _ -> 100);
+    assertThat(limit.rounds()).isEqualTo(3);
+    run(1, _ -> 100);
+    assertThat(limit.rounds()).as("now it rests").isEqualTo(PartsLimit.UNTIL_ITS_TIME);
   }
 
   @ParameterizedTest
@@ -77,7 +125,7 @@ class PartsLimitTest {
   @Test
   void givenSlotsThatAreNotUsed_whenWindowsPass_thenNothingIsLearnt() {
     for (int i = 0; i < 100; i++) {
-      limit = limit.after(new Window(i * 100.0, false, false));
+      limit = limit.after(new Window(i * 100.0, HARDLY, false, false));
     }
 
     assertThat(limit.parts()).isEqualTo(4);
@@ -85,12 +133,12 @@ class PartsLimitTest {
 
   @Test
   void givenATrial_whenItsSlotsAreNotUsed_thenItIsOff() {
-    run(2, source(0.080, 8 << 20, 1e12));
+    limit = limit.after(new Window(1, HARDLY, true, false));
     assertThat(limit.parts()).isEqualTo(8);
 
-    limit = limit.after(new Window(1, false, false));
+    limit = limit.after(new Window(1, HARDLY, false, false));
     assertThat(limit.parts()).as("they are taken one after another").isEqualTo(8);
-    limit = limit.after(new Window(1, false, false));
+    limit = limit.after(new Window(1, HARDLY, false, false));
 
     assertThat(limit.parts()).isEqualTo(4);
   }
@@ -100,16 +148,16 @@ class PartsLimitTest {
     run(20, source(0.080, 8 << 20, 1e12));
     assertThat(limit.parts()).isEqualTo(32);
     while (limit.parts() == 32) {
-      limit = limit.after(new Window(100, true, false));
+      limit = limit.after(new Window(100, HARDLY, true, false));
     }
     int fewer = limit.parts();
 
     for (int i = 0; i < 5; i++) {
-      limit = limit.after(new Window(90, true, true));
+      limit = limit.after(new Window(90, HARDLY, true, true));
       assertThat(limit.parts()).isEqualTo(fewer);
     }
-    limit = limit.after(new Window(90, true, false));
-    limit = limit.after(new Window(60, true, false));
+    limit = limit.after(new Window(90, HARDLY, true, false));
+    limit = limit.after(new Window(60, HARDLY, true, false));
 
     assertThat(limit.parts()).as("fewer bring much less").isEqualTo(32);
   }
@@ -128,7 +176,7 @@ class PartsLimitTest {
   @Test
   void givenThrottlingThatGoesOn_whenWindowsPass_thenItEndsAtOneAndComesBackSlowly() {
     for (int i = 0; i < 10; i++) {
-      limit = limit.throttled().after(new Window(0, true, false));
+      limit = limit.throttled().after(new Window(0, HARDLY, true, false));
     }
     assertThat(limit.parts()).isEqualTo(1);
 
@@ -179,7 +227,7 @@ class PartsLimitTest {
   private List<Integer> run(int windows, IntToDoubleFunction rate) {
     var parts = new ArrayList<Integer>();
     for (int i = 0; i < windows; i++) {
-      limit = limit.after(new Window(rate.applyAsDouble(limit.parts()), true, false));
+      limit = limit.after(new Window(rate.applyAsDouble(limit.parts()), HARDLY, true, false));
       parts.add(limit.parts());
     }
     return parts;
