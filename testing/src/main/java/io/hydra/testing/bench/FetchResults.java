@@ -79,6 +79,7 @@ final class FetchResults {
           rows.addAll(rows(work, agent, quantity));
         }
         rows.addAll(ratios(work, agent));
+        rows.add(besideDisk(work, agent));
       }
       if (agents.size() > 1) {
         rows.add(builds(work));
@@ -148,6 +149,15 @@ final class FetchResults {
             quotient(work, FetchQuantity.PROCESSOR, agent, REFERENCE)));
   }
 
+  /** How near ours comes to what the disk can: whose bytes are only in memory may be below it. */
+  private Row besideDisk(FetchWork work, String agent) {
+    return ratio(
+        work,
+        List.of(agent, DiskAlone.TITLE),
+        Measure.of(name(work, "wall, %s by %s".formatted(agent, DiskAlone.TITLE), ""), RATIO),
+        quotient(work, FetchQuantity.WALL, agent, DiskAlone.TITLE));
+  }
+
   /** Over HTTPS the native build must not be slower for want of what the JVM has for ciphers. */
   private Row builds(FetchWork work) {
     var jvm = agent(Side.JVM);
@@ -198,6 +208,7 @@ final class FetchResults {
   private List<String> everyone() {
     var all = new ArrayList<>(agents);
     all.addAll(tools);
+    all.add(DiskAlone.TITLE);
     return all;
   }
 

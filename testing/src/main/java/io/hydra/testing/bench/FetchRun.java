@@ -55,7 +55,7 @@ final class FetchRun implements AutoCloseable {
   /** What is kept to the end is there once for each who fetches and each run. */
   private void requireSpace() throws IOException {
     long needed = options.works().stream().mapToLong(FetchWork::bytes).sum();
-    int most = options.sides().size() + options.tools().size();
+    int most = options.sides().size() + options.tools().size() + 1;
     for (var work : options.works()) {
       long kept = work.isKeptToTheEnd() ? (long) most * options.runs() : 1;
       needed = Math.max(needed, kept * work.bytes());
@@ -92,6 +92,7 @@ final class FetchRun implements AutoCloseable {
                           directory.resolve(tool.title() + ".log"))),
               () -> results.missing(tool.title(), peer.told()));
     }
+    all.add(new DiskAlone());
     return all;
   }
 

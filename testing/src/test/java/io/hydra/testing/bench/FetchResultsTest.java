@@ -75,6 +75,18 @@ class FetchResultsTest {
   }
 
   @Test
+  void givenWhatTheDiskTakesAlone_whenRead_thenOursStandsBesideIt() {
+    results.put(LARGE, NATIVE, sample(6, 2, 60));
+    results.put(LARGE, DiskAlone.TITLE, sample(5, 0, 0));
+
+    var row = row(results, "1 x 4 GiB: wall, docto native by disk alone");
+
+    assertThat(row.ours()).contains(1.2);
+    assertThat(row.holds()).isEmpty();
+    assertThat(results.table(LARGE)).anyMatch(line -> line.startsWith("disk alone"));
+  }
+
+  @Test
   void givenTheJvm_whenRead_thenItIsComparedAndNotJudged() {
     results.put(LARGE, JVM, sample(3, 2, 200));
     results.put(LARGE, "s5cmd", sample(6, 4, 20));
