@@ -142,6 +142,8 @@ class ChannelsIT {
             "verified(50%)",
             "--retain-for",
             "30d",
+            "--budget",
+            "disk=100GiB,ram=8GiB",
             "-o",
             "json");
 
@@ -149,7 +151,8 @@ class ChannelsIT {
     assertThat(manager.requests("PUT", CHANNEL).getFirst().body())
         .isEqualTo(
             "{\"versionScheme\":\"DOTTED\",\"retainReleases\":5,\"retainOnNode\":3,"
-                + "\"nodeSelector\":{\"disk\":\"nvme\"},\"progressDeadline\":\"PT1H30M\",\"promotion\":\"verified(50%)\",\"retainFor\":\"PT720H\"}");
+                + "\"nodeSelector\":{\"disk\":\"nvme\"},\"progressDeadline\":\"PT1H30M\",\"promotion\":\"verified(50%)\",\"retainFor\":\"PT720H\","
+                + "\"budget\":{\"disk\":107374182400,\"ram\":8589934592}}");
   }
 
   @Test

@@ -29,6 +29,8 @@ import java.util.Set;
  * @param promotion when a published release becomes the head; default {@link Promotion#IMMEDIATE}
  * @param scopes parts of the channel that have a head and a pin of their own, at most {@value
  *     #MOST_SCOPES}; default none
+ * @param budget how much space its datasets may take on each node; given anew, it replaces the
+ *     whole; default {@link Budget#NONE}
  */
 public record ChannelSettings(
     Optional<VersionScheme> versionScheme,
@@ -41,7 +43,8 @@ public record ChannelSettings(
     Optional<Set<String>> consumerNamespaces,
     Optional<Promotion> promotion,
     Optional<Duration> retainFor,
-    Optional<List<Scope>> scopes) {
+    Optional<List<Scope>> scopes,
+    Optional<Budget> budget) {
   /** A channel's state, which each change writes anew, must stay small enough for any store. */
   public static final int MOST_RELEASES = 1000;
 
@@ -54,6 +57,7 @@ public record ChannelSettings(
   /** Nothing chosen. */
   public static final ChannelSettings NONE =
       new ChannelSettings(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -78,7 +82,8 @@ public record ChannelSettings(
           Optional.of(Set.of()),
           Optional.of(Promotion.IMMEDIATE),
           Optional.of(Duration.ZERO),
-          Optional.of(List.of()));
+          Optional.of(List.of()),
+          Optional.of(Budget.NONE));
 
   /**
    * @throws HydraException {@code INVALID_REQUEST} where a namespace's name is none, or two scopes
@@ -110,7 +115,7 @@ public record ChannelSettings(
     }
   }
 
-  /** Without a word of when consumers run and where, promotion and age. */
+  /** Without a word of when consumers run and where, promotion, age and space. */
   public ChannelSettings(
       Optional<VersionScheme> versionScheme,
       Optional<Integer> retainReleases,
@@ -125,6 +130,7 @@ public record ChannelSettings(
         maxUnavailable,
         nodeSelector,
         progressDeadline,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -149,7 +155,8 @@ public record ChannelSettings(
         consumerNamespaces.or(base::consumerNamespaces),
         promotion.or(base::promotion),
         retainFor.or(base::retainFor),
-        scopes.or(base::scopes));
+        scopes.or(base::scopes),
+        budget.or(base::budget));
   }
 
   /** Collects what is chosen; what is not keeps its value, or takes the default. */
@@ -159,6 +166,7 @@ public record ChannelSettings(
     private Optional<Promotion> promotion = Optional.empty();
     private Optional<Duration> retainFor = Optional.empty();
     private Optional<List<Scope>> scopes = Optional.empty();
+    private Optional<Budget> budget = Optional.empty();
 
     private Builder() {}
 
@@ -187,6 +195,11 @@ public record ChannelSettings(
       return this;
     }
 
+    public Builder budget(Budget space) {
+      budget = Optional.of(space);
+      return this;
+    }
+
     public ChannelSettings build() {
       return new ChannelSettings(
           Optional.empty(),
@@ -199,7 +212,8 @@ public record ChannelSettings(
           consumerNamespaces,
           promotion,
           retainFor,
-          scopes);
+          scopes,
+          budget);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.hydra.wire;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.hydra.model.Digest;
 import java.util.List;
 
@@ -12,16 +14,31 @@ import java.util.List;
  * @param datasets to be fetched and placed
  * @param retain kept on disk where present, not fetched
  * @param live the last good release of each channel
+ * @param claims of channels that have a budget, and of those that want the same content. What no
+ *     claim wants is bound by the node's space alone; a manager from before this field sends
+ *     nothing, which reads as no budgets
  */
 public record NodeDesired(
     long epoch,
     boolean complete,
     List<DesiredDataset> datasets,
     List<Digest> retain,
-    List<LiveRelease> live) {
+    List<LiveRelease> live,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<ChannelClaim> claims) {
   public NodeDesired {
     datasets = List.copyOf(datasets);
     retain = List.copyOf(retain);
     live = List.copyOf(live);
+    claims = List.copyOf(claims);
+  }
+
+  /** Without budgets. */
+  public NodeDesired(
+      long epoch,
+      boolean complete,
+      List<DesiredDataset> datasets,
+      List<Digest> retain,
+      List<LiveRelease> live) {
+    this(epoch, complete, datasets, retain, live, List.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.Problem;
 import io.hydra.layout.LiveFile;
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
@@ -79,6 +80,17 @@ class WireTest {
                 Optional.empty(),
                 Optional.of(Duration.ofSeconds(90)))
             .over(ChannelSettings.DEFAULT),
+        new NodeDesired(
+            3,
+            true,
+            List.of(),
+            List.of(DIGEST),
+            List.of(),
+            List.of(
+                new ChannelClaim(
+                    ChannelId.parse("prod/search/searcher"),
+                    new Budget(Optional.of(1L << 40), Optional.empty()),
+                    List.of(new ClaimedContent(DIGEST, 12, true, false))))),
         Problem.of(ErrorCode.UNKNOWN_CHANNEL, "no such channel", Map.of("channel", "a/b/c")));
   }
 
@@ -97,6 +109,16 @@ class WireTest {
 
     assertThat(read.retainOnNode()).contains(3);
     assertThat(read.maxUnavailable()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"claims\":null"})
+  void anOrderWithoutClaimsIsOneOfAnOlderManager(String claims) throws Exception {
+    var text =
+        "{\"epoch\":3,\"complete\":true,\"datasets\":[],\"retain\":[],\"live\":[]%s}"
+            .formatted(claims);
+
+    assertThat(HydraJson.mapper().readValue(text, NodeDesired.class).claims()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.hydra.cli.command;
 
+import io.hydra.cli.option.BudgetConverter;
 import io.hydra.cli.option.ScopeConverter;
 import io.hydra.cli.output.Cell;
 import io.hydra.cli.output.Quantities;
@@ -31,6 +32,7 @@ final class ChannelText {
     row(table, "retain for", settings.retainFor().map(Quantities::duration));
     row(table, "retain on node", settings.retainOnNode().map(Object::toString));
     row(table, "max unavailable", settings.maxUnavailable().map(Object::toString));
+    row(table, "budget", settings.budget().map(BudgetConverter::written));
     row(table, "node selector", settings.nodeSelector().map(ChannelText::labels));
     row(table, "progress deadline", settings.progressDeadline().map(Quantities::duration));
     row(table, "uptime", settings.uptime().map(Object::toString));

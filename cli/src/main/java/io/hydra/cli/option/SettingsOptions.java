@@ -1,5 +1,6 @@
 package io.hydra.cli.option;
 
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.Promotion;
@@ -111,6 +112,14 @@ public final class SettingsOptions {
   @Option(names = "--no-scopes", description = "All nodes follow the channel's head and pin.")
   private boolean noScopes;
 
+  @Option(
+      names = "--budget",
+      paramLabel = "disk=SIZE,ram=SIZE",
+      converter = BudgetConverter.class,
+      description =
+          "How much space its datasets may take on each node, such as disk=100GiB,ram=8GiB; what is left out has no limit, none for no limits. Replaces the whole budget.")
+  private Optional<Budget> budget = Optional.empty();
+
   public ChannelSettings settings() {
     return new ChannelSettings(
         versionScheme,
@@ -123,7 +132,8 @@ public final class SettingsOptions {
         namespaces(),
         promotion,
         retainFor,
-        scopes());
+        scopes(),
+        budget);
   }
 
   private Optional<Map<String, String>> selector() {
