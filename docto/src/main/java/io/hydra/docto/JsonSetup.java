@@ -5,6 +5,7 @@ import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.scrub.ScrubNotes;
 import io.hydra.error.Problem;
 import io.hydra.layout.LiveFile;
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Checksum;
 import io.hydra.model.DatasetName;
@@ -16,6 +17,8 @@ import io.hydra.model.PlacedDataset;
 import io.hydra.model.ReleaseRef;
 import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.Capacity;
+import io.hydra.wire.ChannelClaim;
+import io.hydra.wire.ClaimedContent;
 import io.hydra.wire.DatasetReport;
 import io.hydra.wire.DesiredDataset;
 import io.hydra.wire.Fault;
@@ -33,10 +36,13 @@ import jakarta.inject.Singleton;
 @Singleton
 @RegisterForReflection(
     targets = {
+      Budget.class,
       Capacity.class,
+      ChannelClaim.class,
       ChannelId.class,
       Checksum.class,
       Checksum.Algorithm.class,
+      ClaimedContent.class,
       CommittedContent.class,
       CommittedContent.CommittedFile.class,
       DatasetName.class,

@@ -7,11 +7,16 @@ import io.hydra.docto.fakes.Dataset;
 import io.hydra.docto.fakes.FakeS3.Behaviour;
 import io.hydra.docto.fakes.Node;
 import io.hydra.error.ErrorCode;
+import io.hydra.model.Budget;
+import io.hydra.model.ChannelId;
+import io.hydra.wire.ChannelClaim;
+import io.hydra.wire.ClaimedContent;
 import io.hydra.wire.DatasetReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +191,47 @@ class SpaceIT {
           .until(() -> !Files.exists(node.root.resolve("staging").resolve(first.digest().hex())));
       node.awaitReport(report -> report.datasets().isEmpty());
     }
+  }
+
+  @Test
+  void givenABudgetTooSmallThenNotAByteIsFetchedAndItIsFetchedOnceTheOldIsLetGo() {
+    try (var node = new Node(directory)) {
+      node.publish(first);
+      node.publish(second);
+      node.order(List.of(first.onDisk()), claim(1_000_000, claimed(first, true)));
+      node.awaitReady(first);
+      int before = node.s3.requests();
+
+      node.order(
+          List.of(first.onDisk(), second.onDisk()),
+          claim(1_000_000, claimed(first, true), claimed(second, true)));
+      var report = node.awaitDataset(second, SpaceIT::isShort);
+
+      assertThat(report.fault().orElseThrow().detail())
+          .isEqualTo(
+              "channel prod/search/searcher has a budget of 1000000 bytes on disk of each node;"
+                  + " it takes 600000 of them and needs 600000 more");
+      assertThat(node.s3.requests()).isEqualTo(before);
+      assertThat(node.root.resolve("staging")).isEmptyDirectory();
+      assertThat(node.store(first)).exists();
+
+      node.order(
+          List.of(second.onDisk()), claim(1_000_000, claimed(first, false), claimed(second, true)));
+      node.awaitReady(second);
+      assertThat(node.report(second).orElseThrow().fault()).isEmpty();
+      assertThat(node.store(first)).doesNotExist();
+    }
+  }
+
+  private static ChannelClaim claim(long onDisk, ClaimedContent... contents) {
+    return new ChannelClaim(
+        ChannelId.parse("prod/search/searcher"),
+        new Budget(Optional.of(onDisk), Optional.empty()),
+        List.of(contents));
+  }
+
+  private static ClaimedContent claimed(Dataset dataset, boolean wanted) {
+    return new ClaimedContent(dataset.digest(), dataset.onDisk().bytes(), wanted, false);
   }
 
   private static boolean isShort(DatasetReport report) {

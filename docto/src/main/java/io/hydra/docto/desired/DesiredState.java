@@ -85,6 +85,7 @@ public final class DesiredState {
   }
 
   private static NodeDesired incomplete(NodeDesired order) {
-    return new NodeDesired(order.epoch(), false, order.datasets(), order.retain(), order.live());
+    return new NodeDesired(
+        order.epoch(), false, order.datasets(), order.retain(), order.live(), order.claims());
   }
 }

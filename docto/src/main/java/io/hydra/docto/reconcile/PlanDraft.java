@@ -24,6 +24,7 @@ final class PlanDraft {
   private final List<DesiredDataset> wanted;
   private final Map<Digest, Integer> priorities = new HashMap<>();
   private final Map<Digest, Content> actual;
+  private final Retention retention;
   private final Instant now;
 
   private final List<Operation> operations = new ArrayList<>();
@@ -31,20 +32,17 @@ final class PlanDraft {
   private final Set<Digest> taken = new HashSet<>();
 
   private final boolean hasRam;
-  private long diskFree;
-  private long ramFree;
-  private boolean diskComing;
-  private boolean ramComing;
-
-  /** Priorities of the fetches that run or are begun. */
-  private final List<Integer> fetches = new ArrayList<>();
-
-  private final int mostFetches;
-  private int copies;
-  private int checks;
+  private final Ledger disk;
+  private final Ledger ram;
+  private final Slots slots;
 
   PlanDraft(
-      NodeDesired desired, Map<Digest, Content> actual, Space space, Limits limits, Instant now) {
+      NodeDesired desired,
+      Map<Digest, Content> actual,
+      Retention retention,
+      Space space,
+      Limits limits,
+      Instant now) {
     this.wanted =
         desired.datasets().stream()
             .sorted(
@@ -54,53 +52,21 @@ final class PlanDraft {
     this.wanted.forEach(
         dataset -> priorities.merge(dataset.digest(), dataset.priority(), Math::min));
     this.actual = actual;
+    this.retention = retention;
     this.now = now;
     this.hasRam = space.ram().isPresent();
-    this.diskFree = space.disk();
-    this.ramFree = space.ram().orElse(0);
-    this.mostFetches = limits.fetches();
-    this.copies = limits.copies();
-    this.checks = limits.checks();
-    actual.values().forEach(this::countRunning);
+    this.disk = Ledger.of(Tier.DISK, desired, actual, retention, space.disk());
+    this.ram = Ledger.of(Tier.RAM, desired, actual, retention, space.ram().orElse(0));
+    this.slots = new Slots(limits, priorities, actual);
   }
 
-  /** What runs holds its slot, and the space that it has not yet written. */
-  private void countRunning(Content content) {
-    switch (content.disk()) {
-      case DiskCopy.Fetching(long fetched, long total) -> {
-        countFetch(content);
-        diskFree -= Math.max(0, total - fetched);
-      }
-      case DiskCopy.Verifying _ -> countFetch(content);
-      case DiskCopy.Checking _ -> checks--;
-      case DiskCopy.Evicting _ -> diskComing = true;
-      case DiskCopy.Absent _, DiskCopy.Staged _, DiskCopy.Uncertain _, DiskCopy.Damaged _ -> {}
-      case DiskCopy.Ready _ -> {}
-    }
-    switch (content.ram()) {
-      case RamCopy.Copying(long copied, long total) -> {
-        copies--;
-        ramFree -= Math.max(0, total - copied);
-      }
-      case RamCopy.Checking _ -> checks--;
-      case RamCopy.Mending _ -> copies--;
-      case RamCopy.Evicting _ -> ramComing = true;
-      case RamCopy.Absent _, RamCopy.Uncertain _, RamCopy.Damaged _, RamCopy.Ready _ -> {}
-    }
-  }
-
-  /** One that is not wanted any more is in everybody's way until it has ended. */
-  private void countFetch(Content content) {
-    fetches.add(priorities.getOrDefault(content.digest(), Integer.MIN_VALUE));
-  }
-
-  void remove(Content content, Retention retention) {
+  void remove(Content content) {
     var digest = content.digest();
     switch (content.ram()) {
       case RamCopy.Ready _, RamCopy.Uncertain _ -> {
         if (retention.removableFromRam(digest) && !content.busy()) {
           begin(new Operation.EvictRam(digest));
-          ramComing = true;
+          ram.expectMore();
         }
       }
       case RamCopy.Damaged _ -> {
@@ -109,7 +75,7 @@ final class PlanDraft {
             content.disk() instanceof DiskCopy.Ready || priorities.containsKey(digest);
         if ((retention.removableFromRam(digest) || !mendable) && !content.busy()) {
           begin(new Operation.EvictRam(digest));
-          ramComing = true;
+          ram.expectMore();
         }
       }
       case RamCopy.Copying _ -> {
@@ -120,11 +86,11 @@ final class PlanDraft {
       case RamCopy.Absent _, RamCopy.Checking _, RamCopy.Mending _, RamCopy.Evicting _ -> {}
     }
     if (!taken.contains(digest)) {
-      removeFromDisk(content, retention);
+      removeFromDisk(content);
     }
   }
 
-  private void removeFromDisk(Content content, Retention retention) {
+  private void removeFromDisk(Content content) {
     var digest = content.digest();
     switch (content.disk()) {
       case DiskCopy.Ready _, DiskCopy.Uncertain _ -> {
@@ -139,7 +105,7 @@ final class PlanDraft {
         }
         if (priorities.containsKey(digest)) {
           begin(new Operation.Withdraw(digest));
-          diskComing = true;
+          disk.expectMore();
         } else if (retention.mayRemove()) {
           evictDisk(digest);
         }
@@ -147,7 +113,7 @@ final class PlanDraft {
       case DiskCopy.Staged _ -> {
         if (retention.removableFromDisk(digest) && !content.busy()) {
           begin(new Operation.DropStaging(digest));
-          diskComing = true;
+          disk.expectMore();
         }
       }
       case DiskCopy.Fetching _, DiskCopy.Verifying _ -> {
@@ -159,9 +125,9 @@ final class PlanDraft {
     }
   }
 
-  void check(Retention retention) {
+  void check() {
     actual.values().stream()
-        .filter(content -> mayBegin(content) && checks > 0)
+        .filter(content -> mayBegin(content) && slots.mayCheck())
         .sorted(
             Comparator.comparing((Content c) -> !retention.disk().contains(c.digest()))
                 .thenComparing(Content::digest))
@@ -169,15 +135,15 @@ final class PlanDraft {
   }
 
   private void check(Content content) {
-    if (checks <= 0) {
+    if (!slots.mayCheck()) {
       return;
     }
     if (content.disk() instanceof DiskCopy.Uncertain) {
-      checks--;
+      slots.takeCheck();
       begin(new Operation.CheckDisk(content.digest()));
     } else if (content.ram() instanceof RamCopy.Uncertain
         && content.disk() instanceof DiskCopy.Ready(var committed)) {
-      checks--;
+      slots.takeCheck();
       begin(new Operation.CheckRam(committed));
     }
   }
@@ -191,10 +157,10 @@ final class PlanDraft {
   }
 
   private void mend(Content content) {
-    if (copies > 0
+    if (slots.mayCopy()
         && content.ram() instanceof RamCopy.Damaged
         && content.disk() instanceof DiskCopy.Ready(var committed)) {
-      copies--;
+      slots.takeCopy();
       begin(new Operation.MendRam(committed));
     }
   }
@@ -217,33 +183,21 @@ final class PlanDraft {
   }
 
   private void fetch(DesiredDataset dataset, long needed) {
-    if (needed > diskFree) {
-      if (!diskComing) {
-        shortage(dataset.digest(), "on disk", needed, diskFree);
-      }
+    if (!finds(disk, dataset.digest(), needed) || !slots.mayFetch(dataset.priority())) {
       return;
     }
-    if (!mayFetch(dataset.priority())) {
-      return;
-    }
-    fetches.add(dataset.priority());
-    diskFree -= needed;
+    slots.takeFetch(dataset.priority());
+    disk.take(dataset.digest(), needed);
     begin(new Operation.Fetch(dataset));
-  }
-
-  /**
-   * Those that are less urgent are not in the way of one: they go on with what it leaves them.
-   * There are few priorities, so there are rarely many more than may run of one.
-   */
-  private boolean mayFetch(int priority) {
-    return fetches.stream().filter(other -> other <= priority).count() < mostFetches;
   }
 
   void place() {
     for (var dataset : wanted) {
       var content = contentOf(dataset.digest());
       if (dataset.ram() && !hasRam) {
-        noRam(dataset.digest());
+        shortage(
+            dataset.digest(),
+            "a copy in RAM is wanted, but this node has no RAM root (hydra.ram-root)");
       } else if (dataset.ram()
           && mayBegin(content)
           && content.ram() instanceof RamCopy.Absent
@@ -255,18 +209,24 @@ final class PlanDraft {
 
   private void place(Operation.Place placing) {
     long needed = placing.content().bytes();
-    if (needed > ramFree) {
-      if (!ramComing) {
-        shortage(placing.digest(), "in RAM", needed, ramFree);
-      }
+    if (!finds(ram, placing.digest(), needed) || !slots.mayCopy()) {
       return;
     }
-    if (copies <= 0) {
-      return;
-    }
-    copies--;
-    ramFree -= needed;
+    slots.takeCopy();
+    ram.take(placing.digest(), needed);
     begin(placing);
+  }
+
+  /** Whether there is room; where none is on its way either, that is told. */
+  private boolean finds(Ledger ledger, Digest digest, long needed) {
+    return switch (ledger.room(digest, needed)) {
+      case Room.Enough _ -> true;
+      case Room.Coming _ -> false;
+      case Room.Lacking(String why) -> {
+        shortage(digest, why);
+        yield false;
+      }
+    };
   }
 
   Plan finish() {
@@ -283,7 +243,7 @@ final class PlanDraft {
 
   private void evictDisk(Digest digest) {
     begin(new Operation.EvictDisk(digest));
-    diskComing = true;
+    disk.expectMore();
   }
 
   private void begin(Operation operation) {
@@ -291,19 +251,7 @@ final class PlanDraft {
     taken.add(operation.digest());
   }
 
-  private void noRam(Digest digest) {
-    shortages.putIfAbsent(
-        digest,
-        new Fault(
-            ErrorCode.INSUFFICIENT_SPACE,
-            "a copy in RAM is wanted, but this node has no RAM root (hydra.ram-root)"));
-  }
-
-  private void shortage(Digest digest, String where, long needed, long free) {
-    shortages.put(
-        digest,
-        new Fault(
-            ErrorCode.INSUFFICIENT_SPACE,
-            "needs %d bytes %s, %d are free".formatted(needed, where, Math.max(0, free))));
+  private void shortage(Digest digest, String why) {
+    shortages.putIfAbsent(digest, new Fault(ErrorCode.INSUFFICIENT_SPACE, why));
   }
 }

@@ -31,12 +31,9 @@ final class Planner {
    * then copies to RAM.
    */
   Plan plan(NodeDesired desired, Map<Digest, Content> actual, Space space, Instant now) {
-    var draft = new PlanDraft(desired, actual, space, limits, now);
-    var retention = Retention.of(desired);
-    actual.values().stream()
-        .sorted(Comparator.comparing(Content::digest))
-        .forEach(content -> draft.remove(content, retention));
-    draft.check(retention);
+    var draft = new PlanDraft(desired, actual, Retention.of(desired), space, limits, now);
+    actual.values().stream().sorted(Comparator.comparing(Content::digest)).forEach(draft::remove);
+    draft.check();
     draft.mend();
     draft.fetch();
     draft.place();

@@ -3,7 +3,10 @@ package io.hydra.docto.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.layout.NodeLayout;
+import io.hydra.model.Budget;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
+import io.hydra.wire.ChannelClaim;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.NodeDesired;
 import java.io.IOException;
@@ -50,6 +53,19 @@ class DesiredStateTest {
 
     assertThat(restarted.newest())
         .contains(new NodeDesired(5, false, List.of(), order(5).retain(), List.of()));
+  }
+
+  @Test
+  void givenARestartThenBudgetsHold() throws IOException {
+    var budget = new Budget(Optional.of(7L), Optional.empty());
+    var claims =
+        List.of(new ChannelClaim(ChannelId.parse("prod/search/searcher"), budget, List.of()));
+    state().offer(new NodeDesired(5, true, List.of(), List.of(), List.of(), claims));
+
+    var restarted = state();
+    restarted.load();
+
+    assertThat(restarted.newest().orElseThrow().claims()).isEqualTo(claims);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hydra.model.Digest;
 import io.hydra.testing.fakes.FakeManager;
+import io.hydra.wire.ChannelClaim;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
 import io.hydra.wire.DesiredDataset;
@@ -78,6 +79,13 @@ public final class Node implements AutoCloseable {
       List<LiveRelease> live) {
     epoch++;
     manager.order(new NodeDesired(epoch, complete, datasets, retain, live));
+    return epoch;
+  }
+
+  /** With budgets. */
+  public long order(List<DesiredDataset> datasets, ChannelClaim... claims) {
+    epoch++;
+    manager.order(new NodeDesired(epoch, true, datasets, List.of(), List.of(), List.of(claims)));
     return epoch;
   }
 
