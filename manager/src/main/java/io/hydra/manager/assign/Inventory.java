@@ -71,4 +71,9 @@ public record Inventory(NodeReport report, Map<Digest, DatasetReport> datasets, 
       case ABSENT, WAITING, MOVING -> false;
     };
   }
+
+  /** Whether the copy takes its full space, or has reserved it. */
+  static boolean isResidentOrMoving(CopyState state) {
+    return isResident(state) || state == CopyState.MOVING;
+  }
 }

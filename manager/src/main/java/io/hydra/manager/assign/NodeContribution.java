@@ -3,6 +3,7 @@ package io.hydra.manager.assign;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
+import io.hydra.wire.ChannelClaim;
 import io.hydra.wire.DesiredDataset;
 import java.util.Collections;
 import java.util.List;
@@ -17,15 +18,25 @@ import java.util.stream.Collectors;
  * @param datasets to be fetched and placed, one for each digest
  * @param retain kept where present
  * @param live the channel's last good release there
+ * @param claim what of it counts against the channel's budget; empty where it has none
  */
 public record NodeContribution(
-    List<DesiredDataset> datasets, List<Digest> retain, Optional<Release> live) {
+    List<DesiredDataset> datasets,
+    List<Digest> retain,
+    Optional<Release> live,
+    Optional<ChannelClaim> claim) {
   public static final NodeContribution NOTHING =
       new NodeContribution(List.of(), List.of(), Optional.empty());
 
   public NodeContribution {
     datasets = List.copyOf(datasets);
     retain = List.copyOf(retain);
+  }
+
+  /** Without a budget. */
+  public NodeContribution(
+      List<DesiredDataset> datasets, List<Digest> retain, Optional<Release> live) {
+    this(datasets, retain, live, Optional.empty());
   }
 
   /** Of a channel without instances there: its last good release stays on disk, if it is there. */

@@ -3,6 +3,7 @@ package io.hydra.manager.assign;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.Release;
+import io.hydra.wire.ChannelClaim;
 import io.hydra.wire.DesiredDataset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,9 +20,13 @@ public final class NodeMerger {
    * All that the node shall hold, in a stable order, so that equal wishes give equal content.
    *
    * @param live the last good release of each channel that has one there
+   * @param claims of its channels with a budget
    */
   public record Content(
-      List<DesiredDataset> datasets, List<Digest> retain, SortedMap<ChannelId, Release> live) {}
+      List<DesiredDataset> datasets,
+      List<Digest> retain,
+      SortedMap<ChannelId, Release> live,
+      List<ChannelClaim> claims) {}
 
   public static Content merge(SortedMap<ChannelId, NodeContribution> contributions) {
     var datasets = new TreeMap<Digest, DesiredDataset>();
@@ -37,7 +42,8 @@ public final class NodeMerger {
     var ordered = new ArrayList<>(datasets.values());
     ordered.sort(
         Comparator.comparingInt(DesiredDataset::priority).thenComparing(DesiredDataset::digest));
-    return new Content(List.copyOf(ordered), List.copyOf(retain), live);
+    return new Content(
+        List.copyOf(ordered), List.copyOf(retain), live, Claims.of(contributions).list());
   }
 
   /** The same content, wanted twice: in RAM if any wants it there, by the more urgent priority. */

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Plans what one node holds for one channel.
@@ -55,8 +54,13 @@ public record NodePlanner(
     channel
         .candidate()
         .ifPresent(r -> r.datasets().forEach(d -> wanted.add(d, false, STAGED_PRIORITY)));
-    return new NodeContribution(
-        List.copyOf(wanted.datasets.values()), retain(holdings, wanted.datasets.keySet()), live);
+    var datasets = List.copyOf(wanted.datasets.values());
+    var retain = retain(holdings, wanted.datasets);
+    return new NodeContribution(datasets, retain, live, allotment().claim(datasets, retain));
+  }
+
+  private Allotment allotment() {
+    return new Allotment(channel, node);
   }
 
   private Holdings holdings(Collection<Tenant> tenants) {
@@ -64,7 +68,7 @@ public record NodePlanner(
   }
 
   private RamFit fit(Release target, Holdings holdings) {
-    return RamFit.of(target, node, holdings.ram(), settled);
+    return allotment().ram(target, holdings.ram(), settled);
   }
 
   /** What becomes of RAM at this moment. */
@@ -82,7 +86,7 @@ public record NodePlanner(
     var target = channel.target().get();
     var withLive = new HashMap<>(holdings.ram());
     live.ifPresent(release -> withLive.putAll(residentRamOf(release)));
-    if (RamFit.of(target, node, withLive, settled) instanceof RamFit.Beside) {
+    if (allotment().ram(target, withLive, settled) instanceof RamFit.Beside) {
       return new RamDecision(true, true);
     }
     boolean lastGoodMustGo = withLive.size() > holdings.ram().size();
@@ -123,25 +127,29 @@ public record NodePlanner(
   }
 
   /**
-   * Newest other releases, those that may be picked again first, up to the channel's number. What
-   * never was the head is none to go back to.
+   * Newest other releases, those that may be picked again first, up to the channel's number and as
+   * far as its budget goes. What never was the head is none to go back to.
    */
-  private List<Digest> retain(Holdings holdings, Set<Digest> wanted) {
+  private List<Digest> retain(Holdings holdings, Map<Digest, DesiredDataset> wanted) {
     var kept = new LinkedHashSet<ReleaseRef>();
     holdings.releases().forEach(release -> kept.add(release.ref()));
     channel.target().ifPresent(release -> kept.add(release.ref()));
     live.ifPresent(release -> kept.add(release.ref()));
     int spare = channel.settings().retainOnNode().orElse(2) - kept.size();
     var retained = new LinkedHashSet<>(holdings.strangers());
-    channel.releases().stream()
-        .filter(release -> !kept.contains(release.ref()))
-        .filter(release -> !channel.heads().own().neverHead().contains(release.sequence()))
-        .sorted(
-            Comparator.<Release, Boolean>comparing(r -> channel.isRejected(r.sequence()))
-                .thenComparing(Comparator.comparingLong(Release::sequence).reversed()))
-        .limit(Math.max(0, spare))
+    var spares =
+        channel.releases().stream()
+            .filter(release -> !kept.contains(release.ref()))
+            .filter(release -> !channel.heads().own().neverHead().contains(release.sequence()))
+            .sorted(
+                Comparator.<Release, Boolean>comparing(r -> channel.isRejected(r.sequence()))
+                    .thenComparing(Comparator.comparingLong(Release::sequence).reversed()))
+            .limit(Math.max(0, spare))
+            .toList();
+    allotment()
+        .affordable(spares, wanted.values())
         .forEach(release -> release.datasets().forEach(d -> retained.add(d.digest())));
-    retained.removeAll(wanted);
+    retained.removeAll(wanted.keySet());
     return retained.stream().sorted().toList();
   }
 

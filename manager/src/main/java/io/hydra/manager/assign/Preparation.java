@@ -60,8 +60,9 @@ public sealed interface Preparation {
     }
     return switch (fit) {
       case RamFit.AfterRelease(long needed, long free) -> new Swap(needed, free);
-      case RamFit.Beside _, RamFit.Never _, RamFit.NoRamRoot _, RamFit.Unknown _ ->
+      case RamFit.Beside _, RamFit.Never _, RamFit.NoRamRoot _ ->
           new Placing(inventory.fault(release));
+      case RamFit.OverBudget _, RamFit.Unknown _ -> new Placing(inventory.fault(release));
     };
   }
 
@@ -91,6 +92,10 @@ public sealed interface Preparation {
           Optional.of(
               "node %s has too little RAM: release %s needs %d more bytes, at most %d can become free"
                   .formatted(node, release.ref(), needed, possible));
+      case RamFit.OverBudget(long needed, long budget) ->
+          Optional.of(
+              "release %s wants %d bytes in RAM, and channel %s has a budget of %d in RAM of each node"
+                  .formatted(release.ref(), needed, release.channel(), budget));
       case RamFit.Beside _, RamFit.AfterRelease _, RamFit.Unknown _ -> Optional.empty();
     };
   }

@@ -4,7 +4,6 @@ import io.hydra.model.Digest;
 import io.hydra.model.Placement;
 import io.hydra.model.Release;
 import io.hydra.wire.Capacity;
-import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +21,9 @@ public sealed interface RamFit {
   record Never(long needed, long possible) implements RamFit {}
 
   record NoRamRoot(long needed) implements RamFit {}
+
+  /** The release alone is more than the channel's budget. */
+  record OverBudget(long needed, long budget) implements RamFit {}
 
   /** The node was not heard. */
   record Unknown() implements RamFit {}
@@ -95,7 +97,7 @@ public sealed interface RamFit {
     /** Of the release, not yet in RAM nor on its way. */
     long missing() {
       return wanted.entrySet().stream()
-          .filter(e -> !isResidentOrMoving(e.getKey()))
+          .filter(e -> !Inventory.isResidentOrMoving(inventory.ram(e.getKey())))
           .mapToLong(Map.Entry::getValue)
           .sum();
     }
@@ -139,11 +141,6 @@ public sealed interface RamFit {
           .filter(e -> !Inventory.isResident(inventory.ram(e.getKey())))
           .mapToLong(Map.Entry::getValue)
           .sum();
-    }
-
-    private boolean isResidentOrMoving(Digest digest) {
-      var state = inventory.ram(digest);
-      return Inventory.isResident(state) || state == CopyState.MOVING;
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.hydra.manager.explain;
 
+import io.hydra.manager.assign.Allotment;
+import io.hydra.manager.assign.Allotment.Excess;
 import io.hydra.manager.assign.Holdings;
 import io.hydra.manager.assign.Inventory;
 import io.hydra.manager.assign.NodeContribution;
@@ -118,6 +120,13 @@ record OutlookPlanner(
     if (node.has(release)) {
       return new Judgement(Fit.READY, "it has all of it");
     }
+    var excess = fetch > 0 ? allotment(node).excess(onDisk(node)) : Optional.<Excess>empty();
+    if (excess.isPresent()) {
+      return new Judgement(
+          Fit.DISK_FULL,
+          "the channel's budget is %d bytes of its disk, and it would have %d there with what is in use"
+              .formatted(excess.get().budget(), excess.get().needed()));
+    }
     // What others wait for comes out of what is evicted, too.
     long possible = Math.max(0, free + evictable);
     if (fetch > possible) {
@@ -135,6 +144,11 @@ record OutlookPlanner(
               Fit.RAM_FULL,
               "its RAM needs %d more bytes, and at most %d can become free"
                   .formatted(needed, ramPossible));
+      case RamFit.OverBudget(long needed, long budget) ->
+          new Judgement(
+              Fit.RAM_FULL,
+              "the channel's budget is %d bytes of its RAM, and %d are wanted there"
+                  .formatted(budget, needed));
       case RamFit.AfterRelease(long needed, long ramFree) ->
           new Judgement(
               Fit.AFTER_DRAIN,
@@ -157,7 +171,19 @@ record OutlookPlanner(
     var held =
         Holdings.of(picture.channelOn(node.name()), node, tenants, Optional.of(release.ref()))
             .ram();
-    return RamFit.of(release, node, held, true);
+    return allotment(node).ram(release, held, true);
+  }
+
+  private Allotment allotment(NodePicture node) {
+    return new Allotment(picture.channelOn(node.name()), node);
+  }
+
+  /** What the channel would have on the node's disk at least, in bytes. */
+  private Map<Digest, Long> onDisk(NodePicture node) {
+    var bytes = new HashMap<Digest, Long>();
+    plan.contributionOn(node.name()).datasets().forEach(d -> bytes.put(d.digest(), d.bytes()));
+    contents().values().forEach(d -> bytes.put(d.digest(), d.bytes()));
+    return bytes;
   }
 
   private static Tenant tenant(InstanceView instance) {

@@ -85,13 +85,19 @@ public class OrderWriter {
             && !isScopeUnknown(node);
     long epoch = term.epoch() + 1;
     var live = live(content.live(), last, epoch);
-    var order = new NodeDesired(last.epoch(), complete, content.datasets(), content.retain(), live);
+    var order = order(last.epoch(), complete, content, live);
     if (order.equals(last) && !isOutdated(last.epoch())) {
       return;
     }
     long next = term.next();
-    slot.publish(next, new NodeDesired(next, complete, content.datasets(), content.retain(), live));
+    slot.publish(next, order(next, complete, content, live));
     untold.add(slot);
+  }
+
+  private static NodeDesired order(
+      long epoch, boolean complete, NodeMerger.Content content, List<LiveRelease> live) {
+    return new NodeDesired(
+        epoch, complete, content.datasets(), content.retain(), live, content.claims());
   }
 
   /**

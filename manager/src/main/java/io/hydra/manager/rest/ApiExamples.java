@@ -68,7 +68,7 @@ final class ApiExamples {
       """
       {"versionScheme": "TIMESTAMP", "retainReleases": 10, "retainOnNode": 2, "maxUnavailable": "25%%", "nodeSelector": {"disk": "nvme"},
        "progressDeadline": "PT10M", "uptime": "Mon-Fri 08:00-19:30 Europe/Berlin", "consumerNamespaces": [], "promotion": "immediate",
-       "retainFor": "PT0S", "scopes": [%s]}"""
+       "retainFor": "PT0S", "scopes": [%s], "budget": {"disk": 107374182400, "ram": 8589934592}}"""
           .formatted(SCOPE);
   private static final String RELEASE =
       """
@@ -278,8 +278,10 @@ final class ApiExamples {
                "datasets": [{"digest": "%s", "source": "s3://models/index/2026-11-08T09-00-00/", "bytes": 12582912, "files": 3,
                              "ram": true, "priority": 0}],
                "retain": ["%s"],
-               "live": [{"channel": "prod/search/searcher", "release": %s, "epoch": 4294967301, "datasets": %s}]}"""
-                  .formatted(DIGEST, DIGEST, SECOND, PLACED)),
+               "live": [{"channel": "prod/search/searcher", "release": %s, "epoch": 4294967301, "datasets": %s}],
+               "claims": [{"channel": "prod/search/searcher", "budget": {"disk": 107374182400, "ram": 8589934592},
+                           "contents": [{"digest": "%s", "bytes": 12582912, "wanted": true, "ram": true}]}]}"""
+                  .formatted(DIGEST, DIGEST, SECOND, PLACED, DIGEST)),
           page("listInstances", InstanceView.class, INSTANCE_VIEW),
           answer("getInstance", InstanceView.class, INSTANCE_VIEW),
           request("putInstance", InstanceRegistration.class, INSTANCE),

@@ -4,9 +4,11 @@ import io.hydra.error.Problem;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
 import io.hydra.model.ReleaseRef;
+import io.hydra.wire.ChannelClaim;
 import io.hydra.wire.ChannelEvent;
 import io.hydra.wire.ChannelStatus;
 import io.hydra.wire.ChannelView;
+import io.hydra.wire.ClaimedContent;
 import io.hydra.wire.EndpointView;
 import io.hydra.wire.Eviction;
 import io.hydra.wire.Explanation;
@@ -42,9 +44,11 @@ final class ApiFields {
   /** What only answers have: all is there that is not optional. */
   private static final List<Class<? extends Record>> ANSWERS =
       List.of(
+          ChannelClaim.class,
           ChannelEvent.class,
           ChannelStatus.class,
           ChannelView.class,
+          ClaimedContent.class,
           EndpointView.class,
           Eviction.class,
           Explanation.class,

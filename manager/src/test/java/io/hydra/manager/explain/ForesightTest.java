@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.World;
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Promotion;
@@ -124,6 +125,53 @@ class ForesightTest {
     assertThat(plan(inRam("model", "m2")).nodes().getFirst().fit()).isEqualTo(Fit.AFTER_DRAIN);
     assertThat(plan(inRam("model", "m2"), inRam("more", "m3")).nodes().getFirst().fit())
         .isEqualTo(Fit.RAM_FULL);
+  }
+
+  private void budget(long disk, long ram) {
+    world.settings(
+        s ->
+            ChannelSettings.builder()
+                .budget(new Budget(Optional.of(disk), Optional.of(ram)))
+                .build());
+  }
+
+  @Test
+  void givenABudgetOfDisk_thenWhatIsBeyondItIsToldWithBothNumbers() {
+    world.instance("a", world.node("n1"));
+    served(onDisk("index", "i1"));
+    budget(199, 1);
+
+    var plan = plan(onDisk("index", "i2"));
+
+    assertThat(plan.fits()).isFalse();
+    assertThat(plan.nodes().getFirst().fit()).isEqualTo(Fit.DISK_FULL);
+    assertThat(plan.nodes().getFirst().detail())
+        .isEqualTo(
+            "the channel's budget is 199 bytes of its disk, and it would have 200 there with what is in use");
+    budget(200, 1);
+    assertThat(plan(onDisk("index", "i2")).nodes().getFirst().fit()).isEqualTo(Fit.FITS);
+  }
+
+  @Test
+  void givenABudgetThatBecameTooSmall_thenWhatIsThereIsReady() {
+    world.instance("a", world.node("n1"));
+    served(onDisk("index", "i1"));
+    budget(1, 1);
+
+    assertThat(plan(onDisk("index", "i1")).nodes().getFirst().fit()).isEqualTo(Fit.READY);
+  }
+
+  @Test
+  void givenABudgetOfRam_thenInstancesAreDrainedFirst_andTooLittleIsSaid() {
+    world.instance("a", world.node("n1"));
+    served(inRam("model", "m1"));
+    budget(1000, 150);
+
+    assertThat(plan(inRam("model", "m2")).nodes().getFirst().fit()).isEqualTo(Fit.AFTER_DRAIN);
+    var tooLarge = plan(inRam("model", "m2"), inRam("more", "m3")).nodes().getFirst();
+    assertThat(tooLarge.fit()).isEqualTo(Fit.RAM_FULL);
+    assertThat(tooLarge.detail())
+        .isEqualTo("the channel's budget is 150 bytes of its RAM, and 200 are wanted there");
   }
 
   @Test

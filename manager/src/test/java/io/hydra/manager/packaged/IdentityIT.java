@@ -165,7 +165,8 @@ class IdentityIT {
     assertThat(status("ci", "PUT", CHANNEL, "{}")).isEqualTo(201);
     assertThat(status("ci", "PUT", CHANNEL, "{\"retainReleases\": 3}")).isEqualTo(403);
     assertThat(status("ci", "DELETE", CHANNEL + "/pin", "")).isEqualTo(403);
-    assertThat(status("jane", "PUT", CHANNEL, "{\"retainReleases\": 3}")).isEqualTo(200);
+    assertThat(status("jane", "PUT", CHANNEL, "{\"retainReleases\": 3, \"budget\": {\"disk\": 7}}"))
+        .isEqualTo(200);
     assertThat(status("jane", "DELETE", CHANNEL + "/pin", "")).isEqualTo(200);
     assertThat(status("jane", "POST", CHANNEL + "/releases", "{\"template\": {}}")).isEqualTo(403);
     assertThat(status("ci", "POST", CHANNEL + "/promote", "{}")).isEqualTo(403);
@@ -192,7 +193,7 @@ class IdentityIT {
     assertThat(json(as(secret("ci"), "GET", "/api/v1/channels", "")).path("items")).hasSize(1);
 
     assertThat(audit("action=Channels.put", "who=jane", "result=OK"))
-        .contains("channel=prod/search/searcher", "retainReleases:3")
+        .contains("channel=prod/search/searcher", "retainReleases:3", "budget:{disk:7}")
         .contains("before=", "after=");
     assertThat(audit("action=Channels.unpin", "who=ci")).contains("result=FORBIDDEN");
     assertThat(manager.log()).doesNotContain("secret-of-");

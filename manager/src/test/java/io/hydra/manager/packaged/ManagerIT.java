@@ -125,6 +125,20 @@ class ManagerIT {
   }
 
   @Test
+  void givenABudgetThenItIsShownUntilItIsReplacedAsAWhole() throws Exception {
+    var path = channel();
+    assertThat(body(manager.get(path)).at("/settings/budget").isEmpty()).isTrue();
+
+    manager.send("PUT", path, "{\"budget\": {\"disk\": 5000000000, \"ram\": 7}}", Map.of());
+    manager.send("PUT", path, "{\"retainOnNode\": 3}", Map.of());
+    assertThat(body(manager.get(path)).at("/settings/budget").toString())
+        .isEqualTo("{\"disk\":5000000000,\"ram\":7}");
+
+    manager.send("PUT", path, "{\"budget\": {\"ram\": 8}}", Map.of());
+    assertThat(body(manager.get(path)).at("/settings/budget").toString()).isEqualTo("{\"ram\":8}");
+  }
+
+  @Test
   void givenAnOldTagWhenChangedThenPreconditionFailed() throws Exception {
     var path = channel();
     var tag = manager.get(path).headers().firstValue("ETag").orElseThrow();
@@ -380,7 +394,12 @@ class ManagerIT {
     "retainReleases,0",
     "retainOnNode,1001",
     "retainFor,'\"P3651D\"'",
-    "retainFor,'\"-PT1S\"'"
+    "retainFor,'\"-PT1S\"'",
+    "budget,'{\"disk\": 0}'",
+    "budget,'{\"ram\": -1}'",
+    "budget,'{\"disk\": 1e30}'",
+    "budget,'{\"disk\": \"10GiB\"}'",
+    "budget,'{\"disc\": 1}'"
   })
   void givenASettingOutOfItsRangeThenInvalidRequestNamesIt(String name, String value)
       throws Exception {

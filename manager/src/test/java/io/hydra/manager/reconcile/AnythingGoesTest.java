@@ -4,6 +4,8 @@ import static io.hydra.manager.reconcile.World.CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.error.HydraException;
+import io.hydra.model.Budget;
+import io.hydra.model.ChannelSettings;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
@@ -49,6 +51,14 @@ class AnythingGoesTest {
     if (seed % 2 == 0) {
       chaos.inKubernetes();
     }
+    happensAndArrives(chaos);
+  }
+
+  /** Where RAM has room for two releases, the channel has not. */
+  @Property(tries = 300)
+  void whateverHappensABudgetOfRamIsKept(@ForAll long seed) {
+    var chaos = new Chaos(new Random(seed));
+    chaos.withABudgetOfRam();
     happensAndArrives(chaos);
   }
 
@@ -129,6 +139,18 @@ class AnythingGoesTest {
       var budget = world.inKubernetes(random.nextInt(world.instances.size()));
       world.always(budget::noMoreIsDisruptedThanAllowed);
       kubernetes = Optional.of(budget);
+    }
+
+    void withABudgetOfRam() {
+      var budget = new Budget(Optional.empty(), Optional.of((long) MOST_RAM_OF_A_RELEASE));
+      world.settings(s -> ChannelSettings.builder().budget(budget).build());
+      world.always(
+          () ->
+              assertThat(world.nodes.values())
+                  .allMatch(
+                      n ->
+                          n.ram.values().stream().mapToLong(Long::longValue).sum()
+                              <= MOST_RAM_OF_A_RELEASE));
     }
 
     void inScopes() {

@@ -1,6 +1,7 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.error.ErrorCode;
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
@@ -8,6 +9,8 @@ import io.hydra.model.PlacedDataset;
 import io.hydra.model.Placement;
 import io.hydra.model.ReleaseRef;
 import io.hydra.wire.Capacity;
+import io.hydra.wire.ChannelClaim;
+import io.hydra.wire.ClaimedContent;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
 import io.hydra.wire.DesiredDataset;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A node that obeys as Docto does, one dataset a step. */
 public final class SimulatedNode {
@@ -131,7 +136,11 @@ public final class SimulatedNode {
   }
 
   private boolean fetchNext() {
-    var next = desired.datasets().stream().filter(d -> !disk.containsKey(d.digest())).findFirst();
+    var next =
+        desired.datasets().stream()
+            .filter(d -> !disk.containsKey(d.digest()))
+            .filter(d -> isWithinBudget(d, disk, Budget::disk, _ -> true))
+            .findFirst();
     next.ifPresent(
         dataset -> {
           disk.put(dataset.digest(), dataset.bytes());
@@ -144,8 +153,41 @@ public final class SimulatedNode {
     desired.datasets().stream()
         .filter(d -> d.ram() && !ram.containsKey(d.digest()) && fitsInRam(d.bytes()))
         .filter(d -> !unplaceable.contains(d.digest()))
+        .filter(d -> isWithinBudget(d, ram, Budget::ram, ClaimedContent::ram))
         .findFirst()
         .ifPresent(d -> ram.put(d.digest(), d.bytes()));
+  }
+
+  /** Of any channel that wants it. */
+  private boolean isWithinBudget(
+      DesiredDataset dataset,
+      Map<Digest, Long> there,
+      Function<Budget, Optional<Long>> limit,
+      Predicate<ClaimedContent> counts) {
+    var wanting =
+        desired.claims().stream()
+            .filter(
+                claim ->
+                    claim.contents().stream()
+                        .filter(counts.and(ClaimedContent::wanted))
+                        .anyMatch(c -> c.digest().equals(dataset.digest())))
+            .toList();
+    return wanting.isEmpty()
+        || wanting.stream()
+            .anyMatch(
+                claim ->
+                    limit
+                        .apply(claim.budget())
+                        .filter(most -> taken(claim, there, counts) + dataset.bytes() > most)
+                        .isEmpty());
+  }
+
+  private static long taken(
+      ChannelClaim claim, Map<Digest, Long> there, Predicate<ClaimedContent> counts) {
+    return claim.contents().stream()
+        .filter(counts)
+        .mapToLong(c -> there.getOrDefault(c.digest(), 0L))
+        .sum();
   }
 
   private boolean fitsInRam(long bytes) {

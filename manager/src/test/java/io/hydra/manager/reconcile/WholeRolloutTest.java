@@ -6,11 +6,13 @@ import static io.hydra.manager.reconcile.World.onDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.manager.channel.Channel;
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelId;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Digest;
 import io.hydra.model.PlacedDataset;
 import io.hydra.model.Release;
+import io.hydra.wire.ClaimedContent;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.Rejection;
 import io.hydra.wire.RolloutPhase;
@@ -84,6 +86,38 @@ class WholeRolloutTest {
 
     assertThat(world.instances.values())
         .allMatch(i -> i.letsGoEver == i.node.name.value().equals("n3"));
+  }
+
+  @Test
+  void aBudgetOfRamForOneReleaseHasEachInstanceLetGoAndHoldsOnEachNode() {
+    world.settings(
+        s ->
+            ChannelSettings.builder()
+                .budget(new Budget(Optional.empty(), Optional.of(60L)))
+                .build());
+    var second = publishSecond();
+    world.always(
+        () ->
+            assertThat(world.nodes.values())
+                .allMatch(n -> n.ram.values().stream().mapToLong(Long::longValue).sum() <= 60));
+
+    assertThat(world.within(90, () -> world.allOn(second))).isTrue();
+    assertThat(world.instances.values()).allMatch(i -> i.letsGoEver);
+  }
+
+  @Test
+  void nodesAreToldWhatCountsAgainstABudget() {
+    var budget = new Budget(Optional.of(1000L), Optional.empty());
+    world.settings(s -> ChannelSettings.builder().budget(budget).build());
+    world.steps(3);
+
+    assertThat(world.node("n1").desired().claims())
+        .singleElement()
+        .satisfies(
+            claim -> {
+              assertThat(claim.budget()).isEqualTo(budget);
+              assertThat(claim.contents()).hasSize(3).allMatch(ClaimedContent::wanted);
+            });
   }
 
   @Test
