@@ -1,6 +1,7 @@
 package io.hydra.docto.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 
@@ -65,7 +66,7 @@ final class Connection {
    */
   private void send(Request request) throws IOException {
     try {
-      transport.write(request.bytes(route));
+      transport.write(ByteBuffer.wrap(request.bytes(route)));
     } catch (IOException broken) {
       try {
         var unused = in.next();

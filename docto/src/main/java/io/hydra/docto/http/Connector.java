@@ -3,13 +3,13 @@ package io.hydra.docto.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /** Makes connections: addresses, proxy, TLS. */
 final class Connector {
@@ -17,13 +17,13 @@ final class Connector {
 
   private final TimeLimits limits;
   private final Addresses addresses;
-  private final Optional<SSLSocketFactory> tls;
+  private final Optional<SSLContext> tls;
   private final ScheduledExecutorService timer;
 
   Connector(
       TimeLimits limits,
       Addresses addresses,
-      Optional<SSLSocketFactory> tls,
+      Optional<SSLContext> tls,
       ScheduledExecutorService timer) {
     this.limits = limits;
     this.addresses = addresses;
@@ -38,6 +38,7 @@ final class Connector {
     return new Connection(route, transport, alarm);
   }
 
+  /** Of a channel: an interrupt closes it, also in a thread of the system. */
   private Transport plain(Route route) throws IOException {
     return addresses.connect(
         route,
@@ -56,24 +57,9 @@ final class Connector {
   }
 
   private Transport secure(Route route, Alarm alarm) throws IOException {
-    var factory =
+    var context =
         tls.orElseThrow(() -> new IOException("no TLS is configured for " + route.origin()));
-    var socket =
-        addresses.connect(
-            route,
-            (address, millis) -> {
-              // Of a channel: an interrupt closes it, also in a thread of the system.
-              var channel = SocketChannel.open();
-              try {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.socket().connect(address, millis);
-                return channel.socket();
-              } catch (IOException | RuntimeException failed) {
-                channel.close();
-                throw failed;
-              }
-            });
-    var below = new StreamTransport(socket, socket);
+    var below = plain(route);
     alarm.ends(below::close);
     try {
       if (route.proxy().isPresent()) {
@@ -81,9 +67,9 @@ final class Connector {
         tunnel(below, route.origin(), route.proxy().get(), alarm);
       }
       alarm.set("no end of the TLS handshake", limits.handshake());
-      var secured = handshake(factory, socket, route.origin());
+      var secured = TlsTransport.over(below, engine(context, route.origin()));
       alarm.off();
-      return new StreamTransport(secured, socket);
+      return secured;
     } catch (IOException failed) {
       alarm.end();
       below.close();
@@ -96,15 +82,14 @@ final class Connector {
   }
 
   /** Names are verified as for HTTPS (RFC 9110, section 4.3.4). */
-  private static SSLSocket handshake(SSLSocketFactory factory, Socket socket, Origin origin)
-      throws IOException {
-    var secured = (SSLSocket) factory.createSocket(socket, origin.host(), origin.port(), true);
-    var parameters = secured.getSSLParameters();
+  private static SSLEngine engine(SSLContext context, Origin origin) {
+    var engine = context.createSSLEngine(origin.host(), origin.port());
+    engine.setUseClientMode(true);
+    var parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setProtocols(PROTOCOLS);
-    secured.setSSLParameters(parameters);
-    secured.startHandshake();
-    return secured;
+    engine.setSSLParameters(parameters);
+    return engine;
   }
 
   /** RFC 9110, section 9.3.6. */
@@ -116,7 +101,7 @@ final class Connector {
     proxy
         .authorization()
         .ifPresent(it -> request.append("Proxy-Authorization: ").append(it).append("\r\n"));
-    below.write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+    below.write(ByteBuffer.wrap(request.append("\r\n").toString().getBytes(ISO_8859_1)));
     var in = new Inbound(below, alarm);
     var head = new HeadReader(in).head();
     if (head.status() / 100 != 2) {

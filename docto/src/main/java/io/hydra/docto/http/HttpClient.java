@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sends GETs and gives the answers as they come: redirects, errors and retries are its caller's. A
@@ -31,13 +30,13 @@ public final class HttpClient implements AutoCloseable {
    * @param tls for origins that are secure; without it these are refused
    */
   public HttpClient(TimeLimits limits, Proxies proxies, Optional<Tls> tls) {
-    this(limits, proxies, tls.map(HttpClient::sockets), InetAddress::getAllByName, BOUNDS);
+    this(limits, proxies, tls.map(HttpClient::context), InetAddress::getAllByName, BOUNDS);
   }
 
   HttpClient(
       TimeLimits limits,
       Proxies proxies,
-      Optional<SSLSocketFactory> tls,
+      Optional<SSLContext> tls,
       Addresses.Resolver resolver,
       Bounds bounds) {
     this.limits = limits;
@@ -97,11 +96,11 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
-  private static SSLSocketFactory sockets(Tls tls) {
+  private static SSLContext context(Tls tls) {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(tls.keyManagers(), tls.trustManagers(), null);
-      return context.getSocketFactory();
+      return context;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has TLS", impossible);
     }

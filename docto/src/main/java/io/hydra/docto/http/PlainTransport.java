@@ -12,9 +12,9 @@ record PlainTransport(SocketChannel channel) implements Transport {
   }
 
   @Override
-  public void write(byte[] bytes) throws IOException {
-    for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
-      channel.write(left);
+  public void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

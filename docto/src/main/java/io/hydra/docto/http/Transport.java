@@ -8,7 +8,8 @@ interface Transport extends AutoCloseable {
   /** Reads what there is, at least one byte; -1 at the end. */
   int read(ByteBuffer into) throws IOException;
 
-  void write(byte[] bytes) throws IOException;
+  /** Writes all of it. */
+  void write(ByteBuffer bytes) throws IOException;
 
   /**
    * Whether nothing has come that nobody reads, as far as can be seen without waiting. What comes

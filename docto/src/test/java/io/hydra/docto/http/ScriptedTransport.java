@@ -28,7 +28,9 @@ final class ScriptedTransport implements Transport {
   }
 
   @Override
-  public void write(byte[] sent) {}
+  public void write(ByteBuffer sent) {
+    sent.position(sent.limit());
+  }
 
   @Override
   public boolean isQuiet() {
