@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Where the bytes of a part are between the network and the disk. Bodies come in pieces of any
- * size, over TLS of at most 16 KiB, and are gathered to writes that a disk likes; written to the
- * page cache as they come, they would have the kernel clear the rest of each large folio first.
+ * size, over TLS of some 32 KiB, and are gathered to writes that a disk likes; written to the page
+ * cache as they come, they would have the kernel clear the rest of each large folio first.
  */
 final class PartBuffer {
   /** Of the gathered bytes in memory, for writes past the page cache. */
