@@ -23,7 +23,7 @@ final class PartSlots {
   static final Duration WINDOW = Duration.ofSeconds(1);
 
   /** Of one that ends before its time. */
-  static final Duration SHORTEST_WINDOW = Duration.ofMillis(100);
+  static final Duration SHORTEST_WINDOW = Duration.ofMillis(50);
 
   /** What was found out holds for so long after the last part. */
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);

@@ -17,8 +17,11 @@ package io.hydra.docto.fetch;
  * <p>Pure: each state tells which one comes after a window of time.
  */
 sealed interface PartsLimit {
-  /** Parts tend to come at the same time, so that one round tells little. */
-  int ROUNDS = 3;
+  /** What begins together comes together: the first round has a length of its own. */
+  int FIRST_ROUND = 1;
+
+  /** Later on, where one round ends is chance. */
+  int ROUNDS = 2;
 
   int UNTIL_ITS_TIME = Integer.MAX_VALUE;
 
@@ -127,7 +130,7 @@ sealed interface PartsLimit {
 
     @Override
     public int rounds() {
-      return search.leaps() ? ROUNDS : UNTIL_ITS_TIME;
+      return search.leaps() ? FIRST_ROUND : UNTIL_ITS_TIME;
     }
 
     @Override
@@ -176,7 +179,7 @@ sealed interface PartsLimit {
 
     @Override
     public int rounds() {
-      return !search.leaps() ? UNTIL_ITS_TIME : settled ? ROUNDS : 1;
+      return !search.leaps() ? UNTIL_ITS_TIME : settled ? ROUNDS : FIRST_ROUND;
     }
 
     @Override

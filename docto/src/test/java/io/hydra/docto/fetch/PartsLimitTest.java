@@ -76,11 +76,11 @@ class PartsLimitTest {
 
   @Test
   void givenNothingKnown_whenItBegins_thenAWindowIsAsLongAsSomeParts() {
-    assertThat(limit.rounds()).isEqualTo(3);
+    assertThat(limit.rounds()).isEqualTo(1);
     limit = limit.after(new Window(100, 0.9, true, false));
     assertThat(limit.rounds()).as("until all have begun").isEqualTo(1);
     run(1, _ -> 100);
-    assertThat(limit.rounds()).isEqualTo(3);
+    assertThat(limit.rounds()).isEqualTo(2);
     run(1, _ -> 100);
     assertThat(limit.rounds()).as("now it rests").isEqualTo(PartsLimit.UNTIL_ITS_TIME);
   }
