@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydra.testing.throttle;
+
+import org.jspecify.annotations.NullMarked;
