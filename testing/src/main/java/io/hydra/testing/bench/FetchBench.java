@@ -1,6 +1,7 @@
 package io.hydra.testing.bench;
 
 import io.hydra.testing.process.Repository;
+import io.hydra.testing.throttle.ThrottlingProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -65,8 +66,21 @@ public final class FetchBench {
             .roundTrip()
             .map(time -> ", a round trip %d ms longer".formatted(time.toMillis()))
             .orElse("");
-    return "%s by %s%s; medians and ranges of %d run(s)"
+    return "%s by %s%s%s; medians and ranges of %d run(s)"
         .formatted(
-            options.server().title(), options.https() ? "HTTPS" : "HTTP", delay, options.runs());
+            options.server().title(),
+            options.https() ? "HTTPS" : "HTTP",
+            delay,
+            throttle(options),
+            options.runs());
+  }
+
+  private static String throttle(FetchOptions options) {
+    if (options.throttle().isEmpty()) {
+      return "";
+    }
+    int requests = options.throttle().getAsInt();
+    return ", which takes %d requests a second (%d at once after a pause) and answers 503 to more"
+        .formatted(requests, ThrottlingProxy.burst(requests));
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param build which of ours; both where empty
  * @param https whether the server is reached by HTTPS
  * @param roundTrip time that a request and its answer take longer
+ * @param throttle requests a second that the server takes; more are refused
  * @param scenes whether restart, a second release and disk to RAM are measured, too
  * @param help whether it only explains itself
  */
@@ -28,12 +30,13 @@ record FetchOptions(
     Optional<Side> build,
     boolean https,
     Optional<Duration> roundTrip,
+    OptionalInt throttle,
     boolean scenes,
     boolean help) {
   static final String USAGE =
       """
       Usage: make bench-fetch [ARGS="[--quick] [--works=4GiB,1000x1MiB] [--runs=N] [--server=NAME] [--tools=NAME,NAME]
-                                     [--native|--jvm] [--https] [--rtt=20ms] [--no-scenes]"]
+                                     [--native|--jvm] [--https] [--rtt=20ms] [--throttle=N] [--no-scenes]"]
 
       Fetches the same data by the packaged Docto and by other clients in turn, from a real S3 server of this machine:
       wall time, processor time, memory, and the server's processor time. Prints a table, its progress on stderr, and writes
@@ -47,6 +50,7 @@ record FetchOptions(
         --native, --jvm  only that build of Docto; default both, native where it is built (make native)
         --https          the server is reached by HTTPS, with certificates that clients check
         --rtt=TIME       a proxy keeps what is asked and answered waiting, such as 20ms; the proxy's own work is on the same processors
+        --throttle=N     a proxy lets N requests a second through, N/10 at once after a pause, and answers 503 SlowDown to more; plain HTTP only
         --no-scenes      without restart after a kill, second release, and disk to RAM
         --help           this
 
@@ -63,13 +67,22 @@ record FetchOptions(
           Optional.empty(),
           false,
           Optional.empty(),
+          OptionalInt.empty(),
           true,
           false);
 
   private static final List<FetchWork> QUICK = works("256MiB,200x1MiB,2000x16KiB");
   private static final int QUICK_RUNS = 3;
   private static final Pattern RUNS = Pattern.compile("[1-4]?\\d|50");
+  private static final Pattern REQUESTS = Pattern.compile("[1-9]\\d{0,5}");
   private static final Pattern MILLIS = Pattern.compile("(\\d{1,5})ms");
+
+  FetchOptions {
+    if (https && throttle.isPresent()) {
+      throw new IllegalArgumentException(
+          "--throttle does not go with --https: the proxy has to read what is asked");
+    }
+  }
 
   /**
    * @throws IllegalArgumentException with a sentence for people
@@ -92,11 +105,14 @@ record FetchOptions(
       case "--native" -> withBuild(Side.NATIVE);
       case "--jvm" -> withBuild(Side.JVM);
       case "--https" ->
-          new FetchOptions(works, runs, server, tools, build, true, roundTrip, scenes, help);
+          new FetchOptions(
+              works, runs, server, tools, build, true, roundTrip, throttle, scenes, help);
       case "--no-scenes" ->
-          new FetchOptions(works, runs, server, tools, build, https, roundTrip, false, help);
+          new FetchOptions(
+              works, runs, server, tools, build, https, roundTrip, throttle, false, help);
       case "--help", "-h" ->
-          new FetchOptions(works, runs, server, tools, build, https, roundTrip, scenes, true);
+          new FetchOptions(
+              works, runs, server, tools, build, https, roundTrip, throttle, scenes, true);
       default -> throw unknown(argument);
     };
   }
@@ -107,28 +123,51 @@ record FetchOptions(
       case "--runs" -> withRuns(runs(value));
       case "--server" ->
           new FetchOptions(
-              works, runs, server(value), tools, build, https, roundTrip, scenes, help);
+              works, runs, server(value), tools, build, https, roundTrip, throttle, scenes, help);
       case "--tools" ->
           new FetchOptions(
-              works, runs, server, tools(value), build, https, roundTrip, scenes, help);
+              works, runs, server, tools(value), build, https, roundTrip, throttle, scenes, help);
       case "--rtt" ->
           new FetchOptions(
-              works, runs, server, tools, build, https, Optional.of(millis(value)), scenes, help);
+              works,
+              runs,
+              server,
+              tools,
+              build,
+              https,
+              Optional.of(millis(value)),
+              throttle,
+              scenes,
+              help);
+      case "--throttle" ->
+          new FetchOptions(
+              works,
+              runs,
+              server,
+              tools,
+              build,
+              https,
+              roundTrip,
+              OptionalInt.of(requests(value)),
+              scenes,
+              help);
       default -> throw unknown(name);
     };
   }
 
   private FetchOptions withWorks(List<FetchWork> other) {
-    return new FetchOptions(other, runs, server, tools, build, https, roundTrip, scenes, help);
+    return new FetchOptions(
+        other, runs, server, tools, build, https, roundTrip, throttle, scenes, help);
   }
 
   private FetchOptions withRuns(int other) {
-    return new FetchOptions(works, other, server, tools, build, https, roundTrip, scenes, help);
+    return new FetchOptions(
+        works, other, server, tools, build, https, roundTrip, throttle, scenes, help);
   }
 
   private FetchOptions withBuild(Side side) {
     return new FetchOptions(
-        works, runs, server, tools, Optional.of(side), https, roundTrip, scenes, help);
+        works, runs, server, tools, Optional.of(side), https, roundTrip, throttle, scenes, help);
   }
 
   /** The builds of ours that are asked for. */
@@ -147,6 +186,14 @@ record FetchOptions(
   private static int runs(String text) {
     if (!RUNS.matcher(text).matches() || Integer.parseInt(text) == 0) {
       throw new IllegalArgumentException("runs '" + text + "' must be 1 to 50");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int requests(String text) {
+    if (!REQUESTS.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "requests a second '" + text + "' must be 1 to 999999, such as 400");
     }
     return Integer.parseInt(text);
   }

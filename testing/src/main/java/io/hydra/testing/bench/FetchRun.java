@@ -92,6 +92,9 @@ final class FetchRun implements AutoCloseable {
                           directory.resolve(tool.title() + ".log"))),
               () -> results.missing(tool.title(), peer.told()));
     }
+    ready
+        .throttle()
+        .ifPresent(by -> all.replaceAll(fetching -> new ThrottledFetch(fetching, by, progress)));
     all.add(new DiskAlone());
     return all;
   }

@@ -5,6 +5,7 @@ import io.hydra.testing.process.Peer;
 import io.hydra.testing.process.Toxiproxy;
 import io.hydra.testing.s3.S3Access;
 import io.hydra.testing.s3.S3Peer;
+import io.hydra.testing.throttle.ThrottlingProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class FetchStage implements AutoCloseable {
    *
    * @param access by which clients come to the server
    * @param direct by which they would without a proxy
+   * @param throttle what refuses clients' requests
    * @param server its process
    * @param works datasets of the works
    * @param small the datasets of which ten are a release
@@ -37,6 +39,7 @@ final class FetchStage implements AutoCloseable {
   record Ready(
       S3Access access,
       S3Access direct,
+      Optional<ThrottlingProxy> throttle,
       ProcessUse server,
       Map<FetchWork, FrozenDataset> works,
       List<FrozenDataset> small) {}
@@ -71,9 +74,11 @@ final class FetchStage implements AutoCloseable {
     running.push(server);
     long pid = server.pid().orElseThrow(() -> new IOException("the S3 server has ended"));
     int works = options.works().size();
+    var throttle = throttle(server);
     return new Ready(
-        access(server),
+        access(server, throttle),
         server.access(),
+        throttle,
         new ProcessUse(pid),
         options.works().stream()
             .collect(
@@ -96,13 +101,24 @@ final class FetchStage implements AutoCloseable {
     return Optional.of(new S3Peer.Encryption(authority.file(), authority.server("server")));
   }
 
-  private S3Access access(S3Peer server) throws IOException {
+  private Optional<ThrottlingProxy> throttle(S3Peer server) {
+    if (options.throttle().isEmpty()) {
+      return Optional.empty();
+    }
+    int port = server.access().endpoint().getPort();
+    var proxy = new ThrottlingProxy(port, options.throttle().getAsInt());
+    running.push(proxy);
+    return Optional.of(proxy);
+  }
+
+  /** The throttle is as far away as the server: refusals take a round trip, too. */
+  private S3Access access(S3Peer server, Optional<ThrottlingProxy> throttle) throws IOException {
+    int port = throttle.map(ThrottlingProxy::port).orElse(server.access().endpoint().getPort());
     if (options.roundTrip().isEmpty()) {
-      return server.access();
+      return server.access().by(port);
     }
     var proxy = new Toxiproxy(Peer.find("toxiproxy").orFail(), directory.resolve("toxiproxy.log"));
     running.push(proxy);
-    int port = server.access().endpoint().getPort();
     return server.access().by(proxy.delaying(port, options.roundTrip().get()));
   }
 

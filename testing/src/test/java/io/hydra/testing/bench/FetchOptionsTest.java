@@ -7,8 +7,10 @@ import io.hydra.testing.s3.S3Peer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchOptionsTest {
@@ -46,6 +48,7 @@ class FetchOptionsTest {
                 Optional.of(Side.JVM),
                 true,
                 Optional.of(Duration.ofMillis(80)),
+                OptionalInt.empty(),
                 false,
                 false));
   }
@@ -63,6 +66,22 @@ class FetchOptionsTest {
     assertThat(FetchOptions.parse("--tools=none").tools()).isEmpty();
   }
 
+  @Test
+  void givenAThrottle_whenParsed_thenItGoesWithARoundTrip() {
+    var options = FetchOptions.parse("--throttle=400", "--rtt=80ms");
+
+    assertThat(options.throttle()).hasValue(400);
+    assertThat(options.roundTrip()).contains(Duration.ofMillis(80));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--throttle=400,--https", "--https,--throttle=400"})
+  void givenAThrottleAndHttps_whenParsed_thenASentenceRefusesThem(String one, String other) {
+    assertThatThrownBy(() -> FetchOptions.parse(one, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--throttle does not go with --https");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -77,6 +96,10 @@ class FetchOptionsTest {
         "--tools=curl",
         "--tools=",
         "--rtt=20",
+        "--throttle",
+        "--throttle=0",
+        "--throttle=1000000",
+        "--throttle=4x",
         "--https=yes",
         "x"
       })
