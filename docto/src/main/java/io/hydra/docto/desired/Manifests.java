@@ -1,12 +1,12 @@
 package io.hydra.docto.desired;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hydra.docto.manager.ManagerCalls;
 import io.hydra.docto.place.DurableFiles;
+import io.hydra.docto.place.JsonFiles;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.layout.NodeLayout;
@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -74,12 +73,8 @@ public final class Manifests {
   }
 
   private Optional<Manifest> read(Digest digest) throws IOException {
-    try (var in = Files.newInputStream(path(digest))) {
-      Manifest manifest = reader.readValue(in);
-      return Optional.of(manifest).filter(m -> m.digest().equals(digest));
-    } catch (NoSuchFileException | JsonProcessingException notKept) {
-      return Optional.empty();
-    }
+    Optional<Manifest> kept = JsonFiles.read(path(digest), reader);
+    return kept.filter(manifest -> manifest.digest().equals(digest));
   }
 
   private Path path(Digest digest) {

@@ -99,8 +99,13 @@ public record DirectIo(int block) {
     return suits(file) && part.offset() % block == 0 && (end % block == 0 || end == file.size());
   }
 
-  /** How many of so many bytes can be written so; the rest is the end of a file. */
-  int blocksOf(int bytes) {
-    return bytes - bytes % block;
+  /**
+   * How many of so many bytes can be written so. The rest is the end of a file, or of what came
+   * before a connection broke; all of it is where an earlier write ended there.
+   *
+   * @param at position of the first in the file
+   */
+  int blocksOf(int bytes, long at) {
+    return at % block == 0 ? bytes - bytes % block : 0;
   }
 }

@@ -9,6 +9,11 @@ import io.hydra.docto.source.FetchException.Cause;
  */
 record Lane(PartSlots.Share slot, Bandwidth.Allowance bandwidth) {
 
+  /** Smaller is more urgent; it may change. */
+  int urgency() {
+    return slot.urgency();
+  }
+
   /** What may be read at once. */
   int pieceBytes() {
     return bandwidth.pieceBytes();

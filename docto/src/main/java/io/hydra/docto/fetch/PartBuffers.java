@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -68,8 +70,13 @@ final class PartBuffers {
   private final List<Slab> slabs = new ArrayList<>();
   private final Map<PartBuffer, Slab> taken = new HashMap<>();
 
-  /** In the order in which they came: a long part would wait for ever for short ones. */
-  private final Deque<Thread> waiting = new ArrayDeque<>();
+  /**
+   * In the order in which they came, but that urgent ones go first. None is overtaken by what is no
+   * more urgent: a long part would wait for ever for short ones.
+   */
+  private final List<Waiter> waiting = new ArrayList<>();
+
+  private record Waiter(Thread thread, IntSupplier urgency) {}
 
   private int fetches;
   private long lulls;
@@ -89,18 +96,24 @@ final class PartBuffers {
     }
   }
 
+  /** Whether there are few for parts of such a length, in bytes. */
+  static boolean areFew(long length) {
+    return PartBuffer.bytesFor(length) > PartBuffer.MOST_BYTES / 2;
+  }
+
   /**
    * Waits where very many are in use.
    *
    * @param length of the part, in bytes
+   * @param urgency smaller is more urgent; it may change
    */
-  synchronized PartBuffer take(long length) throws InterruptedException {
+  synchronized PartBuffer take(long length, IntSupplier urgency) throws InterruptedException {
     int bytes = PartBuffer.bytesFor(length);
-    var self = Thread.currentThread();
-    waiting.addLast(self);
+    var self = new Waiter(Thread.currentThread(), urgency);
+    waiting.add(self);
     try {
       while (true) {
-        var slab = waiting.peekFirst() == self ? slabWith(bytes) : Optional.<Slab>empty();
+        var slab = isFirst(self) ? slabWith(bytes) : Optional.<Slab>empty();
         if (slab.isPresent()) {
           var buffer = slab.get().take();
           taken.put(buffer, slab.get());
@@ -112,6 +125,11 @@ final class PartBuffers {
       waiting.remove(self);
       notifyAll();
     }
+  }
+
+  private boolean isFirst(Waiter waiter) {
+    var first = waiting.stream().min(Comparator.comparingInt(each -> each.urgency.getAsInt()));
+    return first.filter(waiter::equals).isPresent();
   }
 
   synchronized void giveBack(PartBuffer buffer) {

@@ -31,7 +31,10 @@ final class PartDownload {
   private final Lane lane;
   private final Checksum sum;
 
-  /** From the first answer on: before, there may be very many who wait. */
+  /**
+   * Of a short part from its first byte on: before, there may be very many that wait. None while it
+   * pauses: others need it, also those that have the slots that it waits for.
+   */
   private Optional<PartBuffer> buffer = Optional.empty();
 
   /** Of the part, in its file or in the buffer. */
@@ -83,6 +86,7 @@ final class PartDownload {
               e.reason(), e.getMessage() + "; this fetch's retry budget is used up", e);
         }
         listener.retried(e.reason());
+        putDown(to);
         Wakeup.pause(askedFor(e).plus(patience.backoff().anyUpTo(attempt)));
         lane.again();
       }
@@ -95,13 +99,31 @@ final class PartDownload {
     return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
   }
 
-  /** What was gathered when a connection broke stays there: it need not come again. */
-  private void attempt(PartFile to) throws IOException, FetchException, InterruptedException {
-    try (var body = open()) {
-      if (buffer.isEmpty()) {
-        buffer = Optional.of(buffers.take(part.length()));
-        gathered().clear();
+  /** What was gathered when a connection broke counts: it need not come again. */
+  private void putDown(PartFile to) throws IOException {
+    if (buffer.isPresent()) {
+      if (gathered().position() > 0) {
+        write(to);
       }
+      buffers.giveBack(buffer.get());
+      buffer = Optional.empty();
+    }
+  }
+
+  private void takeBuffer() throws InterruptedException {
+    if (buffer.isEmpty()) {
+      buffer = Optional.of(buffers.take(part.length(), lane::urgency));
+      gathered().clear();
+    }
+  }
+
+  private void attempt(PartFile to) throws IOException, FetchException, InterruptedException {
+    if (PartBuffers.areFew(part.length())) {
+      // Answers that nobody reads would be given up by their server.
+      takeBuffer();
+    }
+    try (var body = open()) {
+      takeBuffer();
       try {
         gather(body, to);
       } catch (FetchException brokenOff) {

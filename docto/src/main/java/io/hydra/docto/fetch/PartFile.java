@@ -41,7 +41,7 @@ final class PartFile implements AutoCloseable {
    */
   void write(ByteBuffer bytes, long at) throws IOException {
     int end = bytes.limit();
-    int blocks = direct.map(io -> io.blocksOf(end)).orElse(0);
+    int blocks = direct.map(io -> io.blocksOf(end, at)).orElse(0);
     if (blocks > 0) {
       writeAll(past(), bytes.limit(blocks), at);
     }

@@ -59,7 +59,7 @@ final class PartSlots {
     private boolean granted;
 
     /**
-     * @param again for a part that had one before: it holds a buffer, so that it goes first
+     * @param again for a part that had one before, and goes first
      */
     Waiter(Share share, boolean again, Condition turn) {
       this.share = share;
@@ -189,6 +189,11 @@ final class PartSlots {
 
     private Share(IntSupplier urgency) {
       this.urgency = urgency;
+    }
+
+    /** Smaller is more urgent; it may change. */
+    int urgency() {
+      return urgency.getAsInt();
     }
 
     @Override

@@ -116,7 +116,7 @@ sealed interface PartsLimit {
   record Steady(Range range, int parts, Search search) implements PartsLimit {
     @Override
     public PartsLimit after(Window window) {
-      if (!window.full() || window.over()) {
+      if (!window.full() || window.over() || window.rate() <= 0) {
         return this;
       }
       if (search.rest() > 0) {
@@ -189,7 +189,7 @@ sealed interface PartsLimit {
 
     private static boolean isWorthIt(int fewer, double rate, int more, double rateOfMore) {
       double grown = (double) more / fewer - 1;
-      return rateOfMore >= rate * (1 + WORTH * grown);
+      return rateOfMore > 0 && rateOfMore >= rate * (1 + WORTH * grown);
     }
   }
 

@@ -35,6 +35,8 @@ final class AddressRules {
   private static final List<byte[]> BEFORE_IPV4 =
       List.of(new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}, new byte[12]);
 
+  private static final byte[] LOCAL_NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 1};
+
   private AddressRules() {}
 
   static boolean allows(InetAddress address) {
@@ -95,6 +97,10 @@ final class AddressRules {
   /** What a router may make of it; Java has made one of IPv4 of those that are mapped. */
   private static Optional<InetAddress> translated(Inet6Address address) {
     var bytes = address.getAddress();
+    // NAT64 for local use: RFC 8215.
+    if (Arrays.equals(LOCAL_NAT64, Arrays.copyOf(bytes, LOCAL_NAT64.length))) {
+      return Optional.of(v4(Arrays.copyOfRange(bytes, 12, 16)));
+    }
     if (BEFORE_IPV4.stream().anyMatch(prefix -> Arrays.equals(prefix, Arrays.copyOf(bytes, 12)))) {
       return Optional.of(v4(Arrays.copyOfRange(bytes, 12, 16)));
     }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Finds one of a host's addresses that answers, of those that {@link AddressRules} allows. */
 final class Addresses {
+  /** A name takes longer: resolvers ask a second server when the first was silent for 5 s. */
+  private static final int LOOKUPS = 2;
+
   /** Of a name that has very many. */
   private static final int MOST_TRIED = 4;
 
@@ -34,7 +37,7 @@ final class Addresses {
    * @param limit for the name, and for each address
    */
   Addresses(Resolver resolver, Duration limit) {
-    this.lookups = new Lookups(resolver, limit);
+    this.lookups = new Lookups(resolver, limit.multipliedBy(LOOKUPS));
     this.limit = limit;
   }
 
@@ -77,16 +80,32 @@ final class Addresses {
    *
    * @throws RefusedAddress as {@link #connect}
    */
-  List<InetAddress> allowed(Route route) throws IOException {
-    if (route.proxy().isPresent()) {
-      AddressRules.requireAllowedLiteral(route.origin().host());
-    }
-    var all = lookups.all(route.host());
+  private List<InetAddress> allowed(Route route) throws IOException {
+    var all = all(route);
     var allowed = all.stream().filter(AddressRules::allows).limit(MOST_TRIED).toList();
     if (allowed.isEmpty() && !all.isEmpty()) {
       throw AddressRules.refusal(route.host(), all.getFirst());
     }
     return allowed;
+  }
+
+  /**
+   * For who takes any of them.
+   *
+   * @throws RefusedAddress where one of them is not allowed
+   */
+  void requireAllAllowed(Route route) throws IOException {
+    var refused = all(route).stream().filter(address -> !AddressRules.allows(address)).findFirst();
+    if (refused.isPresent()) {
+      throw AddressRules.refusal(route.host(), refused.get());
+    }
+  }
+
+  private List<InetAddress> all(Route route) throws IOException {
+    if (route.proxy().isPresent()) {
+      AddressRules.requireAllowedLiteral(route.origin().host());
+    }
+    return lookups.all(route.host());
   }
 
   private static IOException failure(String message, List<IOException> failures) {

@@ -22,13 +22,13 @@ public final class OriginCheck {
   }
 
   /**
-   * Returns where the origin, or the proxy on the way to it, has an address that may be asked.
+   * Returns where the origin, or the proxy on the way to it, has only addresses that may be asked.
    *
-   * @throws RefusedAddress where it has only others
+   * @throws RefusedAddress where it has others, as the client may take any of them
    * @throws TimeLimitExceeded where that is not known in time
    * @throws IOException where it has none
    */
   public void require(Origin origin) throws IOException {
-    addresses.allowed(new Route(origin, proxies.to(origin)));
+    addresses.requireAllAllowed(new Route(origin, proxies.to(origin)));
   }
 }

@@ -149,6 +149,8 @@ final class DiskSteps {
       fetcher.fetch(staged, source, listener(digest), () -> urgencies.of(dataset));
       inventory.change(digest, c -> c.withDisk(new DiskCopy.Verifying(dataset.bytes())));
       var files = fetcher.prove(staged);
+      // All that was kept for them is taken, and they are about to be counted elsewhere.
+      staging.rest(digest);
       committed = store.commit(digest, staged.path(), files, staged.durability());
     } catch (NotDurable lost) {
       staging.remove(digest);

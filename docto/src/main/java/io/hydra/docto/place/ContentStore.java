@@ -1,7 +1,6 @@
 package io.hydra.docto.place;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -14,7 +13,6 @@ import io.hydra.model.ManifestFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -128,15 +126,9 @@ public final class ContentStore {
   }
 
   private Optional<CommittedContent> readMarker(Digest digest) throws IOException {
-    try (var in = Files.newInputStream(marker(digest))) {
-      CommittedContent content = markerReader.readValue(in);
-      return Optional.of(content).filter(c -> c.digest().equals(digest));
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
-    } catch (JsonProcessingException unreadable) {
-      // A torn marker proves nothing; the content is proven by its bytes instead.
-      return Optional.empty();
-    }
+    // A torn marker proves nothing; the content is proven by its bytes instead.
+    Optional<CommittedContent> marked = JsonFiles.read(marker(digest), markerReader);
+    return marked.filter(content -> content.digest().equals(digest));
   }
 
   private Path markers() {

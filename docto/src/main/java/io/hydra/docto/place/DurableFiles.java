@@ -37,6 +37,17 @@ public final class DurableFiles {
     Files.createDirectories(directory);
     var temporary = directory.resolve("." + target.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
+    try {
+      write(temporary, content);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException failed) {
+      discard(temporary);
+      throw failed;
+    }
+    syncDirectory(directory);
+  }
+
+  private static void write(Path temporary, Writing content) throws IOException {
     try (var channel =
         FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
@@ -44,8 +55,15 @@ public final class DurableFiles {
       out.flush();
       channel.force(true);
     }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectory(directory);
+  }
+
+  /** It would take space, perhaps of a disk that is full. */
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException left) {
+      // It is replaced the next time.
+    }
   }
 
   /** Makes renames, creations and removals in the directory durable. */

@@ -19,7 +19,7 @@ record OriginInterceptor(OriginCheck check) implements ExecutionInterceptor {
   public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes unused) {
     try {
       check.require(Origin.of(context.httpRequest().getUri()));
-    } catch (IOException refused) {
+    } catch (IOException | IllegalArgumentException refused) {
       throw SdkClientException.create(refused.getMessage(), refused);
     }
   }

@@ -51,8 +51,9 @@ class DirectIoTest {
 
   @Test
   void givenBytesThenThoseOfWholeBlocks() {
-    assertThat(IO.blocksOf(4095)).isZero();
-    assertThat(IO.blocksOf(3 * 4096 + 1)).isEqualTo(3 * 4096);
+    assertThat(IO.blocksOf(4095, 0)).isZero();
+    assertThat(IO.blocksOf(3 * 4096 + 1, 0)).isEqualTo(3 * 4096);
+    assertThat(IO.blocksOf(200_000, 5_001)).as("where an earlier write has ended").isZero();
   }
 
   @Test

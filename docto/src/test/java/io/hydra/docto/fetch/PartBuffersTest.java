@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class PartBuffersTest {
   })
   void givenAPart_whenABufferIsTaken_thenItIsAsLongAsNeeded(long length, int bytes)
       throws InterruptedException {
-    var buffer = buffers.take(length).gathered();
+    var buffer = buffers.take(length, PartBuffersTest::notUrgent).gathered();
 
     assertThat(buffer.capacity()).isEqualTo(bytes);
     assertThat(buffer.isDirect()).isTrue();
@@ -47,7 +48,7 @@ class PartBuffersTest {
   @Test
   void givenLongParts_whenBuffersAreTaken_thenTheyAreAligned() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
-      var buffer = buffers.take(SLAB).gathered();
+      var buffer = buffers.take(SLAB, PartBuffersTest::notUrgent).gathered();
       assertThat(buffer.alignmentOffset(0, PartBuffer.ALIGNMENT)).isZero();
     }
   }
@@ -57,7 +58,7 @@ class PartBuffersTest {
       throws InterruptedException {
     var taken = new ArrayList<ByteBuffer>();
     for (int i = 0; i < 100; i++) {
-      taken.add(buffers.take(16 * 1024).gathered());
+      taken.add(buffers.take(16 * 1024, PartBuffersTest::notUrgent).gathered());
       fill(taken.getLast(), i);
     }
 
@@ -95,6 +96,17 @@ class PartBuffersTest {
   }
 
   @Test
+  void givenSomeWhoWait_whenOneIsFree_thenTheMostUrgentGetsIt() throws InterruptedException {
+    var all = takeAll(SLAB);
+    takeLater(SLAB);
+    takeLater(SLAB / 8, () -> 0);
+
+    buffers.giveBack(all.getFirst());
+
+    await().until(() -> got.equals(List.of(SLAB / 8)));
+  }
+
+  @Test
   void givenOneThatWaits_whenItIsStopped_thenTheNextGetsIt() throws InterruptedException {
     var all = takeAll(SLAB);
     var first = takeLater(SLAB);
@@ -107,10 +119,14 @@ class PartBuffersTest {
     await().until(() -> got.equals(List.of(SLAB / 4)));
   }
 
+  private static int notUrgent() {
+    return 10;
+  }
+
   private List<PartBuffer> takeAll(int bytes) throws InterruptedException {
     var all = new ArrayList<PartBuffer>();
     for (int i = 0; i < PartBuffers.MOST_SLABS * (SLAB / bytes); i++) {
-      all.add(buffers.take(bytes));
+      all.add(buffers.take(bytes, PartBuffersTest::notUrgent));
     }
     return all;
   }
@@ -123,13 +139,17 @@ class PartBuffersTest {
 
   /** Returns when it waits. */
   private Thread takeLater(int bytes) {
+    return takeLater(bytes, PartBuffersTest::notUrgent);
+  }
+
+  private Thread takeLater(int bytes, IntSupplier urgency) {
     var thread =
         Thread.ofPlatform()
             .daemon()
             .start(
                 () -> {
                   try {
-                    got.add(buffers.take(bytes).gathered().capacity());
+                    got.add(buffers.take(bytes, urgency).gathered().capacity());
                   } catch (InterruptedException stopped) {
                     // The test is over, or this was it.
                   }

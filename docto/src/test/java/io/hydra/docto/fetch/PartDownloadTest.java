@@ -2,6 +2,7 @@ package io.hydra.docto.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hydra.docto.config.ByteSize;
 import io.hydra.docto.fakes.FakeTime;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,14 +64,46 @@ class PartDownloadTest {
   }
 
   @Test
-  void givenABodyThatBreaksOffThenWhatCameIsKeptAndWritesStayAligned() throws Exception {
+  void givenABodyThatBreaksOffThenWhatCameIsKept() throws Exception {
     source.breakOffAt(part.offset() + 5001);
 
     download();
 
     assertThat(source.opened).containsExactly(part.offset(), part.offset() + 5001);
-    assertThat(heard.writes).containsExactly((long) WRITE, 188L * KIB + 7);
+    assertThat(heard.writes).containsExactly(5001L, (long) WRITE, 188L * KIB + 7 - 5001);
     assertThat(heard.retries).containsExactly(Cause.RESET);
+  }
+
+  /** They may have all slots: nobody would ever go on. */
+  @Test
+  void givenAllBuffersInUseThenWhoTriesAgainLetsOthersGoFirst() throws Exception {
+    for (int i = 1; i < PartBuffers.MOST_SLABS; i++) {
+      var unused = buffers.take(WRITE, () -> 0);
+    }
+    var openedWhenGot = new CompletableFuture<Integer>();
+    var other =
+        Thread.ofPlatform()
+            .daemon()
+            .unstarted(
+                () -> {
+                  try {
+                    var buffer = buffers.take(WRITE, () -> 0);
+                    openedWhenGot.complete(source.opened.size());
+                    buffers.giveBack(buffer);
+                  } catch (InterruptedException stopped) {
+                    openedWhenGot.completeExceptionally(stopped);
+                  }
+                });
+    source.breakOffAt(part.offset() + 5001);
+    source.beforeBreak =
+        () -> {
+          other.start();
+          await().until(() -> other.getState() == Thread.State.WAITING);
+        };
+
+    download();
+
+    assertThat(openedWhenGot).isCompletedWithValue(1);
   }
 
   /** Such as chunks of a gateway that adds something: it shows at the end only. */
@@ -137,7 +171,7 @@ class PartDownloadTest {
 
     download();
 
-    assertThat(heard.writes).containsExactly((long) WRITE, 188L * KIB + 7);
+    assertThat(heard.writes).containsExactly((long) WRITE, 1L, 188L * KIB + 6);
     assertThat(directory).isDirectoryNotContaining(file -> !file.equals(path));
   }
 
@@ -220,6 +254,8 @@ class PartDownloadTest {
 
     private Optional<Duration> throttle = Optional.empty();
 
+    private Runnable beforeBreak = () -> {};
+
     void breakOffAt(long position) {
       breaksOff = Optional.of(position);
     }
@@ -242,6 +278,7 @@ class PartDownloadTest {
         @Override
         public int read(ByteBuffer into) throws IOException {
           if (breaksOff.equals(Optional.of(at))) {
+            beforeBreak.run();
             breaksOff = Optional.empty();
             wrong = false;
             throw new IOException("reset by peer");

@@ -66,6 +66,23 @@ class PartsLimitTest {
   }
 
   @Test
+  void givenASourceThatGivesNothing_whenWindowsPass_thenItIsNotAskedByMore() {
+    for (int i = 0; i < 20; i++) {
+      limit = limit.after(new Window(0, 1, true, false));
+      assertThat(limit.parts()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void givenALeap_whenTheSourceStopsToGive_thenItGoesBack() {
+    limit = limit.after(new Window(100, 0.9, true, false));
+
+    run(2, _ -> 0);
+
+    assertThat(limit.parts()).isEqualTo(4);
+  }
+
+  @Test
   void givenALeap_whenItBroughtNothing_thenItGoesBack() {
     limit = limit.after(new Window(100, 0.9, true, false));
 
