@@ -33,11 +33,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole way of bytes from a hostile server into staging: right bytes, or a clear failure. */
+@DisabledIfSystemProperty(
+    named = "hydra.programs",
+    matches = "native",
+    disabledReason = "it starts no program")
 class HostileS3IT {
   private static final int RUNS = 100;
   private static final int AT_ONCE = 10;
