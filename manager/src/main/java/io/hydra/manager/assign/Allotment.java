@@ -32,9 +32,10 @@ public record Allotment(Channel channel, NodePicture node) {
   private RamFit within(long limit, RamFit fit, Map<Digest, Long> wanted, Map<Digest, Long> held) {
     return switch (fit) {
       case RamFit.Beside _ -> beside(limit, fit, wanted, held);
-      case RamFit.AfterRelease _ ->
+      // Also where it is the node that has too little for now: the budget's word stands.
+      case RamFit.AfterRelease _, RamFit.Never _ ->
           sum(wanted) > limit ? new RamFit.OverBudget(sum(wanted), limit) : fit;
-      case RamFit.Never _, RamFit.NoRamRoot _, RamFit.Unknown _, RamFit.OverBudget _ -> fit;
+      case RamFit.NoRamRoot _, RamFit.Unknown _, RamFit.OverBudget _ -> fit;
     };
   }
 

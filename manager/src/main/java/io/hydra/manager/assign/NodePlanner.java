@@ -77,7 +77,7 @@ public record NodePlanner(
   /**
    * The target's copies are wanted as soon as they fit, or nobody holds anything that they could
    * wait for. The last good release's copies make room for them only when all of the target is on
-   * disk.
+   * disk, and stay where the target is beyond the budget, since it would never take their place.
    */
   private RamDecision ramOfTarget(Holdings holdings) {
     if (channel.target().isEmpty()) {
@@ -90,10 +90,14 @@ public record NodePlanner(
       return new RamDecision(true, true);
     }
     boolean lastGoodMustGo = withLive.size() > holdings.ram().size();
-    boolean mayPlace =
-        fit(target, holdings) instanceof RamFit.Beside || nobodyHolds(holdings, target);
-    boolean now = mayPlace && (!lastGoodMustGo || node.hasOnDisk(target));
+    boolean now = mayPlace(target, holdings) && (!lastGoodMustGo || node.hasOnDisk(target));
     return new RamDecision(now, !now);
+  }
+
+  private boolean mayPlace(Release target, Holdings holdings) {
+    var fit = fit(target, holdings);
+    return fit instanceof RamFit.Beside
+        || (nobodyHolds(holdings, target) && !(fit instanceof RamFit.OverBudget));
   }
 
   private static boolean nobodyHolds(Holdings holdings, Release target) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.World;
+import io.hydra.model.Budget;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Digest;
 import io.hydra.model.InstanceId;
@@ -28,7 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node of 100 bytes of RAM; the old release has 60 there, the new one wants 60. */
 class NodePlannerTest {
@@ -54,6 +58,11 @@ class NodePlannerTest {
   }
 
   private static NodePlanner planner(long ramFree, Set<Digest> inRam, Release... onDisk) {
+    return planner(CHANNEL, true, ramFree, inRam, onDisk);
+  }
+
+  private static NodePlanner planner(
+      Channel channel, boolean settled, long ramFree, Set<Digest> inRam, Release... onDisk) {
     var reports = new ArrayList<DatasetReport>();
     for (var release : onDisk) {
       for (var d : release.datasets()) {
@@ -74,7 +83,7 @@ class NodePlannerTest {
     var node =
         new NodePicture(
             NodeName.of("n"), Connection.CONNECTED, Optional.of(Inventory.of(report, 1)), Map.of());
-    return new NodePlanner(CHANNEL, node, Optional.of(OLD), true);
+    return new NodePlanner(channel, node, Optional.of(OLD), settled);
   }
 
   private static Tenant tenant(InstanceState state, boolean released, Release granted) {
@@ -186,6 +195,42 @@ class NodePlannerTest {
         .containsExactly(OLD_RAM.digest());
     assertThat(ram(planner(40, Set.of(OLD_RAM.digest()), OLD, NEW).contribution(List.of())))
         .containsExactly(NEW_RAM.digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givenATargetBeyondTheBudgetOfRam_whenNobodyHoldsAnything_thenTheLastGoodStaysInRam(
+      boolean settled) {
+    var large = release(3, inRam("r", "large", 80));
+    var budget = new Budget(Optional.empty(), Optional.of(70L));
+    var channel =
+        Channel.create(World.CHANNEL, ChannelSettings.builder().budget(budget).build())
+            .append(OLDEST, Optional.empty())
+            .append(OLD, Optional.empty())
+            .append(large, Optional.empty());
+    var planner = planner(channel, settled, 40, Set.of(OLD_RAM.digest()), OLD, large);
+    var idle = new Tenant(InstanceId.of("i"), Optional.of(starting()), Optional.of(large.ref()));
+
+    assertThat(ram(planner.contribution(List.of()))).containsExactly(OLD_RAM.digest());
+    assertThat(ram(planner.contribution(List.of(idle)))).containsExactly(OLD_RAM.digest());
+    assertThat(planner.preparation(large, List.of()))
+        .asInstanceOf(InstanceOfAssertFactories.type(Preparation.Impossible.class))
+        .extracting(Preparation.Impossible::reason)
+        .asString()
+        .contains("budget of 70");
+  }
+
+  private static InstanceReport starting() {
+    return new InstanceReport(
+        1,
+        InstanceState.WAITING,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
