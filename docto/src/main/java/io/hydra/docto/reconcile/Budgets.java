@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * What channels with a budget take of one tier as a plan grows. Content that is to go counts until
- * it is gone.
+ * it is gone; where nothing may go, what is not kept does not count, since it would count for ever.
  */
 final class Budgets {
   private final List<Account> accounts;
@@ -32,7 +32,8 @@ final class Budgets {
       Tier tier, ChannelClaim claim, Map<Digest, Content> actual, Retention retention) {
     var account = new Account(tier, claim);
     for (var claimed : claim.contents()) {
-      if (tier.counts(claimed)) {
+      if (tier.counts(claimed)
+          && (retention.mayRemove() || tier.keeps(claimed.digest(), retention))) {
         var content = actual.getOrDefault(claimed.digest(), Content.absent(claimed.digest()));
         long bytes = tier.taken(content, claimed.bytes());
         account.taken += bytes;

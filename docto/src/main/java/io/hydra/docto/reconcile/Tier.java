@@ -5,6 +5,7 @@ import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.RamCopy;
 import io.hydra.docto.retention.Retention;
 import io.hydra.model.Budget;
+import io.hydra.model.Digest;
 import io.hydra.wire.ClaimedContent;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ enum Tier {
     }
 
     @Override
+    boolean keeps(Digest digest, Retention retention) {
+      return retention.disk().contains(digest);
+    }
+
+    @Override
     boolean isRemovable(Content content, Retention retention) {
       return retention.removableFromDisk(content.digest());
     }
@@ -85,6 +91,11 @@ enum Tier {
     }
 
     @Override
+    boolean keeps(Digest digest, Retention retention) {
+      return retention.ram().contains(digest);
+    }
+
+    @Override
     boolean isRemovable(Content content, Retention retention) {
       return retention.removableFromRam(content.digest());
     }
@@ -116,6 +127,9 @@ enum Tier {
   abstract long unwritten(Content content);
 
   abstract boolean isEvicting(Content content);
+
+  /** Whether the order has it stay. */
+  abstract boolean keeps(Digest digest, Retention retention);
 
   /** Whether the copy, if there is one, may go. */
   abstract boolean isRemovable(Content content, Retention retention);

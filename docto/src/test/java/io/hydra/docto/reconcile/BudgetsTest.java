@@ -160,16 +160,44 @@ class BudgetsTest {
   }
 
   @Test
-  void givenAnIncompleteOrderThenNothingGoesAndTheShortageIsTold() {
+  void givenAnIncompleteOrder_whenWhatItNoLongerKeepsCannotGo_thenThatDoesNotCount() {
     var claim = new ChannelClaim(CHANNEL, onDisk(200), List.of(former(OLD), want(LIVE), want(NEW)));
-    var order =
-        new NodeDesired(
-            1, false, List.of(wanted(LIVE), wanted(NEW)), List.of(), List.of(), List.of(claim));
 
-    var plan = plan(order, ready(OLD), ready(LIVE));
+    var plan =
+        plan(
+            incomplete(List.of(wanted(LIVE), wanted(NEW)), List.of(), claim),
+            ready(OLD),
+            ready(LIVE));
+
+    assertThat(plan).isEqualTo(new Plan(List.of(new Operation.Fetch(wanted(NEW))), Map.of()));
+  }
+
+  @Test
+  void givenAnIncompleteOrder_whenItRetainsContent_thenThatCounts() {
+    var claim = new ChannelClaim(CHANNEL, onDisk(200), List.of(former(OLD), want(LIVE), want(NEW)));
+
+    var plan =
+        plan(
+            incomplete(List.of(wanted(LIVE), wanted(NEW)), List.of(OLD), claim),
+            ready(OLD),
+            ready(LIVE));
 
     assertThat(plan.operations()).isEmpty();
-    assertThat(plan.shortages()).containsOnlyKeys(NEW);
+    assertThat(told(plan, NEW)).contains("takes 200 of them and needs 100 more");
+  }
+
+  @Test
+  void givenAnIncompleteOrder_whenACopyInRamIsNoLongerWanted_thenThatDoesNotCount() {
+    var claim = new ChannelClaim(CHANNEL, ofRam(100), List.of(wantInRam(LIVE), wantInRam(NEW)));
+    var inRam = ready(LIVE).withRam(new RamCopy.Ready());
+
+    var old =
+        plan(incomplete(List.of(wanted(LIVE), inRam(NEW)), List.of(), claim), inRam, ready(NEW));
+    var both =
+        plan(incomplete(List.of(inRam(LIVE), inRam(NEW)), List.of(), claim), inRam, ready(NEW));
+
+    assertThat(old.operations()).containsExactly(new Operation.Place(content(NEW)));
+    assertThat(both.operations()).isEmpty();
   }
 
   @Test
@@ -334,6 +362,11 @@ class BudgetsTest {
     var actual =
         Arrays.stream(contents).collect(Collectors.toMap(Content::digest, Function.identity()));
     return planner.plan(order, actual, ROOMY, NOW);
+  }
+
+  private static NodeDesired incomplete(
+      List<DesiredDataset> datasets, List<Digest> retain, ChannelClaim claim) {
+    return new NodeDesired(1, false, datasets, retain, List.of(), List.of(claim));
   }
 
   private static NodeDesired order(List<DesiredDataset> datasets, ChannelClaim... claims) {
