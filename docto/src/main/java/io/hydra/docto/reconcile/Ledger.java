@@ -51,6 +51,15 @@ final class Ledger {
             "needs %d bytes %s, %d are free".formatted(needed, tier.words(), Math.max(0, free)));
   }
 
+  /**
+   * Keeps the budgets' room for what will be begun later; the tier's free space stays for others.
+   */
+  void reserve(Digest digest, long needed) {
+    if (budgets.room(digest, needed) instanceof Room.Enough) {
+      budgets.take(digest, needed);
+    }
+  }
+
   void take(Digest digest, long bytes) {
     free -= bytes;
     budgets.take(digest, bytes);

@@ -168,12 +168,12 @@ final class PlanDraft {
   void fetch() {
     for (var dataset : wanted) {
       var content = contentOf(dataset.digest());
-      if (mayBegin(content)) {
+      if (isAtRest(content)) {
         switch (content.disk()) {
-          case DiskCopy.Absent _ -> fetch(dataset, dataset.bytes());
+          case DiskCopy.Absent _ -> fetch(dataset, content, dataset.bytes());
           // What staging takes is taken, whether or not it must be fetched once more.
           case DiskCopy.Staged(long _, long held) ->
-              fetch(dataset, Math.max(0, dataset.bytes() - held));
+              fetch(dataset, content, Math.max(0, dataset.bytes() - held));
           case DiskCopy.Uncertain _, DiskCopy.Damaged _, DiskCopy.Ready _ -> {}
           case DiskCopy.Checking _, DiskCopy.Fetching _ -> {}
           case DiskCopy.Verifying _, DiskCopy.Evicting _ -> {}
@@ -182,7 +182,12 @@ final class PlanDraft {
     }
   }
 
-  private void fetch(DesiredDataset dataset, long needed) {
+  private void fetch(DesiredDataset dataset, Content content, long needed) {
+    if (!content.mayTry(now)) {
+      // Else what is less urgent would take its budget meanwhile, and not give it back.
+      disk.reserve(dataset.digest(), needed);
+      return;
+    }
     if (!finds(disk, dataset.digest(), needed) || !slots.mayFetch(dataset.priority())) {
       return;
     }
@@ -234,7 +239,11 @@ final class PlanDraft {
   }
 
   private boolean mayBegin(Content content) {
-    return !content.busy() && !taken.contains(content.digest()) && content.mayTry(now);
+    return isAtRest(content) && content.mayTry(now);
+  }
+
+  private boolean isAtRest(Content content) {
+    return !content.busy() && !taken.contains(content.digest());
   }
 
   private Content contentOf(Digest digest) {

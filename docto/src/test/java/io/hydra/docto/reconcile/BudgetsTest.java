@@ -6,6 +6,7 @@ import io.hydra.docto.actual.CommittedContent;
 import io.hydra.docto.actual.Content;
 import io.hydra.docto.actual.DiskCopy;
 import io.hydra.docto.actual.RamCopy;
+import io.hydra.docto.actual.Setback;
 import io.hydra.docto.operate.Operation;
 import io.hydra.error.ErrorCode;
 import io.hydra.model.Budget;
@@ -201,6 +202,49 @@ class BudgetsTest {
   }
 
   @Test
+  void givenAnUrgentFetchThatWaitsForItsNextAttempt_whenTheBudgetTakesOne_thenItIsKeptForIt() {
+    var order = order(List.of(wanted(LIVE), later(NEW)), claim(onDisk(150), LIVE, NEW));
+
+    var plan = plan(order, failed(Content.absent(LIVE)));
+
+    assertThat(plan.operations()).isEmpty();
+    assertThat(told(plan, NEW)).contains("takes 100 of them and needs 100 more");
+  }
+
+  @Test
+  void givenAnUrgentFetchThatBrokeOffAndWaits_whenTheBudgetTakesBoth_thenTheOtherIsBegun() {
+    var order = order(List.of(wanted(LIVE), later(NEW)), claim(onDisk(200), LIVE, NEW));
+    var staged = Content.absent(LIVE).withDisk(new DiskCopy.Staged(50, 60));
+
+    assertThat(plan(order, failed(staged)).operations())
+        .containsExactly(new Operation.Fetch(later(NEW)));
+  }
+
+  @Test
+  void givenAnUrgentFetchThatWaits_whenItIsBeyondTheBudget_thenNothingIsKeptForIt() {
+    var claim =
+        new ChannelClaim(
+            CHANNEL, onDisk(150), List.of(new ClaimedContent(LIVE, 151, true, false), want(NEW)));
+    var large = new DesiredDataset(LIVE, "s3://b/p/", 151, 1, false, 0);
+
+    assertThat(
+            plan(order(List.of(large, later(NEW)), claim), failed(Content.absent(LIVE)))
+                .operations())
+        .containsExactly(new Operation.Fetch(later(NEW)));
+  }
+
+  @Test
+  void givenAnUrgentFetchThatWaits_whenTheDiskTakesOne_thenTheOtherIsBegun() {
+    var order = order(List.of(wanted(LIVE), later(NEW)), claim(onDisk(200), LIVE, NEW));
+    var waiting = failed(Content.absent(LIVE));
+
+    var plan =
+        planner.plan(order, Map.of(LIVE, waiting), new Space(SIZE, OptionalLong.empty()), NOW);
+
+    assertThat(plan.operations()).containsExactly(new Operation.Fetch(later(NEW)));
+  }
+
+  @Test
   void givenABudgetThatBecameTooSmallThenWhatIsWantedAndRetainedStays() {
     var claim =
         new ChannelClaim(
@@ -362,6 +406,15 @@ class BudgetsTest {
     var actual =
         Arrays.stream(contents).collect(Collectors.toMap(Content::digest, Function.identity()));
     return planner.plan(order, actual, ROOMY, NOW);
+  }
+
+  private static Content failed(Content content) {
+    var fault = new Fault(ErrorCode.SOURCE_MISSING, "x");
+    return content.withSetback(new Setback(fault, 1, NOW.plusMillis(1)));
+  }
+
+  private static DesiredDataset later(Digest digest) {
+    return new DesiredDataset(digest, "s3://b/p/", SIZE, 1, false, 10);
   }
 
   private static NodeDesired incomplete(
