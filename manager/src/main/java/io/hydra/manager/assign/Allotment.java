@@ -50,7 +50,8 @@ public record Allotment(Channel channel, NodePicture node) {
     }
     return sum(wanted) > limit
         ? new RamFit.OverBudget(sum(wanted), limit)
-        : new RamFit.AfterRelease(sum(missing), Math.max(0, limit - sum(all) + sum(missing)));
+        : new RamFit.AfterRelease(
+            sum(missing), Math.max(0, limit - sum(all) + sum(missing)), Optional.of(limit));
   }
 
   private boolean isInRam(Digest digest) {

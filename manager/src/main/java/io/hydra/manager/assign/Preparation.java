@@ -12,8 +12,17 @@ public sealed interface Preparation {
   /** Everything is verified and placed. */
   record Ready() implements Preparation {}
 
-  /** Everything is on disk; RAM for it comes when the node's instances let go of the old. */
-  record Swap(long needed, long free) implements Preparation {}
+  /**
+   * Everything is on disk; RAM for it comes when the node's instances let go of the old.
+   *
+   * @param budget the channel's, where it is that, and not the node's RAM, which is too small for
+   *     both
+   */
+  record Swap(long needed, long free, Optional<Long> budget) implements Preparation {
+    public Swap(long needed, long free) {
+      this(needed, free, Optional.empty());
+    }
+  }
 
   record Fetching(long readyBytes, long totalBytes, Optional<Fault> fault) implements Preparation {}
 
@@ -59,7 +68,8 @@ public sealed interface Preparation {
       return fetching(release, inventory);
     }
     return switch (fit) {
-      case RamFit.AfterRelease(long needed, long free) -> new Swap(needed, free);
+      case RamFit.AfterRelease(long needed, long free, var budget) ->
+          new Swap(needed, free, budget);
       case RamFit.Beside _, RamFit.Never _, RamFit.NoRamRoot _ ->
           new Placing(inventory.fault(release));
       case RamFit.OverBudget _, RamFit.Unknown _ -> new Placing(inventory.fault(release));

@@ -7,6 +7,7 @@ import io.hydra.wire.Capacity;
 import io.hydra.wire.DatasetReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a release's RAM copies fit on a node. All sizes in bytes. */
@@ -14,8 +15,17 @@ public sealed interface RamFit {
   /** They fit beside what is held, or are there already, or there are none. */
   record Beside() implements RamFit {}
 
-  /** They fit only when the node's instances let go of what they hold. */
-  record AfterRelease(long needed, long free) implements RamFit {}
+  /**
+   * They fit only when the node's instances let go of what they hold.
+   *
+   * @param budget the channel's, where it is that, and not the node's RAM, which is too small for
+   *     both
+   */
+  record AfterRelease(long needed, long free, Optional<Long> budget) implements RamFit {
+    AfterRelease(long needed, long free) {
+      this(needed, free, Optional.empty());
+    }
+  }
 
   /** They do not fit even then. */
   record Never(long needed, long possible) implements RamFit {}

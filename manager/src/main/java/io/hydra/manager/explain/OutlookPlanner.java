@@ -12,6 +12,7 @@ import io.hydra.manager.assign.Tenant;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
+import io.hydra.manager.rollout.Reasons;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
@@ -149,11 +150,11 @@ record OutlookPlanner(
               Fit.RAM_FULL,
               "the channel's budget is %d bytes of its RAM, and %d are wanted there"
                   .formatted(budget, needed));
-      case RamFit.AfterRelease(long needed, long ramFree) ->
+      case RamFit.AfterRelease(long needed, long ramFree, var budget) ->
           new Judgement(
               Fit.AFTER_DRAIN,
-              "its RAM needs %d more bytes and has %d: its instances are drained first"
-                  .formatted(needed, ramFree));
+              "its RAM needs %d more bytes and has %d%s: its instances are drained first"
+                  .formatted(needed, ramFree, Reasons.within(budget)));
       case RamFit.Unknown _ -> new Judgement(Fit.UNKNOWN, "its agent was not heard yet");
       case RamFit.Beside _ ->
           fetch > Math.max(0, free)

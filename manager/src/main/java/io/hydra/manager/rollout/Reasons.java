@@ -4,6 +4,7 @@ import io.hydra.manager.assign.Preparation;
 import io.hydra.model.Release;
 import io.hydra.wire.Fault;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Words for what a rollout waits for. */
@@ -20,9 +21,9 @@ public final class Reasons {
   public static String notPrepared(String node, Preparation preparation, Release release) {
     return switch (preparation) {
       case Preparation.Ready _ -> "%s has all of %s".formatted(node, release.ref());
-      case Preparation.Swap(long needed, long free) ->
-          "%s needs %d bytes of RAM for %s beside what its instances hold, and has %d"
-              .formatted(node, needed, release.ref(), free);
+      case Preparation.Swap(long needed, long free, var budget) ->
+          "%s needs %d bytes of RAM for %s beside what its instances hold, and has %d%s"
+              .formatted(node, needed, release.ref(), free, within(budget));
       case Preparation.Fetching(long ready, long total, var fault) ->
           "%s has %d of %d bytes (%d%%) of %s%s"
               .formatted(
@@ -53,9 +54,25 @@ public final class Reasons {
   }
 
   static String swapOverBudget(Member member, int together, int limit, Release target) {
-    return ("node %s has RAM for one release only, so its %d instances must let go of the old one"
-            + " together to get %s, but at most %d may be out of service: raise maxUnavailable to %d")
-        .formatted(member.node(), together, target.ref(), limit, together);
+    var budget =
+        member.preparation() instanceof Preparation.Swap swap
+            ? swap.budget()
+            : Optional.<Long>empty();
+    return ("node %s has RAM for one release only%s, so its %d instances must let go of the old one"
+            + " together to get %s, but at most %d may be out of service: raise maxUnavailable to %d%s")
+        .formatted(
+            member.node(),
+            within(budget),
+            together,
+            target.ref(),
+            limit,
+            together,
+            budget.isPresent() ? ", or the budget" : "");
+  }
+
+  /** That it is a channel's budget, in bytes, which is short of RAM. */
+  public static String within(Optional<Long> budget) {
+    return budget.map(" within the channel's budget of %d bytes"::formatted).orElse("");
   }
 
   static String ofFault(Fault fault) {

@@ -148,8 +148,10 @@ class AllotmentTest {
   void givenRamForBothThenTheBudgetDecidesWhetherTheOldIsLetGo() {
     assertThat(fit(Budget.NONE, HOLDS_C, C)).isEqualTo(new RamFit.Beside());
     assertThat(fit(ram(200), HOLDS_C, C)).isEqualTo(new RamFit.Beside());
-    assertThat(fit(ram(199), HOLDS_C, C)).isEqualTo(new RamFit.AfterRelease(100, 99));
-    assertThat(fit(ram(100), HOLDS_C, C)).isEqualTo(new RamFit.AfterRelease(100, 0));
+    assertThat(fit(ram(199), HOLDS_C, C))
+        .isEqualTo(new RamFit.AfterRelease(100, 99, Optional.of(199L)));
+    assertThat(fit(ram(100), HOLDS_C, C))
+        .isEqualTo(new RamFit.AfterRelease(100, 0, Optional.of(100L)));
     assertThat(fit(ram(99), HOLDS_C, C)).isEqualTo(new RamFit.OverBudget(100, 99));
     assertThat(fit(ram(100), Map.of())).isEqualTo(new RamFit.Beside());
   }

@@ -426,6 +426,25 @@ class WholeRolloutTest {
   }
 
   @Test
+  void givenABudgetOfRamForOneRelease_whenFewerMayBeOutThanANodeHas_thenTheReasonNamesTheBudget() {
+    world.instance("d", world.node("n1"));
+    world.settings(
+        s ->
+            ChannelSettings.builder()
+                .budget(new Budget(Optional.empty(), Optional.of(60L)))
+                .build());
+    world.within(30, () -> world.phase() == RolloutPhase.DONE);
+    publishSecond();
+    world.steps(60);
+
+    assertThat(world.phase()).isEqualTo(RolloutPhase.BLOCKED);
+    assertThat(world.status().rollout().reason())
+        .contains(
+            "node n1 has RAM for one release only within the channel's budget of 60 bytes",
+            "raise maxUnavailable to 2, or the budget");
+  }
+
+  @Test
   void aReleaseThatIsTooLargeForTheNodesRamIsBlockedAndSaysByHowMuch() {
     world.publish(inRam("pos", "pos-2", 70));
     world.steps(60);
