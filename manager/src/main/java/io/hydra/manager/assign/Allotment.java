@@ -67,16 +67,25 @@ public record Allotment(Channel channel, NodePicture node) {
   /** More than a budget. */
   public record Excess(long needed, long budget) {}
 
-  /** The first of these releases, as many as the disk takes beside what is wanted. */
-  List<Release> affordable(List<Release> releases, Collection<DesiredDataset> wanted) {
+  /**
+   * The first of these releases, as many as the disk takes beside what is wanted or loaded. Of them
+   * only what is there takes space: nothing is fetched to be retained.
+   *
+   * @param strangers loaded, and of no release that the channel still has
+   */
+  List<Release> affordable(
+      List<Release> releases, Collection<DesiredDataset> wanted, Collection<Digest> strangers) {
     if (budget().disk().isEmpty()) {
       return releases;
     }
     var bytes = new HashMap<Digest, Long>();
     wanted.forEach(dataset -> bytes.put(dataset.digest(), dataset.bytes()));
+    strangers.forEach(digest -> bytes.put(digest, knownBytes(digest)));
     var affordable = new ArrayList<Release>();
     for (var release : releases) {
-      release.datasets().forEach(dataset -> bytes.put(dataset.digest(), dataset.bytes()));
+      release.datasets().stream()
+          .filter(dataset -> mayBeThere(dataset.digest()))
+          .forEach(dataset -> bytes.put(dataset.digest(), dataset.bytes()));
       if (excess(bytes).isPresent()) {
         return affordable;
       }
@@ -112,6 +121,11 @@ public record Allotment(Channel channel, NodePicture node) {
     return node.inventory().flatMap(i -> i.dataset(digest)).isPresent();
   }
 
+  /** A node that was not heard may have anything. */
+  private boolean mayBeThere(Digest digest) {
+    return node.inventory().isEmpty() || isKnown(digest);
+  }
+
   private static ClaimedContent claimed(ReleaseDataset dataset, Set<Digest> wanted) {
     return new ClaimedContent(
         dataset.digest(),
@@ -126,9 +140,14 @@ public record Allotment(Channel channel, NodePicture node) {
 
   /** Loaded by an instance, and of no release that the channel still has. */
   private ClaimedContent stranger(Digest digest) {
-    long bytes =
-        node.inventory().flatMap(i -> i.dataset(digest)).map(DatasetReport::totalBytes).orElse(0L);
-    return new ClaimedContent(digest, bytes, false, false);
+    return new ClaimedContent(digest, knownBytes(digest), false, false);
+  }
+
+  private long knownBytes(Digest digest) {
+    return node.inventory()
+        .flatMap(i -> i.dataset(digest))
+        .map(DatasetReport::totalBytes)
+        .orElse(0L);
   }
 
   private Budget budget() {

@@ -151,7 +151,7 @@ public record NodePlanner(
             .limit(Math.max(0, spare))
             .toList();
     allotment()
-        .affordable(spares, wanted.values())
+        .affordable(spares, wanted.values(), holdings.strangers())
         .forEach(release -> release.datasets().forEach(d -> retained.add(d.digest())));
     retained.removeAll(wanted.keySet());
     return retained.stream().sorted().toList();

@@ -8,7 +8,9 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.World;
 import io.hydra.model.Budget;
 import io.hydra.model.ChannelSettings;
+import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
+import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseDataset;
@@ -19,6 +21,8 @@ import io.hydra.wire.Connection;
 import io.hydra.wire.CopyState;
 import io.hydra.wire.DatasetReport;
 import io.hydra.wire.DesiredDataset;
+import io.hydra.wire.InstanceReport;
+import io.hydra.wire.InstanceState;
 import io.hydra.wire.NodeReport;
 import java.time.Instant;
 import java.util.List;
@@ -95,8 +99,13 @@ class AllotmentTest {
   }
 
   private static NodeContribution contribution(Budget budget, ReleaseDataset... there) {
+    return contribution(budget, List.of(), there);
+  }
+
+  private static NodeContribution contribution(
+      Budget budget, List<Tenant> tenants, ReleaseDataset... there) {
     return new NodePlanner(channel(budget), node(there), Optional.of(RELEASES.get(2)), true)
-        .contribution(List.of());
+        .contribution(tenants);
   }
 
   private static RamFit fit(Budget budget, Map<Digest, Long> held, ReleaseDataset... there) {
@@ -120,6 +129,47 @@ class AllotmentTest {
   }
 
   @Test
+  void givenLoadedContentThatNoReleaseHas_whenTheBudgetIsSpent_thenThatIsCountedAsWell() {
+    var stranger = inRam("r", "x", 100);
+    var loading = tenant(Map.of(stranger.name(), stranger.digest()));
+
+    assertThat(contribution(disk(399), List.of(loading), A, B, C, stranger).retain())
+        .containsExactly(stranger.digest());
+    assertThat(contribution(disk(400), List.of(loading), A, B, C, stranger).retain())
+        .containsExactlyInAnyOrder(B.digest(), stranger.digest());
+  }
+
+  @Test
+  void givenARetainedReleaseThatIsNotOnTheNode_whenTheBudgetIsSpent_thenItTakesNothing() {
+    assertThat(contribution(disk(300), A, C).retain())
+        .containsExactlyInAnyOrder(A.digest(), B.digest());
+  }
+
+  @Test
+  void givenANodeThatWasNotHeard_whenTheBudgetIsSpent_thenItMayHaveEverything() {
+    var unheard =
+        new NodePicture(NodeName.of("n"), Connection.CONNECTED, Optional.empty(), Map.of());
+    var planner = new NodePlanner(channel(disk(300)), unheard, Optional.of(RELEASES.get(2)), true);
+
+    assertThat(planner.contribution(List.of()).retain()).containsExactly(B.digest());
+  }
+
+  private static Tenant tenant(Map<DatasetName, Digest> loaded) {
+    var report =
+        new InstanceReport(
+            1,
+            InstanceState.SERVING,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            loaded,
+            Optional.empty(),
+            Optional.empty());
+    return new Tenant(InstanceId.of("i"), Optional.of(report), Optional.empty());
+  }
+
+  @Test
   void givenABudgetThatIsTooSmallThenTheTargetAndTheLastGoodAreWantedAllTheSame() {
     assertThat(contribution(disk(1), C).datasets())
         .extracting(DesiredDataset::digest)
@@ -139,7 +189,7 @@ class AllotmentTest {
             new ClaimedContent(C.digest(), 100, true, true),
             new ClaimedContent(D.digest(), 100, true, true))
         .isSortedAccordingTo((one, other) -> one.digest().compareTo(other.digest()));
-    assertThat(contribution(disk(299), C).claim().orElseThrow().contents())
+    assertThat(contribution(disk(199), C).claim().orElseThrow().contents())
         .extracting(ClaimedContent::digest)
         .containsExactlyInAnyOrder(C.digest(), D.digest());
   }
