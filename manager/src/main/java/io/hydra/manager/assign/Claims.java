@@ -22,7 +22,17 @@ import java.util.stream.Stream;
 record Claims(
     SortedMap<ChannelId, NodeContribution> contributions, Set<Digest> kept, Set<Digest> inRam) {
 
-  static Claims of(SortedMap<ChannelId, NodeContribution> contributions) {
+  /**
+   * Of channels that have a budget; and of those without one, as far as they want the same content,
+   * without limits. None at all where no channel has one.
+   */
+  static List<ChannelClaim> of(SortedMap<ChannelId, NodeContribution> contributions) {
+    return contributions.values().stream().allMatch(wish -> wish.claim().isEmpty())
+        ? List.of()
+        : collect(contributions).list();
+  }
+
+  private static Claims collect(SortedMap<ChannelId, NodeContribution> contributions) {
     return new Claims(
         contributions,
         contributions.values().stream()
@@ -41,11 +51,7 @@ record Claims(
     return wish.datasets().stream().filter(DesiredDataset::ram).map(DesiredDataset::digest);
   }
 
-  /**
-   * Of channels that have a budget; and of those without one, as far as they want the same content,
-   * without limits.
-   */
-  List<ChannelClaim> list() {
+  private List<ChannelClaim> list() {
     var bound =
         contributions.values().stream()
             .flatMap(wish -> wish.claim().stream())

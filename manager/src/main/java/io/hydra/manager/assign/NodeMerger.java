@@ -42,8 +42,7 @@ public final class NodeMerger {
     var ordered = new ArrayList<>(datasets.values());
     ordered.sort(
         Comparator.comparingInt(DesiredDataset::priority).thenComparing(DesiredDataset::digest));
-    return new Content(
-        List.copyOf(ordered), List.copyOf(retain), live, Claims.of(contributions).list());
+    return new Content(List.copyOf(ordered), List.copyOf(retain), live, Claims.of(contributions));
   }
 
   /** The same content, wanted twice: in RAM if any wants it there, by the more urgent priority. */
