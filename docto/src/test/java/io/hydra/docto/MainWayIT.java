@@ -266,9 +266,10 @@ class MainWayIT {
   @Test
   void givenAFetchThenReportsShowItGrow() {
     var large = Dataset.random("large", 5, Map.of("large.bin", 3_000_000));
-    try (var node = new Node(directory)) {
+    try (var node =
+        new Node(directory, "hydra.fetch.parallel", "1", "hydra.fetch.parallel-max", "1")) {
       node.publish(large);
-      node.s3.limit(400_000);
+      node.s3.limit(1_000_000);
       node.order(large.onDisk());
       node.awaitReady(large);
 
