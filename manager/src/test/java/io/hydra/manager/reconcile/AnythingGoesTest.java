@@ -56,7 +56,7 @@ class AnythingGoesTest {
   }
 
   /** Where RAM has room for two releases, the channel has not, or not even for any one. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whateverHappensABudgetOfRamIsKept(@ForAll long seed) {
     var chaos = new Chaos(new Random(seed));
     chaos.withABudgetOfRam();
