@@ -22,9 +22,10 @@ import org.jboss.logging.Logger;
  * by; and a beat, which the leader writes again and again.
  *
  * <p>A leader counts as proven from the moment at which it began to write a beat that succeeded,
- * for a lease. Others take over when they have seen the same beat for a quarter longer, and they
- * saw it after that moment; so by their monotonic clocks at most one is proven at a time. That only
- * keeps agents from hearing two. What is written is safe by the fence alone.
+ * for a lease. Others take over when they have seen the same beat for a quarter longer, by its
+ * holder's lease or their own, whichever is longer; and they saw it after that moment. So by their
+ * monotonic clocks at most one is proven at a time. That only keeps agents from hearing two. What
+ * is written is safe by the fence alone.
  */
 final class Election {
   static final String LEADER = ChannelStore.UNWATCHED + "leader";
@@ -33,21 +34,19 @@ final class Election {
 
   private final ChannelStore store;
   private final Candidate self;
-  private final Duration lease;
-  private final Duration patience;
   private final LongSupplier clock;
   private volatile Standing standing = Following.NOBODY;
+  private volatile boolean unanswered;
   private long beats;
   private boolean retired;
 
   /**
    * @param clock in nanoseconds, monotonic
    */
-  Election(ChannelStore store, Candidate self, Duration lease, LongSupplier clock) {
-    this.store = store;
+  Election(ChannelStore store, Candidate self, LongSupplier clock) {
+    // A call that hangs must not cost a leader its proof, nor one that stops its time.
+    this.store = store.within(self.lease().dividedBy(4));
     this.self = self;
-    this.lease = lease;
-    this.patience = lease.plus(lease.dividedBy(4));
     this.clock = clock;
   }
 
@@ -70,16 +69,24 @@ final class Election {
             case Following following -> look(following);
             case Leading leading -> beat(leading);
           };
+      unanswered = false;
     } catch (HydraException e) {
       LOG.debugf("the state cannot be reached: %s", e.detail());
       standing = withoutAnAnswer(standing);
+      unanswered = true;
     }
     return standing;
   }
 
-  /** How long to wait before the next step: others look twice as often as the leader beats. */
+  /**
+   * How long to wait before the next step: others look twice as often as the leader beats, and a
+   * leader that was not answered tries again soon.
+   */
   Duration pause() {
-    return standing instanceof Leading ? lease.dividedBy(4) : lease.dividedBy(8);
+    if (standing instanceof Leading) {
+      return self.lease().dividedBy(unanswered ? 16 : 4);
+    }
+    return self.lease().dividedBy(8);
   }
 
   /** Somebody has found out that another one leads. */
@@ -96,7 +103,7 @@ final class Election {
       try {
         store.commit(List.of(new Operation.DeleteIf(LEADER, fence)));
       } catch (HydraException e) {
-        LOG.warnf("others will take the lead only after %s: %s", patience, e.detail());
+        LOG.warnf("others will take the lead only after %s: %s", patience(self), e.detail());
       }
     }
   }
@@ -107,31 +114,48 @@ final class Election {
     resign();
   }
 
+  /**
+   * What is read was so at some moment of the call: a beat was written before its end, and is still
+   * the newest one after its beginning.
+   */
   private Standing look(Following following) {
+    long asked = clock.getAsLong();
     var entries = store.list(ChannelStore.UNWATCHED);
     var leader = entry(entries, LEADER);
+    long beat = entry(entries, BEAT).map(Entry::revision).orElse(0L);
     if (leader.isEmpty()) {
-      return take(0);
+      return take(0, beat);
     }
     var holder = Candidate.read(leader.get().value());
     if (holder.equals(self)) {
       // It was taken, but the answer was lost; the next beat proves it.
-      return new Leading(leader.get().revision(), clock.getAsLong());
+      return new Leading(leader.get().revision(), asked);
     }
-    long beat = entry(entries, BEAT).map(Entry::revision).orElse(0L);
     var sign = new Sign(holder, leader.get().revision(), beat, clock.getAsLong());
     var known = following.seen().filter(sign::isAsNewAs).orElse(sign);
-    return known.isOlderThan(patience, sign.nanos())
-        ? take(sign.revision())
+    return known.isOlderThan(patience(holder), asked)
+        ? take(sign.revision(), beat)
         : new Following(Optional.of(known));
   }
 
-  private Standing take(long before) {
+  private Duration patience(Candidate holder) {
+    var longer =
+        holder.lease().compareTo(self.lease()) > 0 ? holder.lease() : self.lease();
+    return longer.plus(longer.dividedBy(4));
+  }
+
+  /**
+   * @param beat revision of the beat as it was looked at: a newer one may have come since
+   */
+  private Standing take(long before, long beat) {
     long begun = clock.getAsLong();
     var outcome =
-        store.commit(List.of(new Operation.PutIf(LEADER, self.bytes(), before), nextBeat()));
+        store.commit(
+            List.of(
+                new Operation.PutIf(LEADER, self.bytes(), before),
+                new Operation.PutIf(BEAT, nextBeat(), beat)));
     return outcome instanceof Outcome.Committed(long fence)
-        ? new Leading(fence, begun + lease.toNanos())
+        ? new Leading(fence, begun + self.lease().toNanos())
         : Following.NOBODY;
   }
 
@@ -140,9 +164,13 @@ final class Election {
       return Following.NOBODY;
     }
     long begun = clock.getAsLong();
-    var outcome = store.commit(List.of(new Operation.Check(LEADER, leading.fence()), nextBeat()));
+    var outcome =
+        store.commit(
+            List.of(
+                new Operation.Check(LEADER, leading.fence()),
+                new Operation.Put(BEAT, nextBeat())));
     return outcome instanceof Outcome.Committed
-        ? new Leading(leading.fence(), begun + lease.toNanos())
+        ? new Leading(leading.fence(), begun + self.lease().toNanos())
         : Following.NOBODY;
   }
 
@@ -167,9 +195,9 @@ final class Election {
     };
   }
 
-  private Operation nextBeat() {
+  private byte[] nextBeat() {
     beats++;
-    return new Operation.Put(BEAT, Long.toString(beats).getBytes(US_ASCII));
+    return Long.toString(beats).getBytes(US_ASCII);
   }
 
   private static Optional<Entry> entry(List<Entry> entries, String key) {

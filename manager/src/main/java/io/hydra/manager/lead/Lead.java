@@ -166,8 +166,8 @@ public class Lead implements Fence {
 
   /** The first step is taken at once, so that a manager alone leads when it answers. */
   private void campaign() {
-    var self = Candidate.at(addresses.own());
-    var known = new Election(store, self, config.lease(), System::nanoTime);
+    var self = Candidate.at(addresses.own(), config.lease());
+    var known = new Election(store, self, System::nanoTime);
     election = Optional.of(known);
     LOG.infof("may lead as %s url=%s", self.id(), self.url());
     known.step();

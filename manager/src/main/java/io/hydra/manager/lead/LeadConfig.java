@@ -30,7 +30,8 @@ public interface LeadConfig {
 
   /**
    * For how long a leader that the state was not told of any more may go on giving orders. Others
-   * take over a quarter later.
+   * take over a quarter later, or as much later as the leader's own lease demands, if that is
+   * longer.
    */
   @WithDefault("4s")
   Duration lease();

@@ -1,5 +1,6 @@
 package io.hydra.manager.store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,14 @@ public interface ChannelStore extends AutoCloseable {
    * @throws io.hydra.error.HydraException {@code UNAVAILABLE} when that cannot be known
    */
   void catchUp();
+
+  /**
+   * The same state, of which a call that takes longer is {@code UNAVAILABLE}, where calls may take
+   * long. To close either is to close both.
+   */
+  default ChannelStore within(Duration limit) {
+    return this;
+  }
 
   /** Whether the state could be reached when it was last tried. */
   boolean isConnected();

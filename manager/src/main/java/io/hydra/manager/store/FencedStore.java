@@ -2,6 +2,7 @@ package io.hydra.manager.store;
 
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class FencedStore implements ChannelStore {
   @Override
   public void catchUp() {
     store.catchUp();
+  }
+
+  @Override
+  public ChannelStore within(Duration limit) {
+    return new FencedStore(store.within(limit), fence);
   }
 
   @Override

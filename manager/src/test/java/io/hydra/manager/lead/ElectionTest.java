@@ -1,5 +1,6 @@
 package io.hydra.manager.lead;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,8 +34,12 @@ class ElectionTest {
   private final Election two = manager("two");
 
   private Election manager(String name) {
-    var self = new Candidate(name, URI.create("http://" + name + ":8080"));
-    return new Election(store, self, LEASE, () -> nanos);
+    return manager(name, LEASE);
+  }
+
+  private Election manager(String name, Duration lease) {
+    var self = new Candidate(name, URI.create("http://" + name + ":8080"), lease);
+    return new Election(store, self, () -> nanos);
   }
 
   private void pass(Duration time) {
@@ -135,6 +140,85 @@ class ElectionTest {
   }
 
   @Test
+  void givenAnAnswerThatComesLateThenALeaderThatBeatsKeepsTheLead() {
+    one.step();
+    two.step();
+    pass(Duration.ofMillis(500));
+    store.afterRead =
+        () -> {
+          for (int second = 0; second < 5; second++) {
+            pass(Duration.ofSeconds(1));
+            one.step();
+          }
+        };
+
+    assertThat(two.step()).isInstanceOf(Following.class);
+    assertThat(leaderOf(two)).contains("one");
+    assertThat(one.isProven()).isTrue();
+  }
+
+  /** It was silent for as long as others wait, but is heard again just before it is replaced. */
+  @Test
+  void givenABeatThatComesBeforeTheLeadIsTakenThenItIsNotTaken() {
+    one.step();
+    two.step();
+    pass(Duration.ofMillis(5_001));
+    store.beforeCommit = one::step;
+
+    assertThat(two.step()).isInstanceOf(Following.class);
+    assertThat(one.isProven()).isTrue();
+    assertThat(two.isProven()).isFalse();
+  }
+
+  @Test
+  void givenALeaderWithALongerLeaseThenOthersWaitForThatOne() {
+    var patient = manager("patient", Duration.ofSeconds(30));
+    patient.step();
+    two.step();
+    pass(Duration.ofMillis(37_499));
+    assertThat(two.step()).isInstanceOf(Following.class);
+
+    pass(Duration.ofMillis(2));
+
+    assertThat(patient.isProven()).isFalse();
+    assertThat(two.step()).isInstanceOf(Leading.class);
+  }
+
+  @Test
+  void givenALeaderWhoseEntryNamesNoLeaseThenOthersWaitByTheirOwn() {
+    store.commit(
+        List.of(
+            new Operation.Put(
+                Election.LEADER,
+                "{\"id\": \"old\", \"url\": \"http://old\"}".getBytes(UTF_8))));
+    two.step();
+    assertThat(leaderOf(two)).contains("old");
+    pass(Duration.ofSeconds(5));
+    assertThat(two.step()).isInstanceOf(Following.class);
+
+    pass(Duration.ofMillis(1));
+
+    assertThat(two.step()).isInstanceOf(Leading.class);
+  }
+
+  /** Two calls that hang one after the other, and a beat that is answered, fit into a lease. */
+  @Test
+  void givenACallThatHangsThenItCostsALeaderNoProof() {
+    one.step();
+    pass(one.pause());
+    for (int hung = 0; hung < 2; hung++) {
+      store.reachable = false;
+      pass(store.limit);
+      one.step();
+      pass(one.pause());
+    }
+    assertThat(one.isProven()).isTrue();
+    store.reachable = true;
+    one.step();
+    assertThat(one.pause()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void givenADeposedLeaderThenItCannotWrite() {
     var deposed = ((Leading) one.step()).fence();
     two.step();
@@ -192,8 +276,8 @@ class ElectionTest {
     Schedule(int seed) {
       random = new Random(seed);
       for (int i = 0; i < 3; i++) {
-        var self = new Candidate("m" + i, URI.create("http://m" + i));
-        managers.add(new Election(store, self, LEASE, () -> nanos));
+        var self = new Candidate("m" + i, URI.create("http://m" + i), LEASE);
+        managers.add(new Election(store, self, () -> nanos));
       }
     }
 
@@ -203,6 +287,8 @@ class ElectionTest {
         store.reachable = random.nextInt(10) > 0;
         store.losesAnswers = random.nextInt(20) == 0;
         store.deaf = random.nextInt(20) == 0;
+        store.afterRead = meanwhile();
+        store.beforeCommit = meanwhile();
         var manager = managers.get(random.nextInt(managers.size()));
         if (random.nextInt(100) == 0) {
           manager.resign();
@@ -213,6 +299,19 @@ class ElectionTest {
         }
         assertThat(managers.stream().filter(Election::isProven)).hasSizeLessThanOrEqualTo(1);
       }
+    }
+
+    /** Calls take their time, and others do something meanwhile. */
+    private Runnable meanwhile() {
+      long passes = Duration.ofMillis(random.nextInt(3_000)).toNanos();
+      var other = managers.get(random.nextInt(managers.size()));
+      boolean steps = random.nextInt(5) == 0;
+      return () -> {
+        nanos += passes;
+        if (steps) {
+          noteFence(other.step());
+        }
+      };
     }
 
     private void noteFence(Standing standing) {
@@ -234,6 +333,12 @@ class ElectionTest {
     /** What is asked is done, and nothing is answered. */
     private boolean deaf;
 
+    /** Each happens once. */
+    private Runnable afterRead = () -> {};
+
+    private Runnable beforeCommit = () -> {};
+    private Duration limit = Duration.ofDays(1);
+
     private void requireReachable() {
       if (!reachable || deaf) {
         throw new HydraException(ErrorCode.UNAVAILABLE, "cannot be reached");
@@ -249,7 +354,11 @@ class ElectionTest {
     @Override
     public List<Entry> list(String prefix) {
       requireReachable();
-      return store.list(prefix);
+      var listed = store.list(prefix);
+      var meanwhile = afterRead;
+      afterRead = () -> {};
+      meanwhile.run();
+      return listed;
     }
 
     @Override
@@ -260,6 +369,9 @@ class ElectionTest {
 
     @Override
     public Outcome commit(List<Operation> operations) {
+      var meanwhile = beforeCommit;
+      beforeCommit = () -> {};
+      meanwhile.run();
       if (!deaf) {
         requireReachable();
       }
@@ -278,6 +390,12 @@ class ElectionTest {
     @Override
     public void catchUp() {
       requireReachable();
+    }
+
+    @Override
+    public ChannelStore within(Duration limit) {
+      this.limit = limit;
+      return this;
     }
 
     @Override

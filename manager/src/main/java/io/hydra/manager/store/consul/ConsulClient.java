@@ -41,6 +41,7 @@ final class ConsulClient implements AutoCloseable {
   private final StoreConfig.Consul config;
   private final ClientTls tls;
   private final HttpClient http;
+  private final Duration limit;
 
   /** The one event loop that all connections and answers belong to. */
   private final Context loop;
@@ -79,7 +80,21 @@ final class ConsulClient implements AutoCloseable {
     this.config = config;
     this.tls = ClientTls.of("hydra.store.consul.tls", config.tls());
     this.http = vertx.createHttpClient(options());
+    this.limit = config.timeout();
     this.loop = vertx.getOrCreateContext();
+  }
+
+  private ConsulClient(ConsulClient same, Duration limit) {
+    this.config = same.config;
+    this.tls = same.tls;
+    this.http = same.http;
+    this.limit = limit;
+    this.loop = same.loop;
+  }
+
+  /** The same connections, with less patience. To close either is to close both. */
+  ConsulClient within(Duration shorter) {
+    return shorter.compareTo(limit) < 0 ? new ConsulClient(this, shorter) : this;
   }
 
   private HttpClientOptions options() {
@@ -105,7 +120,7 @@ final class ConsulClient implements AutoCloseable {
 
   /** Reads; the answer may be 404. */
   Answer get(String path) {
-    return get(path, config.timeout());
+    return get(path, limit);
   }
 
   /**
@@ -123,7 +138,7 @@ final class ConsulClient implements AutoCloseable {
 
   /** Writes; the answer may be 409. It is unknown what happened when this throws. */
   Answer put(String path, JsonNode body) {
-    var answer = call(HttpMethod.PUT, path, bytes(body), config.timeout());
+    var answer = call(HttpMethod.PUT, path, bytes(body), limit);
     if (answer.status() != 200 && answer.status() != 409) {
       throw refusal(answer);
     }

@@ -7,6 +7,7 @@ import io.hydra.manager.config.StoreConfig;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.Limits;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,14 @@ public final class ConsulStore implements ChannelStore {
     this.log = Optional.of(readLog());
     this.feed = new ChangeFeed(client, space, log.get(), this::keys, patienceMillis);
     LOG.infof("keeps state in Consul url=%s prefix=%s", config.url(), config.prefix());
+  }
+
+  private ConsulStore(ConsulStore same, ConsulClient client) {
+    this.client = client;
+    this.space = same.space;
+    this.patienceMillis = same.patienceMillis;
+    this.log = Optional.empty();
+    this.feed = same.feed;
   }
 
   /**
@@ -122,6 +131,11 @@ public final class ConsulStore implements ChannelStore {
   @Override
   public void catchUp() {
     feed.catchUp();
+  }
+
+  @Override
+  public ChannelStore within(Duration limit) {
+    return new ConsulStore(this, client.within(limit));
   }
 
   @Override
