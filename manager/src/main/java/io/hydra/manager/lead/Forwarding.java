@@ -51,6 +51,7 @@ class Forwarding {
   }
 
   private void route(RoutingContext request) {
+    Parting.after(request, lead::isUnsure);
     if (lead.isUnderWay() || isAnsweredHere(request)) {
       request.next();
       return;

@@ -113,6 +113,14 @@ public class Lead implements Fence {
     return begun;
   }
 
+  /**
+   * Whether it has the lead as far as it knows, and another manager may have it by now. It goes on
+   * listening, and knows all when its lead is proven again; but whoever calls may find the other.
+   */
+  boolean isUnsure() {
+    return begun && !isProven();
+  }
+
   private boolean isMine(Election known) {
     return known.standing() instanceof Leading(long fence, long _) && fence == led;
   }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ interface AgentCall {
    */
   void require(Access access);
 
-  /** As {@link DesiredBoard#onNews(NodeName, long, Runnable)}. */
+  /**
+   * As {@link DesiredBoard#onNews(NodeName, long, Runnable)}; at once where this manager may not
+   * lead any more.
+   */
   Optional<Runnable> onNews(long since, Runnable listener);
 
   /**
@@ -87,6 +91,10 @@ interface AgentCall {
       }
     }
 
+    private Optional<Runnable> whileItLeads(Supplier<Optional<Runnable>> news) {
+      return lead.isProven() ? news.get() : Optional.empty();
+    }
+
     private final class OfNode implements AgentCall {
       private final NodeName name;
 
@@ -101,7 +109,7 @@ interface AgentCall {
 
       @Override
       public Optional<Runnable> onNews(long since, Runnable listener) {
-        return board.onNews(name, since, listener);
+        return whileItLeads(() -> board.onNews(name, since, listener));
       }
 
       @Override
@@ -130,7 +138,7 @@ interface AgentCall {
 
       @Override
       public Optional<Runnable> onNews(long since, Runnable listener) {
-        return board.onNews(id, since, listener);
+        return whileItLeads(() -> board.onNews(id, since, listener));
       }
 
       @Override

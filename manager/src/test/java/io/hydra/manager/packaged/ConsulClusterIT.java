@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsulClusterIT {
   private static final int SERVERS = 3;
+  private static final String NODE = "/api/v1/nodes/n1";
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -157,6 +158,56 @@ class ConsulClusterIT {
           .until(() -> head(asked, channel).headers().firstValue(ChannelsApi.STALE).isEmpty());
       assertThat(head(manager, channel).body()).contains("\"sequence\":2");
     }
+  }
+
+  /** They keep their connections, so it is the one that has to end them. */
+  @Test
+  void givenTheManagerThatLeadsIsCutOffThenItLetsItsAgentsGoAndStaysReady() throws Exception {
+    var channel = channel();
+    patient().publish(channel, "before");
+    int cut = managers().awaitLeader();
+    register(cut);
+    managers().toConsul(cut).cut();
+    try {
+      await().atMost(LONG).until(() -> managers().anotherLeads(cut));
+      var reported = report(cut);
+      assertThat(reported.statusCode()).isEqualTo(204);
+      assertThat(reported.headers().firstValue("Connection")).contains("close");
+      var asked = managers().get(cut, NODE + "/desired?since=0&wait=30s", SOON);
+      assertThat(asked.statusCode()).isEqualTo(503);
+      assertThat(asked.headers().firstValue("Connection")).contains("close");
+      assertThat(managers().get(cut, "/q/health/ready", SOON).statusCode()).isEqualTo(200);
+      assertThat(head(cut, channel).headers().firstValue(ChannelsApi.STALE)).contains("true");
+    } finally {
+      managers().toConsul(cut).mend();
+    }
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              var reported = report(cut);
+              assertThat(reported.statusCode()).isEqualTo(204);
+              assertThat(reported.headers().firstValue("Connection")).isEmpty();
+            });
+  }
+
+  private void register(int manager) throws Exception {
+    var answer =
+        managers()
+            .send(
+                manager,
+                "PUT",
+                NODE,
+                "{\"name\": \"n1\", \"labels\": {}, \"dataRoot\": \"/data\", \"agentVersion\": \"1\"}",
+                Map.of(),
+                SOON);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> report(int manager) throws IOException, InterruptedException {
+    var report =
+        "{\"epoch\": 0, \"settled\": true, \"disk\": {\"total\": 2, \"free\": 1}, \"ram\": {\"total\": 2, \"free\": 1}, \"datasets\": []}";
+    return managers().send(manager, "POST", NODE + "/report", report, Map.of(), SOON);
   }
 
   private HttpResponse<String> head(int manager, SharedChannel channel)
