@@ -70,7 +70,7 @@ final class ChannelArchive {
    * Those of the channels that are there, in few calls to the store.
    *
    * @param ids not too many: all that is stored of these channels is in memory for a moment
-   * @param known as they were read before; what is not newer in the store is given as it is here
+   * @param known as they were read before; what is the same in the store is given as it is here
    */
   Map<ChannelId, Versioned> load(
       Collection<ChannelId> ids, Function<ChannelId, Optional<Versioned>> known) {
@@ -80,11 +80,17 @@ final class ChannelArchive {
       var id = id(entry.key());
       known
           .apply(id)
-          .filter(before -> before.revision() >= entry.revision())
+          .filter(before -> isStored(before, entry))
           .ifPresentOrElse(before -> loaded.put(id, before), () -> news.add(entry));
     }
     loaded.putAll(whole(news, id -> known.apply(id).map(Versioned::channel)));
     return loaded;
+  }
+
+  /** In a store that was restored, revisions may begin again: equal ones alone say nothing. */
+  private boolean isStored(Versioned known, Entry entry) {
+    return known.revision() == entry.revision()
+        && ChannelDocument.of(known.channel()).equals(read(entry));
   }
 
   /** The channels of these documents. */

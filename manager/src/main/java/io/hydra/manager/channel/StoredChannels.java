@@ -235,18 +235,20 @@ public class StoredChannels implements Channels {
     if (stored.isEmpty()) {
       return memory.remove(id) != null;
     }
-    var before = put(stored.get());
-    return before == null || before.revision() < stored.get().revision();
+    return !stored.get().equals(put(stored.get()));
   }
 
-  /** Whether it was news: what is newer or deleted since stays so. */
+  /** Whether it was news. */
   private synchronized boolean remember(Versioned versioned) {
     var id = versioned.channel().id();
     var known = memory.get(id);
-    boolean outdated =
-        known == null ? archive.revision(id).isEmpty() : known.revision() >= versioned.revision();
-    if (outdated) {
+    if (versioned.equals(known)) {
       return false;
+    }
+    if (known == null || known.revision() >= versioned.revision()) {
+      // It was deleted or changed since, or is in a store that was restored, whose revisions have
+      // begun again: the store knows.
+      return !takeOver(List.of(id)).isEmpty();
     }
     put(versioned);
     return true;

@@ -178,6 +178,7 @@ public class Lead implements Fence {
     var known = new Election(store, self, System::nanoTime);
     election = Optional.of(known);
     LOG.infof("may lead as %s url=%s", self.id(), self.url());
+    store.onRestored(() -> later(() -> beginAnew(known)));
     known.step();
     follow(known);
     voter = Optional.of(Thread.ofPlatform().name("vote").daemon().start(() -> vote(known)));
@@ -189,13 +190,29 @@ public class Lead implements Fence {
       LockSupport.parkNanos(known.pause().toNanos());
       try {
         known.step();
-        changes.execute(() -> follow(known));
-      } catch (RejectedExecutionException e) {
-        LOG.debug("the manager stops", e);
+        later(() -> follow(known));
       } catch (RuntimeException e) {
         LOG.error("a step of the election failed; the next one follows", e);
       }
     }
+  }
+
+  private void later(Runnable change) {
+    try {
+      changes.execute(change);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the manager stops", e);
+    }
+  }
+
+  /** What it knows is not what is stored any more. */
+  private synchronized void beginAnew(Election known) {
+    if (stopped || led == NONE) {
+      return;
+    }
+    LOG.warn("ends its lead: the state is not the one that it was begun with");
+    end();
+    known.resign();
   }
 
   /** Begins or ends a lead as it was won or lost meanwhile. */

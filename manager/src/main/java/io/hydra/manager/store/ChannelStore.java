@@ -113,6 +113,13 @@ public interface ChannelStore extends AutoCloseable {
   void catchUp();
 
   /**
+   * Calls back when the state turns out to have another past than before: it was restored from an
+   * older copy, or is another one. Every watch is told everything then; revisions may begin again,
+   * so that those from before say nothing. Where a store refuses such a state, nobody is called.
+   */
+  default void onRestored(Runnable listener) {}
+
+  /**
    * The same state, of which a call that takes longer is {@code UNAVAILABLE}, where calls may take
    * long. To close either is to close both.
    */

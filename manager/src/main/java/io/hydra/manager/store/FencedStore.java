@@ -77,6 +77,11 @@ public final class FencedStore implements ChannelStore {
   }
 
   @Override
+  public void onRestored(Runnable listener) {
+    store.onRestored(listener);
+  }
+
+  @Override
   public ChannelStore within(Duration limit) {
     return new FencedStore(store.within(limit), fence);
   }

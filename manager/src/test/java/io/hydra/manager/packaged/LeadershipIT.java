@@ -286,7 +286,10 @@ class LeadershipIT {
     }
     await().atMost(LONG).until(() -> epochToldBy(old) >= newest);
     publish(old);
-    assertThat(releases(now, CHANNEL).contains("file://" + file)).isEqualTo(published);
+    if (published) {
+      // One that was not answered so may be there all the same.
+      assertThat(releases(now, CHANNEL)).contains("file://" + file);
+    }
   }
 
   @Test
@@ -339,6 +342,34 @@ class LeadershipIT {
           .until(() -> manager.get(CHANNEL).headers().firstValue(ChannelsApi.STALE).isEmpty());
     }
     assertThat(info(leader).at("/epoch").asLong() >> 32).as("the same lead").isEqualTo(epoch >> 32);
+  }
+
+  @Test
+  void givenConsulIsRestoredThenEveryManagerGoesOnWithWhatIsThere() throws Exception {
+    var leader = awaitLeader();
+    publish(leader);
+    var kept = releases(leader, CHANNEL);
+    var snapshot = directory.resolve("snapshot");
+    consul.orElseThrow().saveSnapshot(snapshot);
+    publish(leader);
+    register(leader);
+    long epoch = info(leader).at("/epoch").asLong();
+
+    consul.orElseThrow().restoreSnapshot(snapshot);
+
+    for (var manager : managers) {
+      await().atMost(LONG).until(() -> releases(manager, CHANNEL).equals(kept));
+    }
+    await()
+        .atMost(LONG)
+        .ignoreExceptions()
+        .until(() -> info(awaitLeader()).at("/epoch").asLong() >> 32 != epoch >> 32);
+    // It was registered after the snapshot, and is asked to do so again.
+    await().atMost(LONG).until(() -> report(awaitLeader(), REPORT.formatted(0)) == 404);
+    publish(awaitLeader());
+    for (var manager : managers) {
+      assertThat(releases(manager, CHANNEL)).hasSize(kept.size() + 1).containsAll(kept);
+    }
   }
 
   @Test

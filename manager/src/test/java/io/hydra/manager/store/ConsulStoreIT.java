@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -98,22 +99,110 @@ class ConsulStoreIT extends ChannelStoreContract {
   @Test
   void givenMoreCommitsThanTheLogHoldsWhileNobodyFollowedThenEverythingIsTold() {
     Set<String> told = ConcurrentHashMap.newKeySet();
-    try (var one = open();
-        var slow = open()) {
+    try (var link = new Link(consul.url().getPort());
+        var one = open();
+        var slow = ConsulStore.open(settings(link), vertx)) {
       long doomed = commit(one, new Operation.Put("n/doomed", new byte[0]));
-      try (var _ =
-          slow.watch(
-              "n/",
-              keys -> {
-                told.addAll(keys);
-              })) {
-        consul.pause();
-        consul.goOn();
+      var restored = new AtomicInteger();
+      slow.onRestored(restored::incrementAndGet);
+      try (var _ = slow.watch("n/", told::addAll)) {
+        // Else it might follow a part of them.
+        awaitFollowing(one, slow);
+        link.cut();
+        told.clear();
         commit(one, new Operation.DeleteIf("n/doomed", doomed));
         IntStream.range(0, 200)
             .forEach(i -> commit(one, new Operation.Put("n/" + i, "x".getBytes(UTF_8))));
-        await().untilAsserted(() -> assertThat(told).hasSize(201).contains("n/doomed"));
+        assertThat(told).isEmpty();
+        link.mend();
+        await().atMost(LONG).untilAsserted(() -> assertThat(told).hasSize(201));
+        assertThat(told).contains("n/doomed");
+        assertThat(restored).hasValue(0);
       }
+    }
+  }
+
+  private ConsulSettings settings(Link link) {
+    return ConsulSettings.of(link.url(), prefix).patience(Duration.ofSeconds(2));
+  }
+
+  /** Its query waits. */
+  private static void awaitFollowing(ChannelStore one, ChannelStore other) {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    try (var _ = other.watch("following", told::addAll)) {
+      commit(one, new Operation.Put("following", new byte[0]));
+      await().atMost(LONG).until(() -> !told.isEmpty());
+    }
+  }
+
+  @Test
+  void givenConsulIsRestoredThenEverythingIsToldAndItIsSaid(@TempDir Path directory) {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    var restored = new AtomicInteger();
+    var snapshot = directory.resolve("snapshot");
+    try (var store = open();
+        var _ = store.watch("n/", told::addAll)) {
+      store.onRestored(restored::incrementAndGet);
+      commit(store, new Operation.Put("n/kept", "1".getBytes(UTF_8)));
+      consul.saveSnapshot(snapshot);
+      commit(store, new Operation.Put("n/kept", "2".getBytes(UTF_8)));
+      commit(store, new Operation.Put("n/lost", new byte[0]));
+      store.catchUp();
+      told.clear();
+
+      consul.restoreSnapshot(snapshot);
+
+      await().atMost(LONG).untilAsserted(() -> assertThat(told).contains("n/kept", "n/lost"));
+      assertThat(restored).hasValue(1);
+      assertThat(store.get("n/kept").map(Entry::value)).contains("1".getBytes(UTF_8));
+      told.clear();
+      commit(store, new Operation.Put("n/new", new byte[0]));
+      await().untilAsserted(() -> assertThat(told).containsExactly("n/new"));
+      assertThat(restored).hasValue(1);
+    }
+  }
+
+  /** However many commits were made meanwhile. */
+  @Test
+  void givenConsulIsRestoredAndWrittenWhileOneIsCutOffThenThatOneFindsOut(@TempDir Path directory) {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    var restored = new AtomicInteger();
+    var snapshot = directory.resolve("snapshot");
+    try (var link = new Link(consul.url().getPort());
+        var one = open();
+        var cut = ConsulStore.open(settings(link), vertx);
+        var _ = cut.watch("n/", told::addAll)) {
+      cut.onRestored(restored::incrementAndGet);
+      consul.saveSnapshot(snapshot);
+      commit(one, new Operation.Put("n/lost", new byte[0]));
+      cut.catchUp();
+      told.clear();
+      link.cut();
+
+      consul.restoreSnapshot(snapshot);
+      for (int i = 0; i < 3; i++) {
+        commit(one, new Operation.Put("n/new" + i, new byte[0]));
+      }
+      link.mend();
+
+      await().atMost(LONG).untilAsserted(() -> assertThat(told).contains("n/lost", "n/new0"));
+      assertThat(restored).hasValue(1);
+    }
+  }
+
+  @Test
+  void givenACallThatHangsThenLessPatienceEndsItSoonerAndTheNextGoesAnotherWay() {
+    try (var link = new Link(consul.url().getPort());
+        var store = ConsulStore.open(settings(link), vertx)) {
+      var hasty = store.within(Duration.ofMillis(300));
+      assertThat(hasty.get("a")).isEmpty();
+      link.hold();
+      long begun = System.nanoTime();
+      assertUnavailable(() -> hasty.get("a"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+      link.mend();
+      commit(hasty, new Operation.Put("a", new byte[0]));
+      assertThat(store.get("a")).isPresent();
     }
   }
 
@@ -143,9 +232,7 @@ class ConsulStoreIT extends ChannelStoreContract {
     Set<String> told = ConcurrentHashMap.newKeySet();
     try (var link = new Link(consul.url().getPort());
         var other = open();
-        var store =
-            ConsulStore.open(
-                ConsulSettings.of(link.url(), prefix).patience(Duration.ofSeconds(2)), vertx);
+        var store = ConsulStore.open(settings(link), vertx);
         var _ = store.watch("", told::addAll)) {
       commit(other, new Operation.Put("before", new byte[0]));
       await().atMost(LONG).until(() -> told.contains("before"));
@@ -154,8 +241,8 @@ class ConsulStoreIT extends ChannelStoreContract {
       assertThat(store.isConnected()).isFalse();
       commit(other, new Operation.Put("during", new byte[0]));
       link.mend();
-      // Its blocking query alone would have waited for a minute.
-      await().atMost(Duration.ofSeconds(20)).until(store::isConnected);
+      // Its blocking query alone would have waited for twenty seconds.
+      await().atMost(Duration.ofSeconds(10)).until(store::isConnected);
       store.catchUp();
       assertThat(told).contains("during");
     }

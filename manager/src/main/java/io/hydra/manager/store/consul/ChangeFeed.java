@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,7 +24,9 @@ import org.jboss.logging.Logger;
  */
 final class ChangeFeed implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
-  private static final int WAIT_SECONDS = 50;
+
+  /** A restored Consul answers a query that waits only when its time is over. */
+  private static final int WAIT_SECONDS = 10;
 
   /** Consul adds up to a sixteenth of its own accord. */
   private static final Duration LIMIT = Duration.ofSeconds(WAIT_SECONDS + WAIT_SECONDS / 16 + 10);
@@ -37,6 +40,7 @@ final class ChangeFeed implements AutoCloseable {
   private final long patienceMillis;
   private final Watchers watchers = new Watchers();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> restored = new CopyOnWriteArrayList<>();
   private final Thread follower;
   private LogEntry seen;
   private volatile boolean connected = true;
@@ -44,9 +48,6 @@ final class ChangeFeed implements AutoCloseable {
 
   /** Consul's, of what the follower has heard last; 0 where it has heard nothing. */
   private long index;
-
-  /** Whether Consul has another past than before, and that was not told yet. */
-  private boolean isBack;
 
   /**
    * @param seen what was told already
@@ -79,6 +80,11 @@ final class ChangeFeed implements AutoCloseable {
     return watch;
   }
 
+  /** Calls back when the log is not what has come of the one that was told of before. */
+  void onRestored(Runnable listener) {
+    restored.add(listener);
+  }
+
   boolean isConnected() {
     return connected;
   }
@@ -93,7 +99,7 @@ final class ChangeFeed implements AutoCloseable {
     try {
       return client.get(KeySpace.path(space.log()) + "?consistent");
     } catch (HydraException e) {
-      // The query that waits may be on a connection that is dead, and learn of it a minute later.
+      // The query that waits may be on a connection that is dead, and learn of it much later.
       // It finds out when Consul is there again.
       if (connection(false, e.detail())) {
         follower.interrupt();
@@ -132,34 +138,37 @@ final class ChangeFeed implements AutoCloseable {
   }
 
   private void take(Answer answer) {
-    isBack |= answer.index() < index;
-    var now = logIn(answer, space);
-    if (isBack) {
-      beginAnew(now);
-      isBack = false;
-      index = 0;
-      return;
-    }
-    note(now);
+    note(logIn(answer, space));
     index = Math.max(1, answer.index());
   }
 
-  /** Of two answers that came at a time the later one may be older: then it is no news. */
-  private synchronized void note(LogEntry now) {
-    if (now.revision() == seen.revision() || isOlder(now.log(), seen.log())) {
+  /** Tells what the log has of news. */
+  synchronized void note(LogEntry now) {
+    if (now.equals(seen) || (now.isNone() && seen.isNone())) {
       return;
     }
-    now.log().since(seen.log()).ifPresentOrElse(this::tell, this::tellEverything);
-    seen = now;
-  }
-
-  private static boolean isOlder(ChangeLog now, ChangeLog seen) {
-    return now.id().equals(seen.id()) && now.last() < seen.last();
-  }
-
-  /** Consul has another past than before: it was restored, or is another one. */
-  private synchronized void beginAnew(LogEntry now) {
+    if (seen.isNone() || now.log().succeeds(seen.log())) {
+      tellSince(now);
+      return;
+    }
+    // Of two answers that came at a time the later one may be older. Not so of one that is asked
+    // for now, while no other is noted.
+    var newest = logIn(read(), space);
+    if (newest.log().succeeds(seen.log())) {
+      tellSince(newest);
+      return;
+    }
+    LOG.warnf(
+        "Consul was restored, or is another one: the log of changes is at %d and was at %d;"
+            + " everything is read anew",
+        newest.log().last(), seen.log().last());
     tellEverything();
+    seen = newest;
+    restored.forEach(Runnable::run);
+  }
+
+  private void tellSince(LogEntry now) {
+    now.log().since(seen.log()).ifPresentOrElse(this::tell, this::tellEverything);
     seen = now;
   }
 

@@ -1,5 +1,6 @@
 package io.hydra.manager.store.consul;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hydra.error.ErrorCode;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -21,13 +23,27 @@ import java.util.stream.StreamSupport;
  * @param id of this log: one that was begun anew has another
  * @param first number of the first commit in it
  */
-record ChangeLog(String id, long first, List<List<String>> commits) {
+record ChangeLog(String id, long first, List<Commit> commits) {
   private static final int MOST_COMMITS = 64;
 
   /** Characters of all keys together; a single commit may have more, and then stands alone. */
   private static final int MOST_CHARACTERS = 4_096;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * @param mark unlike that of any other commit; empty where it is not known, as of an older manager
+   */
+  record Commit(String mark, List<String> keys) {
+    static Commit of(Collection<String> keys) {
+      return new Commit(
+          Integer.toHexString(ThreadLocalRandom.current().nextInt()), List.copyOf(keys));
+    }
+
+    private int characters() {
+      return keys.stream().mapToInt(String::length).sum();
+    }
+  }
 
   static ChangeLog begin() {
     return new ChangeLog(UUID.randomUUID().toString(), 1, List.of());
@@ -41,38 +57,53 @@ record ChangeLog(String id, long first, List<List<String>> commits) {
   /** The log after one more commit. */
   ChangeLog with(Collection<String> keys) {
     var more = new ArrayList<>(commits);
-    more.add(List.copyOf(keys));
+    more.add(Commit.of(keys));
     int drop = 0;
-    int characters = more.stream().mapToInt(ChangeLog::characters).sum();
+    int characters = more.stream().mapToInt(Commit::characters).sum();
     while (drop < more.size() - 1
         && (more.size() - drop > MOST_COMMITS || characters > MOST_CHARACTERS)) {
-      characters -= characters(more.get(drop));
+      characters -= more.get(drop).characters();
       drop++;
     }
     return new ChangeLog(id, first + drop, List.copyOf(more.subList(drop, more.size())));
   }
 
+  /** Whether it may have come of that one by commits alone, as far as it still tells. */
+  boolean succeeds(ChangeLog seen) {
+    return id.equals(seen.id)
+        && seen.last() <= last()
+        && (seen.mark(seen.last()).isEmpty()
+            || mark(seen.last()).isEmpty()
+            || mark(seen.last()).equals(seen.mark(seen.last())));
+  }
+
+  /** Of the commit of that number; empty where it is not known. */
+  private String mark(long number) {
+    return first <= number && number <= last() ? commits.get((int) (number - first)).mark() : "";
+  }
+
   /** The keys of all commits after the one that was seen last; empty where it cannot tell. */
   Optional<List<String>> since(ChangeLog seen) {
-    if (!id.equals(seen.id) || seen.last() + 1 < first || seen.last() > last()) {
+    if (!succeeds(seen) || seen.last() + 1 < first) {
       return Optional.empty();
     }
     int from = (int) (seen.last() + 1 - first);
     return Optional.of(
-        IntStream.range(from, commits.size())
-            .boxed()
-            .flatMap(i -> commits.get(i).stream())
+        commits.subList(from, commits.size()).stream()
+            .flatMap(commit -> commit.keys().stream())
             .toList());
   }
 
   byte[] bytes() {
     var node = JSON.createObjectNode().put("id", id).put("first", first);
-    var array = node.putArray("commits");
-    commits.forEach(
-        keys -> {
-          var inner = array.addArray();
-          keys.forEach(inner::add);
-        });
+    var keys = node.putArray("commits");
+    // Apart, so that older managers read the rest.
+    var marks = node.putArray("marks");
+    for (var commit : commits) {
+      var array = keys.addArray();
+      commit.keys().forEach(array::add);
+      marks.add(commit.mark());
+    }
     return write(node);
   }
 
@@ -82,13 +113,11 @@ record ChangeLog(String id, long first, List<List<String>> commits) {
   static ChangeLog read(byte[] bytes) {
     try {
       var node = JSON.readTree(bytes);
+      var keys = node.path("commits");
+      var marks = node.path("marks");
       var commits =
-          StreamSupport.stream(node.path("commits").spliterator(), false)
-              .map(
-                  keys ->
-                      StreamSupport.stream(keys.spliterator(), false)
-                          .map(key -> key.asText())
-                          .toList())
+          IntStream.range(0, keys.size())
+              .mapToObj(i -> new Commit(marks.path(i).asText(), texts(keys.get(i))))
               .toList();
       return new ChangeLog(node.path("id").asText(), node.path("first").asLong(), commits);
     } catch (IOException e) {
@@ -97,8 +126,8 @@ record ChangeLog(String id, long first, List<List<String>> commits) {
     }
   }
 
-  private static int characters(List<String> keys) {
-    return keys.stream().mapToInt(String::length).sum();
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   private static byte[] write(ObjectNode node) {

@@ -47,7 +47,11 @@ public final class ConsulStore implements ChannelStore {
   /**
    * @param revision of the key; 0 where there is none
    */
-  record LogEntry(ChangeLog log, long revision) {}
+  record LogEntry(ChangeLog log, long revision) {
+    boolean isNone() {
+      return revision == 0;
+    }
+  }
 
   private ConsulStore(StoreConfig.Consul config, ConsulClient client) {
     this.client = client;
@@ -134,6 +138,11 @@ public final class ConsulStore implements ChannelStore {
   }
 
   @Override
+  public void onRestored(Runnable listener) {
+    feed.onRestored(listener);
+  }
+
+  @Override
   public ChannelStore within(Duration limit) {
     return new ConsulStore(this, client.within(limit));
   }
@@ -167,7 +176,7 @@ public final class ConsulStore implements ChannelStore {
    */
   private Outcome commitAndTell(List<Operation> operations) {
     while (true) {
-      var before = log.orElseGet(this::readLog);
+      var before = log.orElseGet(this::readLogAndNote);
       // Unknown until Consul has answered.
       log = Optional.empty();
       var transaction = transaction(operations);
@@ -227,6 +236,13 @@ public final class ConsulStore implements ChannelStore {
 
   private LogEntry readLog() {
     return ChangeFeed.logIn(client.get(KeySpace.path(space.log()) + "?consistent"), space);
+  }
+
+  /** So that it is noticed where what this store knew of it is no more. */
+  private LogEntry readLogAndNote() {
+    var read = readLog();
+    feed.note(read);
+    return read;
   }
 
   private JsonNode read(String path) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +148,41 @@ public final class ConsulServer implements AutoCloseable {
   /** SIGCONT. */
   public void goOn() {
     program.goOn();
+  }
+
+  /** Writes all that it has to a file. */
+  public void saveSnapshot(Path file) {
+    var request = HttpRequest.newBuilder(url.resolve("/v1/snapshot")).timeout(START).build();
+    requireDone(() -> Http.send(request, HttpResponse.BodyHandlers.ofFile(file)).statusCode());
+  }
+
+  /** Has it go back to what {@link #saveSnapshot} has written; ready to write afterwards. */
+  public void restoreSnapshot(Path file) {
+    requireDone(
+        () ->
+            Http.send(
+                    HttpRequest.newBuilder(url.resolve("/v1/snapshot"))
+                        .timeout(START)
+                        .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                        .build())
+                .statusCode());
+    awaitWritable();
+  }
+
+  /** Something that is answered by a status. */
+  private interface Question {
+    int status() throws IOException;
+  }
+
+  private static void requireDone(Question question) {
+    try {
+      int status = question.status();
+      if (status != 200) {
+        throw new IllegalStateException("Consul answers " + status);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Whether this server has the lead among its cluster. */
