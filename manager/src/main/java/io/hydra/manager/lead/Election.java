@@ -139,8 +139,7 @@ final class Election {
   }
 
   private Duration patience(Candidate holder) {
-    var longer =
-        holder.lease().compareTo(self.lease()) > 0 ? holder.lease() : self.lease();
+    var longer = holder.lease().compareTo(self.lease()) > 0 ? holder.lease() : self.lease();
     return longer.plus(longer.dividedBy(4));
   }
 
@@ -167,8 +166,7 @@ final class Election {
     var outcome =
         store.commit(
             List.of(
-                new Operation.Check(LEADER, leading.fence()),
-                new Operation.Put(BEAT, nextBeat())));
+                new Operation.Check(LEADER, leading.fence()), new Operation.Put(BEAT, nextBeat())));
     return outcome instanceof Outcome.Committed
         ? new Leading(leading.fence(), begun + self.lease().toNanos())
         : Following.NOBODY;

@@ -37,6 +37,9 @@ public class Term {
   private final AtomicLong epoch;
   private volatile Lead lead;
 
+  /** A term that was written while nobody answered, so that it may be there; 0 for none. */
+  private long doubtful;
+
   /**
    * @param revision of the store's entry as this manager has written it
    */
@@ -82,14 +85,31 @@ public class Term {
       return true;
     }
     long term = (obeyed >> COUNTER_BITS) + 1;
-    if (term > HIGHEST_TO_FOLLOW
-        || !(store.commit(List.of(write(term, lead.revision())))
-            instanceof Outcome.Committed(long revision))) {
+    if (term > HIGHEST_TO_FOLLOW) {
+      return false;
+    }
+    long expected = revision();
+    doubtful = term;
+    var outcome = store.commit(List.of(write(term, expected)));
+    doubtful = 0;
+    if (!(outcome instanceof Outcome.Committed(long revision))) {
       return false;
     }
     lead = new Lead(term, revision);
     epoch.set(beginning());
     return true;
+  }
+
+  /** Of the entry as this manager has written it last. */
+  private long revision() {
+    if (doubtful != 0) {
+      store
+          .get(KEY)
+          .filter(entry -> read(entry) == doubtful)
+          .ifPresent(entry -> lead = new Lead(lead.term(), entry.revision()));
+      doubtful = 0;
+    }
+    return lead.revision();
   }
 
   private static Lead begin(ChannelStore store) {

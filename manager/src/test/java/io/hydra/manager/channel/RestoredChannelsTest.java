@@ -5,6 +5,7 @@ import static io.hydra.manager.channel.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydra.manager.reconcile.FakeStore;
+import io.hydra.manager.reconcile.RelayingStore;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
@@ -12,7 +13,6 @@ import io.hydra.model.ReleaseVersion;
 import io.hydra.wire.HydraJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -96,10 +96,9 @@ class RestoredChannelsTest {
     return channels.require(SEARCHER).channel().releases().stream().map(Release::version).toList();
   }
 
-  /** What it is of is exchanged. */
-  private static final class SwitchedStore implements ChannelStore {
-    private ChannelStore now = new FakeStore();
-    private Consumer<Set<String>> listener = _ -> {};
+  /** Of which another store is made. */
+  private static final class SwitchedStore extends RelayingStore {
+    private Consumer<Set<String>> told = _ -> {};
 
     void become(ChannelStore next) {
       becomeUnnoticed(next);
@@ -107,48 +106,17 @@ class RestoredChannelsTest {
     }
 
     void becomeUnnoticed(ChannelStore next) {
-      now = next;
+      relayTo(next);
     }
 
     void tellEverything() {
-      listener.accept(Set.of(ChannelArchive.key(SEARCHER)));
+      told.accept(Set.of(ChannelArchive.key(SEARCHER)));
     }
 
     @Override
-    public Optional<Entry> get(String key) {
-      return now.get(key);
-    }
-
-    @Override
-    public List<Entry> list(String prefix) {
-      return now.list(prefix);
-    }
-
-    @Override
-    public List<String> keys(String prefix) {
-      return now.keys(prefix);
-    }
-
-    @Override
-    public Outcome commit(List<Operation> operations) {
-      return now.commit(operations);
-    }
-
-    @Override
-    public Watch watch(String prefix, Consumer<Set<String>> told) {
-      listener = told;
+    public Watch watch(String prefix, Consumer<Set<String>> listener) {
+      told = listener;
       return () -> {};
     }
-
-    @Override
-    public void catchUp() {}
-
-    @Override
-    public boolean isConnected() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -8,7 +8,7 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.lead.Standing.Following;
 import io.hydra.manager.lead.Standing.Leading;
-import io.hydra.manager.reconcile.FakeStore;
+import io.hydra.manager.reconcile.RelayingStore;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.Fence;
@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Managers on one store, with a clock each that the test moves. */
@@ -189,8 +187,7 @@ class ElectionTest {
     store.commit(
         List.of(
             new Operation.Put(
-                Election.LEADER,
-                "{\"id\": \"old\", \"url\": \"http://old\"}".getBytes(UTF_8))));
+                Election.LEADER, "{\"id\": \"old\", \"url\": \"http://old\"}".getBytes(UTF_8))));
     two.step();
     assertThat(leaderOf(two)).contains("old");
     pass(Duration.ofSeconds(5));
@@ -325,8 +322,7 @@ class ElectionTest {
   }
 
   /** A store that cannot be reached, or does what it is told and does not say so. */
-  private static final class FlakyStore implements ChannelStore {
-    private final FakeStore store = new FakeStore();
+  private static final class FlakyStore extends RelayingStore {
     private boolean reachable = true;
     private boolean losesAnswers;
 
@@ -348,13 +344,13 @@ class ElectionTest {
     @Override
     public Optional<Entry> get(String key) {
       requireReachable();
-      return store.get(key);
+      return super.get(key);
     }
 
     @Override
     public List<Entry> list(String prefix) {
       requireReachable();
-      var listed = store.list(prefix);
+      var listed = super.list(prefix);
       var meanwhile = afterRead;
       afterRead = () -> {};
       meanwhile.run();
@@ -364,7 +360,7 @@ class ElectionTest {
     @Override
     public List<String> keys(String prefix) {
       requireReachable();
-      return store.keys(prefix);
+      return super.keys(prefix);
     }
 
     @Override
@@ -375,7 +371,7 @@ class ElectionTest {
       if (!deaf) {
         requireReachable();
       }
-      var outcome = store.commit(operations);
+      var outcome = super.commit(operations);
       if (losesAnswers || deaf) {
         throw new HydraException(ErrorCode.UNAVAILABLE, "the answer is lost");
       }
@@ -383,27 +379,9 @@ class ElectionTest {
     }
 
     @Override
-    public Watch watch(String prefix, Consumer<Set<String>> listener) {
-      return store.watch(prefix, listener);
-    }
-
-    @Override
-    public void catchUp() {
-      requireReachable();
-    }
-
-    @Override
     public ChannelStore within(Duration limit) {
       this.limit = limit;
       return this;
     }
-
-    @Override
-    public boolean isConnected() {
-      return reachable;
-    }
-
-    @Override
-    public void close() {}
   }
 }

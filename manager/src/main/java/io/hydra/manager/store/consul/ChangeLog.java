@@ -32,7 +32,8 @@ record ChangeLog(String id, long first, List<Commit> commits) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @param mark unlike that of any other commit; empty where it is not known, as of an older manager
+   * @param mark unlike that of any other commit; empty where it is not known, as of an older
+   *     manager
    */
   record Commit(String mark, List<String> keys) {
     static Commit of(Collection<String> keys) {
