@@ -100,7 +100,8 @@ public interface ChannelStore extends AutoCloseable {
    * Tells the listener the keys under the prefix that commits have touched, whoever made them;
    * several commits may be told at once, and a key may be told without a change. What a key holds
    * now is the listener's to read; one that cannot, as it meets {@code UNAVAILABLE}, is told again
-   * later. Calls come one after another, never with a lock held.
+   * later. Of several keys at which it fails otherwise, each is told alone, and those that it
+   * cannot take again from time to time. Calls come one after another, never with a lock held.
    */
   Watch watch(String prefix, Consumer<Set<String>> listener);
 

@@ -3,6 +3,7 @@ package io.hydra.manager.store;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.store.ChannelStore.Watch;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Tells listeners which keys were touched: one thread, so that calls come one after another. */
@@ -21,13 +23,28 @@ public final class Watchers implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watchers.class);
 
   /** Until a listener that could not read the state is told again. */
-  private static final int RETRY_MILLIS = 500;
+  private static final Duration UNTIL_READABLE = Duration.ofMillis(500);
 
+  /** Until a listener that could read the state and fails at a key is told that key again. */
+  private static final Duration UNTIL_MENDED = Duration.ofSeconds(30);
+
+  private final Duration pause;
   private volatile boolean closed;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService teller =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("store-watch").daemon().factory());
+
+  public Watchers() {
+    this(UNTIL_MENDED);
+  }
+
+  /**
+   * @param pause until a key that a listener cannot take is told again
+   */
+  Watchers(Duration pause) {
+    this.pause = pause;
+  }
 
   public Watch add(String prefix, Consumer<Set<String>> listener) {
     var watcher = new Watcher(prefix, listener);
@@ -90,6 +107,18 @@ public final class Watchers implements AutoCloseable {
     teller.shutdownNow();
   }
 
+  private void schedule(Runnable work, Duration delay) {
+    try {
+      var _ = teller.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the store was closed meanwhile", e);
+    }
+  }
+
+  private static boolean isUnavailable(RuntimeException e) {
+    return e instanceof HydraException refusal && refusal.code() == ErrorCode.UNAVAILABLE;
+  }
+
   private final class Watcher {
     private final String prefix;
     private final Consumer<Set<String>> listener;
@@ -116,30 +145,62 @@ public final class Watchers implements AutoCloseable {
     void tell() {
       var keys = take();
       try {
-        listener.accept(keys);
+        tellLater(give(List.copyOf(keys)));
         behind = false;
       } catch (RuntimeException e) {
         if (closed) {
           // It met the closed store, which is nobody's fault.
           return;
         }
-        if (e instanceof HydraException refusal && refusal.code() == ErrorCode.UNAVAILABLE) {
-          behind = true;
-          tellAgain(keys);
-          return;
+        behind = true;
+        tellAgain(keys);
+      }
+    }
+
+    /**
+     * Where the listener fails, by ever fewer keys: what it cannot take keeps no others from it.
+     *
+     * @return what it cannot take
+     */
+    private List<String> give(List<String> keys) {
+      try {
+        listener.accept(new TreeSet<>(keys));
+        return List.of();
+      } catch (RuntimeException e) {
+        if (closed || isUnavailable(e)) {
+          throw e;
         }
-        LOG.errorf(e, "a listener of the store failed prefix=%s", prefix);
+        if (keys.size() == 1) {
+          LOG.errorf(
+              e,
+              "cannot take over what is stored now; tries again in %s key=%s",
+              pause,
+              keys.getFirst());
+          return keys;
+        }
+        int half = keys.size() / 2;
+        return Stream.of(keys.subList(0, half), keys.subList(half, keys.size()))
+            .flatMap(some -> give(some).stream())
+            .toList();
+      }
+    }
+
+    private void tellLater(List<String> untaken) {
+      if (!untaken.isEmpty()) {
+        schedule(
+            () -> {
+              if (note(untaken)) {
+                tell();
+              }
+            },
+            pause);
       }
     }
 
     /** The keys stay pending meanwhile, with those that come; one call will tell them all. */
     private void tellAgain(Set<String> keys) {
       if (note(keys)) {
-        try {
-          var unused = teller.schedule(this::tell, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-          LOG.debug("the store was closed meanwhile", e);
-        }
+        schedule(this::tell, UNTIL_READABLE);
       }
     }
 

@@ -206,6 +206,22 @@ class StoredChannelsTest {
     await().until(() -> other.find(SEARCHER).isEmpty());
   }
 
+  /** Changed by one commit, so that both are told at once. */
+  @Test
+  void givenAChannelThatCannotBeReadThenOthersAreTakenOverAllTheSame() {
+    var damaged = channels.create(Samples.empty(SEARCHER));
+    var other = ChannelId.parse("prod/search/other");
+    var gone = channels.create(Samples.empty(other));
+
+    store.commit(
+        List.of(
+            new Operation.PutIf(ChannelArchive.key(SEARCHER), new byte[1], damaged.revision()),
+            new Operation.DeleteIf(ChannelArchive.key(other), gone.revision())));
+
+    await().until(() -> channels.find(other).isEmpty());
+    assertThat(channels.find(SEARCHER)).contains(damaged);
+  }
+
   @Test
   void givenTwoManagersThatPublishAtOnceThenNoReleaseIsLost() throws Exception {
     channels.create(Samples.empty(SEARCHER));
