@@ -352,7 +352,8 @@ class LeadershipIT {
     var snapshot = directory.resolve("snapshot");
     consul.orElseThrow().saveSnapshot(snapshot);
     publish(leader);
-    register(leader);
+    register(leader, "late");
+    assertThat(leader.get("/api/v1/nodes/late").statusCode()).isEqualTo(200);
     long epoch = info(leader).at("/epoch").asLong();
 
     consul.orElseThrow().restoreSnapshot(snapshot);
@@ -364,8 +365,7 @@ class LeadershipIT {
         .atMost(LONG)
         .ignoreExceptions()
         .until(() -> info(awaitLeader()).at("/epoch").asLong() >> 32 != epoch >> 32);
-    // It was registered after the snapshot, and is asked to do so again.
-    await().atMost(LONG).until(() -> report(awaitLeader(), REPORT.formatted(0)) == 404);
+    await().atMost(LONG).until(() -> awaitLeader().get("/api/v1/nodes/late").statusCode() == 404);
     publish(awaitLeader());
     for (var manager : managers) {
       assertThat(releases(manager, CHANNEL)).hasSize(kept.size() + 1).containsAll(kept);
@@ -492,11 +492,16 @@ class LeadershipIT {
   }
 
   private void register(ManagerProcess manager) throws Exception {
+    register(manager, "n1");
+  }
+
+  private void register(ManagerProcess manager, String node) throws Exception {
     var answer =
         manager.send(
             "PUT",
-            "/api/v1/nodes/n1",
-            "{\"name\": \"n1\", \"labels\": {}, \"dataRoot\": \"/data\", \"agentVersion\": \"1\"}",
+            "/api/v1/nodes/" + node,
+            "{\"name\": \"%s\", \"labels\": {}, \"dataRoot\": \"/data\", \"agentVersion\": \"1\"}"
+                .formatted(node),
             Map.of());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
