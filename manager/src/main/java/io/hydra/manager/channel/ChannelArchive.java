@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class ChannelArchive {
   /** Where the documents lie; the rest of a key is the channel's id. */
   static final String DOCUMENTS = "channels/";
+
+  private static final String RELEASES = "releases/";
 
   /** A release of 1,000 datasets takes about a fifth of it. */
   private static final int MAX_RELEASE_BYTES = 256 * 1024;
@@ -267,8 +270,45 @@ final class ChannelArchive {
     }
   }
 
+  /** Of all channels, in the order of their keys. */
+  Stream<ReleaseKey> releases() {
+    return store.keys(RELEASES).stream().map(ReleaseKey::parse);
+  }
+
+  /** Of the releases that the channel's document names; none where there is no such channel. */
+  Set<Long> sequences(ChannelId id) {
+    return store.get(key(id)).map(this::read).stream()
+        .flatMap(document -> document.releases().stream())
+        .map(Line::sequence)
+        .collect(Collectors.toSet());
+  }
+
+  /** 0 where it is not there. */
+  long revision(ReleaseKey key) {
+    return store.get(key.text()).map(Entry::revision).orElse(0L);
+  }
+
+  /** Of no effect where it was written since it had this revision. */
+  void remove(ReleaseKey key, long revision) {
+    store.commit(List.of(new Operation.DeleteIf(key.text(), revision)));
+  }
+
+  /** Where a release lies. */
+  record ReleaseKey(ChannelId channel, long sequence) {
+    private static ReleaseKey parse(String key) {
+      int end = key.lastIndexOf('/');
+      return new ReleaseKey(
+          ChannelId.parse(key.substring(RELEASES.length(), end)),
+          Long.parseLong(key.substring(end + 1)));
+    }
+
+    private String text() {
+      return releaseKey(channel, sequence);
+    }
+  }
+
   private static String releasePrefix(ChannelId id) {
-    return "releases/" + id + "/";
+    return RELEASES + id + "/";
   }
 
   private static String releaseKey(Release release) {

@@ -58,10 +58,10 @@ public interface Channels {
   Manifest manifest(Digest digest);
 
   /**
-   * Removes the manifests that no release has referred to for an hour of calls. Reads all channels,
-   * so it is called now and then.
+   * Removes the manifests that no release has referred to and the releases that no channel has
+   * named for an hour of calls. Reads all channels, so it is called now and then.
    */
-  void sweepManifests(Instant now);
+  void sweep(Instant now);
 
   /**
    * Has memory hold all that was committed before, whoever has committed it, where the state can be

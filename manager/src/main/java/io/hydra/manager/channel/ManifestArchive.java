@@ -101,9 +101,14 @@ final class ManifestArchive {
     return compression.expand(bytes.toByteArray(), Manifest.class);
   }
 
-  /** Whether it is there, and whole. */
-  boolean has(Digest digest) {
-    return index(digest).isPresent();
+  /** Whether it is there, and whole; then its grace begins anew. */
+  boolean takeUp(Digest digest) {
+    while (true) {
+      var index = store.get(indexKey(digest));
+      if (index.isEmpty() || takeUp(index.get())) {
+        return index.isPresent();
+      }
+    }
   }
 
   /** A part of a manifest that is not there yet, of another that was cut as those here are. */
@@ -117,7 +122,7 @@ final class ManifestArchive {
    * @throws HydraException {@code INVALID_REQUEST} where they are not what the digest names
    */
   void complete(Digest digest, int parts) {
-    if (has(digest)) {
+    if (takeUp(digest)) {
       return;
     }
     if (!isWhole(digest, parts)) {

@@ -1,10 +1,7 @@
 package io.hydra.manager.channel;
 
 import io.hydra.model.Digest;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,23 +24,17 @@ import org.jboss.logging.Logger;
  *       index anew before it relies on it. So either the removal, which is bound to the index's
  *       revision that was seen here, fails and the grace begins anew; or the index is gone before,
  *       and the publish writes the manifest again. It has the whole grace to commit its release.
+ *   <li>An import sends manifests long before the channel. It takes up those that are there, and
+ *       all of them once more right before the channel.
  *   <li>A manifest that the same channel uses is not marked so, since nobody removes it: were its
  *       last release forgotten during the publish, the grace would only begin then.
  * </ul>
  */
 final class ManifestSweep {
-  /** A publish takes milliseconds from its manifests to its release. */
-  static final Duration GRACE = Duration.ofHours(1);
-
   private static final Logger LOG = Logger.getLogger(ManifestSweep.class);
 
   private final ManifestArchive manifests;
-  private final Map<Digest, Orphan> orphans = new HashMap<>();
-
-  /**
-   * @param revision of the manifest when it was seen
-   */
-  private record Orphan(long revision, Instant since) {}
+  private final Orphans<Digest> orphans = new Orphans<>();
 
   ManifestSweep(ManifestArchive manifests) {
     this.manifests = manifests;
@@ -57,22 +48,14 @@ final class ManifestSweep {
     // Listed before releases are read: what a publish stores after this is not looked at.
     var unused = manifests.stored();
     unused.removeAll(live.get());
-    orphans.keySet().retainAll(unused);
-    for (var digest : unused) {
-      var orphan = orphan(digest, now);
-      if (!orphan.since().plus(GRACE).isAfter(now)
-          && manifests.remove(digest, orphan.revision(), inUse)) {
-        orphans.remove(digest);
-        LOG.infof("removed manifest=%s that no release refers to", digest.brief());
-      }
-    }
-  }
-
-  private Orphan orphan(Digest digest, Instant now) {
-    long revision = manifests.revision(digest);
-    return orphans.merge(
-        digest,
-        new Orphan(revision, now),
-        (known, seen) -> known.revision() == revision ? known : seen);
+    orphans
+        .overdue(now, unused, manifests::revision)
+        .forEach(
+            (digest, revision) -> {
+              if (manifests.remove(digest, revision, inUse)) {
+                orphans.forget(digest);
+                LOG.infof("removed manifest=%s that no release refers to", digest.brief());
+              }
+            });
   }
 }

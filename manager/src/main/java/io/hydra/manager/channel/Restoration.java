@@ -14,6 +14,7 @@ import io.hydra.model.Scope;
 import io.hydra.wire.ChannelState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,10 +46,11 @@ public class Restoration {
   }
 
   /**
-   * @throws HydraException {@code UNKNOWN_CHANNEL}, {@code UNKNOWN_ENVIRONMENT}
+   * @throws HydraException {@code UNKNOWN_CHANNEL}, {@code UNKNOWN_ENVIRONMENT}; {@code
+   *     UNAVAILABLE} where it is not known to be the newest, as a copy has to be
    */
   public ChannelState state(ChannelId id) {
-    channels.catchUp();
+    requireNewest();
     return new ChannelState(mapper.valueToTree(ChannelDocument.of(channels.require(id).channel())));
   }
 
@@ -86,7 +88,7 @@ public class Restoration {
     }
     var channel = archive.complete(document);
     requireSound(channel);
-    requireManifests(channel);
+    takeUpManifests(channel);
     if (!archive.restore(document) && !isThere(document)) {
       throw conflict(id);
     }
@@ -109,7 +111,7 @@ public class Restoration {
           "a manifest has at most %d parts of at most %d bytes"
               .formatted(MAX_PARTS, StateApi.MAX_PART_BYTES));
     }
-    if (!manifests.has(digest)) {
+    if (!manifests.takeUp(digest)) {
       manifests.putPart(digest, part, content);
     }
   }
@@ -127,6 +129,14 @@ public class Restoration {
     manifests.complete(digest, parts);
   }
 
+  private void requireNewest() {
+    if (!channels.catchUp()) {
+      throw new HydraException(
+          ErrorCode.UNAVAILABLE,
+          "the store does not answer, so this manager may not have the newest state to copy");
+    }
+  }
+
   private ChannelDocument read(ChannelState state) {
     try {
       return whole(mapper.treeToValue(state.content(), ChannelDocument.class));
@@ -140,11 +150,13 @@ public class Restoration {
   private static ChannelDocument whole(ChannelDocument document) {
     boolean lacks =
         Stream.of(
-                Optional.ofNullable(document.id()),
-                Optional.ofNullable(document.releases()),
-                Optional.ofNullable(document.rejected()),
-                Optional.ofNullable(document.idempotency()))
-            .anyMatch(Optional::isEmpty);
+                    Optional.ofNullable(document.id()),
+                    Optional.ofNullable(document.releases()),
+                    Optional.ofNullable(document.rejected()),
+                    Optional.ofNullable(document.idempotency()))
+                .anyMatch(Optional::isEmpty)
+            || Stream.concat(document.releases().stream(), document.idempotency().stream())
+                .anyMatch(Objects::isNull);
     if (lacks) {
       throw new HydraException(
           ErrorCode.INVALID_REQUEST,
@@ -175,12 +187,12 @@ public class Restoration {
     }
   }
 
-  private void requireManifests(Channel channel) {
+  private void takeUpManifests(Channel channel) {
     channel.releases().stream()
         .flatMap(release -> release.datasets().stream())
         .map(ReleaseDataset::digest)
         .distinct()
-        .filter(digest -> !manifests.has(digest))
+        .filter(digest -> !manifests.takeUp(digest))
         .findFirst()
         .ifPresent(
             digest -> {

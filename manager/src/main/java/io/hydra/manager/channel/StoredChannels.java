@@ -45,7 +45,8 @@ public class StoredChannels implements Channels {
   private final Set<String> environments;
   private final ChannelArchive archive;
   private final ManifestArchive manifests;
-  private final ManifestSweep sweep;
+  private final ManifestSweep unused;
+  private final ReleaseSweep releases;
   private final Turns turns = new Turns();
   private final Map<ChannelId, Versioned> memory = new ConcurrentHashMap<>();
   private final SharedParts parts = new SharedParts();
@@ -58,7 +59,8 @@ public class StoredChannels implements Channels {
     this.environments = Set.copyOf(config.environments());
     this.archive = new ChannelArchive(store, mapper, compression);
     this.manifests = new ManifestArchive(store, compression);
-    this.sweep = new ManifestSweep(manifests);
+    this.unused = new ManifestSweep(manifests);
+    this.releases = new ReleaseSweep(archive);
     // Watched first: a change between the two is told, not missed.
     this.watch = store.watch(ChannelArchive.DOCUMENTS, this::refresh);
     refreshAll(archive.ids());
@@ -141,8 +143,9 @@ public class StoredChannels implements Channels {
   }
 
   @Override
-  public void sweepManifests(Instant now) {
-    sweep.sweep(now, this::referredTo, this::isInUse);
+  public void sweep(Instant now) {
+    releases.sweep(now, id -> find(id).map(Versioned::channel));
+    unused.sweep(now, this::referredTo, this::isInUse);
   }
 
   /** By any channel in the store, also of environments that are served no more. */

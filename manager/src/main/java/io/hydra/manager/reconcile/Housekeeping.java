@@ -125,16 +125,16 @@ public class Housekeeping {
     }
   }
 
-  /** Manifests that no release has (any more). */
-  void sweepManifests(Instant now) {
+  /** Manifests and releases that nothing refers to (any more). */
+  void sweep(Instant now) {
     if (lastSweep.filter(last -> last.plus(BETWEEN_SWEEPS).isAfter(now)).isPresent()) {
       return;
     }
     lastSweep = Optional.of(now);
     try {
-      channels.sweepManifests(now);
+      channels.sweep(now);
     } catch (RuntimeException e) {
-      LOG.warn("cannot sweep manifests; trying again later", e);
+      LOG.warn("cannot sweep manifests and releases; trying again later", e);
     }
   }
 

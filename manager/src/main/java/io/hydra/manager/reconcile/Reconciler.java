@@ -82,7 +82,7 @@ public class Reconciler {
           var now = clock.instant();
           if (changes.noticeWhatTimeChanges(now)) {
             housekeeping.forgetTheSilent(now);
-            housekeeping.sweepManifests(now);
+            housekeeping.sweep(now);
           }
           orders.renewOutdated();
           changes.agenda().takeChannels().forEach(this::tryToPlan);

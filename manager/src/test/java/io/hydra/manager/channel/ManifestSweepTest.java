@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the embedded store, with two managers that know nothing of each other but it. */
 class ManifestSweepTest {
-  private static final Instant LATER = NOW.plus(ManifestSweep.GRACE);
-  private static final Instant MUCH_LATER = LATER.plus(ManifestSweep.GRACE);
+  private static final Instant LATER = NOW.plus(Orphans.GRACE);
+  private static final Instant MUCH_LATER = LATER.plus(Orphans.GRACE);
 
   private final Manifest manifest = Samples.manifest("content");
   private final ChannelStore store;
@@ -81,22 +81,22 @@ class ManifestSweepTest {
   void givenAnOrphanWhenTheGraceIsOverThenItGoes() {
     leaveAnOrphan();
 
-    channels.sweepManifests(NOW);
-    channels.sweepManifests(LATER.minusMillis(1));
+    channels.sweep(NOW);
+    channels.sweep(LATER.minusMillis(1));
     assertIsThere();
-    channels.sweepManifests(LATER);
+    channels.sweep(LATER);
     assertIsGone();
   }
 
   @Test
   void givenARestartThenTheGraceBeginsAnew() {
     leaveAnOrphan();
-    channels.sweepManifests(NOW);
+    channels.sweep(NOW);
     var restarted = manager("prod");
 
-    restarted.sweepManifests(LATER);
+    restarted.sweep(LATER);
     assertIsThere();
-    restarted.sweepManifests(MUCH_LATER);
+    restarted.sweep(MUCH_LATER);
     assertIsGone();
   }
 
@@ -105,8 +105,8 @@ class ManifestSweepTest {
     var part = "manifests/" + manifest.digest().hex() + "/part-000000";
     store.commit(List.of(new Operation.Put(part, new byte[10])));
 
-    channels.sweepManifests(NOW);
-    channels.sweepManifests(LATER);
+    channels.sweep(NOW);
+    channels.sweep(LATER);
 
     assertIsGone();
   }
@@ -115,8 +115,8 @@ class ManifestSweepTest {
   void givenAReleaseThatNeedsItThenItStays() {
     publish(channels);
 
-    channels.sweepManifests(NOW);
-    channels.sweepManifests(MUCH_LATER);
+    channels.sweep(NOW);
+    channels.sweep(MUCH_LATER);
 
     assertIsThere();
   }
@@ -124,13 +124,13 @@ class ManifestSweepTest {
   @Test
   void givenAForgottenReleaseWhenTheGraceIsOverThenItsManifestGoes() {
     publish(channels);
-    channels.sweepManifests(NOW);
+    channels.sweep(NOW);
     channels.update(
         SEARCHER, c -> Samples.append(c, version(2), Samples.manifest("other")).forget(Set.of(1L)));
 
-    channels.sweepManifests(LATER);
+    channels.sweep(LATER);
     assertIsThere();
-    channels.sweepManifests(MUCH_LATER);
+    channels.sweep(MUCH_LATER);
     assertIsGone();
   }
 
@@ -139,8 +139,8 @@ class ManifestSweepTest {
     publish(channels);
     channels.delete(SEARCHER, channels.require(SEARCHER).revision());
 
-    channels.sweepManifests(NOW);
-    channels.sweepManifests(LATER);
+    channels.sweep(NOW);
+    channels.sweep(LATER);
 
     assertThat(store.keys("")).isEmpty();
   }
@@ -150,8 +150,8 @@ class ManifestSweepTest {
     publish(channels);
     var other = manager("dev");
 
-    other.sweepManifests(NOW);
-    other.sweepManifests(LATER);
+    other.sweep(NOW);
+    other.sweep(LATER);
 
     assertIsThere();
   }
@@ -159,14 +159,14 @@ class ManifestSweepTest {
   @Test
   void givenAPublishInFlightThatTakesAnOldOrphanUpThenItStays() {
     leaveAnOrphan();
-    channels.sweepManifests(NOW);
+    channels.sweep(NOW);
 
     channels.update(
         SEARCHER,
         List.of(manifest),
         c -> {
-          channels.sweepManifests(LATER);
-          channels.sweepManifests(MUCH_LATER);
+          channels.sweep(LATER);
+          channels.sweep(MUCH_LATER);
           return Samples.append(c, version(1), manifest);
         });
 
@@ -176,17 +176,17 @@ class ManifestSweepTest {
   @Test
   void givenAPublishInFlightOfAnotherManagerThatTakesAnOldOrphanUpThenItStays() {
     leaveAnOrphan();
-    channels.sweepManifests(NOW);
+    channels.sweep(NOW);
 
     manager("prod")
         .update(
             SEARCHER,
             List.of(manifest),
             c -> {
-              channels.sweepManifests(LATER);
+              channels.sweep(LATER);
               return Samples.append(c, version(1), manifest);
             });
-    channels.sweepManifests(MUCH_LATER);
+    channels.sweep(MUCH_LATER);
 
     assertIsThere();
   }
@@ -194,11 +194,96 @@ class ManifestSweepTest {
   @Test
   void givenAnOrphanThatWasSweptWhenPublishedAgainThenItIsWhole() {
     leaveAnOrphan();
-    channels.sweepManifests(NOW);
-    channels.sweepManifests(LATER);
+    channels.sweep(NOW);
+    channels.sweep(LATER);
 
     publish(channels);
 
     assertIsThere();
+  }
+
+  /** As a kill between the channel's document and its releases leaves it. */
+  private void leaveAReleaseWithoutItsChannel() {
+    publish(channels);
+    var document = store.get("channels/" + SEARCHER).orElseThrow();
+    store.commit(List.of(new Operation.DeleteIf(document.key(), document.revision())));
+    channels.catchUp();
+    assertThat(store.keys("releases/")).hasSize(1);
+  }
+
+  @Test
+  void givenAReleaseWithoutItsChannelWhenTheGraceIsOverThenItGoes() {
+    leaveAReleaseWithoutItsChannel();
+
+    channels.sweep(NOW);
+    channels.sweep(LATER.minusMillis(1));
+    assertThat(store.keys("releases/")).hasSize(1);
+    channels.sweep(LATER);
+    assertThat(store.keys("releases/")).isEmpty();
+  }
+
+  @Test
+  void givenAReleaseThatIsRestoredAgainThenItsGraceBeginsAnew() {
+    publish(channels);
+    var release = channels.require(SEARCHER).channel().newest().orElseThrow();
+    channels.delete(SEARCHER, channels.require(SEARCHER).revision());
+    restoration().restore(release);
+    channels.sweep(NOW);
+
+    restoration().restore(release);
+    channels.sweep(LATER);
+
+    assertThat(store.keys("releases/")).hasSize(1);
+  }
+
+  @Test
+  void givenAChannelOfAnEnvironmentThatIsServedNoMoreThenItsReleasesStay() {
+    publish(channels);
+    var other = manager("dev");
+
+    other.sweep(NOW);
+    other.sweep(LATER);
+
+    assertThat(store.keys("releases/")).hasSize(1);
+  }
+
+  @Test
+  void givenManifestsOfAnImportThatBrokeOffWhenItsChannelComesThenTheyStay() {
+    publish(channels);
+    var saved = restoration().state(SEARCHER);
+    var release = channels.require(SEARCHER).channel().newest().orElseThrow();
+    channels.delete(SEARCHER, channels.require(SEARCHER).revision());
+    restoration().restore(release);
+    channels.sweep(NOW);
+
+    restoration().restoreManifest(manifest.digest(), 1);
+    channels.sweep(LATER);
+    restoration().restore(release);
+    restoration().restore(SEARCHER, saved);
+    channels.sweep(MUCH_LATER);
+
+    assertIsThere();
+    assertThat(restoration().state(SEARCHER)).isEqualTo(saved);
+  }
+
+  @Test
+  void givenAChannelThatAnotherManagerRestoresInTheMomentOfTheSweepThenItsManifestsStay() {
+    publish(channels);
+    var saved = restoration().state(SEARCHER);
+    var release = channels.require(SEARCHER).channel().newest().orElseThrow();
+    channels.delete(SEARCHER, channels.require(SEARCHER).revision());
+    var sweep = new ManifestSweep(new ManifestArchive(store, new Compression(HydraJson.mapper())));
+    sweep.sweep(NOW, Set::of, digest -> false);
+
+    restoration().restore(release);
+    restoration().restore(SEARCHER, saved);
+    // Its look at the channels was before that.
+    sweep.sweep(LATER, Set::of, digest -> false);
+
+    assertIsThere();
+  }
+
+  private Restoration restoration() {
+    return new Restoration(channels, store, HydraJson.mapper());
   }
 }

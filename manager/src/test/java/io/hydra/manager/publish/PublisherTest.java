@@ -491,8 +491,8 @@ class PublisherTest {
 
     var copy = republisher.republish(NOT_YET, request, "ann", Optional.empty()).release();
     channels.delete(SEARCHER, channels.require(SEARCHER).revision());
-    channels.sweepManifests(NOW);
-    channels.sweepManifests(NOW.plus(Duration.ofHours(2)));
+    channels.sweep(NOW);
+    channels.sweep(NOW.plus(Duration.ofHours(2)));
 
     assertThat(copy.channel()).isEqualTo(NOT_YET);
     assertThat(copy.ref()).isEqualTo(original.ref());

@@ -82,7 +82,7 @@ public final class FakeChannels implements Channels {
   }
 
   @Override
-  public void sweepManifests(Instant now) {
+  public void sweep(Instant now) {
     sweeps.add(now);
   }
 
