@@ -19,6 +19,8 @@ public record DataTemplate(List<Entry> entries) {
 
   private static final int MAX_DATASETS = 1000;
 
+  private static final int MOST_MISTAKES = 20;
+
   /** A bucket's name, and a key of S3, which has at most 1,024 bytes. */
   private static final int LONGEST_PATH = 1200;
 
@@ -80,9 +82,17 @@ public record DataTemplate(List<Entry> entries) {
         });
     refuseTooMuchInline(entries, mistakes);
     if (!mistakes.isEmpty()) {
-      throw new HydraException(ErrorCode.INVALID_TEMPLATE, String.join("; ", mistakes));
+      throw new HydraException(ErrorCode.INVALID_TEMPLATE, sentence(mistakes));
     }
     return new DataTemplate(List.copyOf(entries));
+  }
+
+  /** So many that nobody would read them are not told. */
+  private static String sentence(List<String> mistakes) {
+    var told = String.join("; ", mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size())));
+    return mistakes.size() > MOST_MISTAKES
+        ? "%s; and %d more".formatted(told, mistakes.size() - MOST_MISTAKES)
+        : told;
   }
 
   private static void refuseTooMuchInline(List<Entry> entries, List<String> mistakes) {

@@ -4,14 +4,17 @@ import io.hydra.error.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files that stand in a template's entry, and what is wrong with them. */
 final class InlineData {
   private final List<InlineFile> files = new ArrayList<>();
+  private final Set<String> paths = new HashSet<>();
   private final List<String> mistakes = new ArrayList<>();
 
   /**
@@ -19,6 +22,13 @@ final class InlineData {
    * @param base64 the same for content that is no text
    */
   InlineData(Optional<Map<String, String>> text, Optional<Map<String, String>> base64) {
+    int count = text.map(Map::size).orElse(0) + base64.map(Map::size).orElse(0);
+    if (count > InlineFile.MOST_FILES) {
+      mistakes.add(
+          "has %d inline files, over the limit of %d; upload them and give a SourcePath"
+              .formatted(count, InlineFile.MOST_FILES));
+      return;
+    }
     text.ifPresent(
         written ->
             written.forEach(
@@ -47,7 +57,7 @@ final class InlineData {
         .ifPresent(
             objection ->
                 mistakes.add("has the inline file '%s', which %s".formatted(name, objection)));
-    if (files.stream().anyMatch(file -> file.path().equals(path))) {
+    if (!paths.add(path)) {
       mistakes.add("has the inline file '%s' twice".formatted(name));
     }
     if (content.isEmpty()) {

@@ -18,6 +18,9 @@ public record InlineFile(String path, String base64) {
   /** For the content of all of a template's inline files: it passes through the manager's state. */
   public static final int MOST_BYTES = 256 * 1024;
 
+  /** Of one dataset: small as they are, each takes a line of its manifest. */
+  public static final int MOST_FILES = 10_000;
+
   /**
    * So that the same file that lies elsewhere has another digest, and a manifest without content.
    */

@@ -10,6 +10,8 @@ import io.hydra.error.HydraException;
 import io.hydra.wire.HydraJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DataTemplateTest {
@@ -113,6 +115,30 @@ class DataTemplateTest {
     assertThat(DataTemplate.check(most).entries()).hasSize(2);
     assertThatThrownBy(() -> DataTemplate.check(inline(half, half + "x")))
         .hasMessageContaining("262145 bytes, over the limit of 262144");
+  }
+
+  @Test
+  void inlineFilesAreTakenUpToTheirNumber() {
+    assertThat(DataTemplate.check(Map.of("d", empty(InlineFile.MOST_FILES))).entries()).hasSize(1);
+    assertThatThrownBy(() -> DataTemplate.check(Map.of("d", empty(InlineFile.MOST_FILES + 1))))
+        .hasMessageContaining("dataset 'd' has 10001 inline files, over the limit of 10000");
+  }
+
+  private static TemplateDataset empty(int files) {
+    return TemplateDataset.inline(
+        IntStream.range(0, files).boxed().collect(Collectors.toMap("f%d"::formatted, _ -> "")),
+        Placement.DISK);
+  }
+
+  @Test
+  void ofManyMistakesTheFirstAreNamed() {
+    var files =
+        IntStream.range(0, 25).boxed().collect(Collectors.toMap("../%d"::formatted, _ -> "x"));
+
+    assertThatThrownBy(
+            () -> DataTemplate.check(Map.of("d", TemplateDataset.inline(files, Placement.DISK))))
+        .hasMessageContaining("which has a component '..'")
+        .hasMessageEndingWith("; and 5 more");
   }
 
   private static Map<String, TemplateDataset> inline(String one, String other) {

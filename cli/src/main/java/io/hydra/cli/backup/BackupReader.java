@@ -46,6 +46,9 @@ final class BackupReader {
         if (!all.equals(contents) || !sha256.equals(digest.hex())) {
           throw damaged("its lines are not those that were written");
         }
+        if (in.read() >= 0) {
+          throw damaged("something follows its end");
+        }
         return contents;
       }
       digest.add(bytes);

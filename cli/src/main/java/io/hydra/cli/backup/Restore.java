@@ -5,6 +5,9 @@ import io.hydra.cli.CliFailure;
 import io.hydra.cli.ExitCode;
 import io.hydra.cli.client.Manager;
 import io.hydra.cli.client.Pages;
+import io.hydra.error.ErrorCode;
+import io.hydra.error.HydraException;
+import io.hydra.model.ChannelId;
 import io.hydra.model.Manifest;
 import io.hydra.model.Release;
 import io.hydra.wire.ChannelState;
@@ -15,13 +18,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** Brings a backup into a manager. Begun again, it goes on with what is not there yet. */
 public final class Restore {
+  private static final int MOST_NAMED = 20;
+
+  private final List<ChannelId> different = new ArrayList<>();
   private final Manager manager;
   private final BackupReader backup;
   private final Consumer<String> progress;
@@ -65,7 +74,12 @@ public final class Restore {
             });
   }
 
-  /** After {@link #check}. */
+  /**
+   * After {@link #check}. A channel that is there with another state keeps it, and the others are
+   * restored.
+   *
+   * @throws CliFailure {@code CONFLICT} at the end, with all such channels
+   */
   public void run(Contents all) {
     var channels = new int[1];
     backup.read(
@@ -76,6 +90,24 @@ public final class Restore {
             progress.accept("%d of %d channels".formatted(channels[0], all.channels()));
           }
         });
+    if (!different.isEmpty()) {
+      throw new CliFailure(
+          ExitCode.REFUSED,
+          ErrorCode.CONFLICT.name(),
+          "%d of %d channels are there with another state, and keep it; all else is restored: %s"
+              .formatted(different.size(), all.channels(), named(different)),
+          Optional.of(
+              "hydra channels delete CHANNEL, then the same import again, restores one of them"));
+    }
+  }
+
+  private static String named(List<ChannelId> channels) {
+    var names =
+        channels.stream()
+            .limit(MOST_NAMED)
+            .map(ChannelId::toString)
+            .collect(Collectors.joining(", "));
+    return channels.size() > MOST_NAMED ? names + ", …" : names;
   }
 
   private void restore(BackupLine line) {
@@ -117,7 +149,14 @@ public final class Restore {
 
   private void restore(ChannelState state) {
     var id = state.id();
-    done(api -> api.restoreChannel(id.env(), id.namespace(), id.name(), state));
+    try {
+      done(api -> api.restoreChannel(id.env(), id.namespace(), id.name(), state));
+    } catch (HydraException refused) {
+      if (refused.code() != ErrorCode.CONFLICT) {
+        throw refused;
+      }
+      different.add(id);
+    }
   }
 
   private void done(Consumer<StateApi> call) {

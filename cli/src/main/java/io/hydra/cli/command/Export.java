@@ -8,6 +8,7 @@ import io.hydra.cli.option.ManagerOptions;
 import io.hydra.cli.output.Console;
 import io.hydra.cli.output.ProgressLine;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,8 +73,12 @@ public final class Export implements Runnable {
     var fresh = file.resolveSibling(file.getFileName() + ".part");
     try {
       Contents contents;
-      try (var out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+      try (var sink = new FileOutputStream(fresh.toFile());
+          var out = new BufferedOutputStream(sink)) {
         contents = backup.to(out, console.now());
+        out.flush();
+        // Nobody shall find an empty backup under its name after a loss of power.
+        sink.getFD().sync();
       } catch (RuntimeException failed) {
         Files.deleteIfExists(fresh);
         throw failed;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     mixinStandardHelpOptions = true,
     description =
-        "Bring what hydra export has written into a manager, whatever its store. A channel that is there with another state is refused; begun again, it goes on where it broke off. The role admin is needed.",
+        "Bring what hydra export has written into a manager, whatever its store. A channel that is there with another state keeps it: then all else is restored, and the exit code is 1. Begun again, it goes on where it broke off. The role admin is needed.",
     footer = {
       "hydra import backup.jsonl --check",
       "hydra import backup.jsonl --manager https://new-manager:8443"

@@ -62,7 +62,7 @@ public class Explainer {
     var scene = new Scene(picture, plan, release.get());
     return instance
         .map(scene::ofInstance)
-        .or(() -> node.map(scene::ofNode))
+        .or(() -> node.map(name -> scene.ofNode(name, plans.ofOthers(name, id).values())))
         .orElseGet(scene::ofChannel);
   }
 

@@ -1,6 +1,7 @@
 package io.hydra.manager.explain;
 
 import io.hydra.manager.assign.Inventory;
+import io.hydra.manager.assign.NodeContribution;
 import io.hydra.manager.assign.NodePicture;
 import io.hydra.manager.assign.Preparation;
 import io.hydra.manager.channel.Channel;
@@ -21,6 +22,7 @@ import io.hydra.wire.InstanceReport;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.InstanceView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +70,10 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
     return Standing.of(channel(), part.scope(), release);
   }
 
-  Explanation ofNode(NodeName name) {
+  /**
+   * @param others what other channels want of the node
+   */
+  Explanation ofNode(NodeName name, Collection<NodeContribution> others) {
     var subject = "release %s on node %s".formatted(release.ref(), name);
     var node = Optional.ofNullable(picture.nodes().get(name));
     if (node.isEmpty()) {
@@ -89,12 +94,25 @@ record Scene(ChannelPicture picture, ChannelPlan plan, Release release) {
     staging(part)
         .flatMap(staging -> Optional.ofNullable(staging.preparations().get(name)))
         .ifPresent(preparation -> reasons.add(staged(name, preparation)));
-    node.get().inventory().ifPresent(inventory -> reasons.addAll(copies(inventory)));
+    var keeping = new Keeping(release, plan.contributionOn(name), tenants(name), others);
+    node.get()
+        .inventory()
+        .ifPresent(
+            inventory -> {
+              reasons.addAll(copies(inventory));
+              reasons.addAll(keeping.reasons(inventory));
+            });
     var verdict =
         node.get().has(release)
             ? "Node %s has all of %s.".formatted(name, release.ref())
             : "Node %s does not have all of %s.".formatted(name, release.ref());
     return new Explanation(subject, verdict, distinct(reasons));
+  }
+
+  private List<InstanceView> tenants(NodeName node) {
+    return picture.instances().stream()
+        .filter(instance -> instance.registration().node().equals(node))
+        .toList();
   }
 
   Explanation ofInstance(InstanceId id) {

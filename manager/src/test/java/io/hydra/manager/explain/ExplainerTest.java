@@ -71,6 +71,28 @@ class ExplainerTest {
   }
 
   @Test
+  void aReleaseThatIsLoadedIsKeptForItsInstance() {
+    world.publish(onDisk("d", "d2"));
+    world.step();
+
+    assertThat(explain(Optional.of(first), Optional.of("n1"), Optional.empty()).reasons())
+        .contains(
+            "it is the last good release there, to which instances return",
+            "instance a has it loaded");
+  }
+
+  @Test
+  void anOldReleaseIsKeptForAWayBack() {
+    var second = world.publish(onDisk("d", "d2"));
+    assertThat(world.within(20, () -> world.allOn(second))).isTrue();
+    world.steps(2);
+
+    assertThat(explain(Optional.of(first), Optional.of("n1"), Optional.empty()).reasons())
+        .contains("the channel keeps dataset d there for a way back, as long as there is room")
+        .doesNotContain("instance a has it loaded");
+  }
+
+  @Test
   void anOldReleaseIsExplainedByTheHead() {
     world.publish(onDisk("d", "d2"));
 

@@ -178,6 +178,14 @@ class BackupIT {
     var conflict = hydra(third, "import", backup.toString());
     assertThat(conflict.exitCode()).isEqualTo(1);
     assertThat(conflict.err()).contains("CONFLICT", SEARCHER.toString(), "another state");
+
+    var changed = embedded("changed");
+    changed.putChannel(RANKER, ChannelSettings.DEFAULT);
+    var others = hydra(changed, "import", backup.toString());
+    assertThat(others.exitCode()).isEqualTo(1);
+    assertThat(others.err()).contains("1 of 2 channels", RANKER.toString());
+    assertThat(changed.releases(SEARCHER)).isEqualTo(first.releases(SEARCHER));
+    assertThat(changed.releases(RANKER)).isEmpty();
   }
 
   @Test
@@ -191,9 +199,11 @@ class BackupIT {
     var changed =
         Files.writeString(
             directory.resolve("changed.jsonl"), whole.replace("\"size\":12", "\"size\":13"));
+    var longer =
+        Files.writeString(directory.resolve("longer.jsonl"), whole + whole.lines().findFirst());
     var target = embedded("damaged");
 
-    for (var damaged : List.of(cut, missing, changed, directory.resolve("first.log"))) {
+    for (var damaged : List.of(cut, missing, changed, longer, directory.resolve("first.log"))) {
       var ended = hydra(target, "import", damaged.toString());
       assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
       assertThat(ended.err()).contains("cannot be restored", damaged.toString());
