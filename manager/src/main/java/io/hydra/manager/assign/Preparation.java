@@ -10,7 +10,10 @@ import java.util.Optional;
 /** How far a node is with a release's data. All sizes in bytes. */
 public sealed interface Preparation {
   /** Everything is verified and placed. */
-  record Ready() implements Preparation {}
+  record Ready() implements Preparation {
+    /** Most nodes are so with most of their channels. */
+    private static final Ready ONE = new Ready();
+  }
 
   /**
    * Everything is on disk; RAM for it comes when the node's instances let go of the old.
@@ -58,7 +61,7 @@ public sealed interface Preparation {
     }
     var inventory = node.inventory().get();
     if (inventory.has(release)) {
-      return new Ready();
+      return Ready.ONE;
     }
     var refusal = refusal(release, node.name(), fit);
     if (refusal.isPresent()) {

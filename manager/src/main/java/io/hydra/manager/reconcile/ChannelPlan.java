@@ -48,6 +48,9 @@ public record ChannelPlan(
   public ChannelPlan {
     parts = List.copyOf(parts);
     scopes = Map.copyOf(scopes);
+    // Most channels are at rest, and there are thousands of them.
+    orders = orders.isEmpty() ? Map.of() : orders;
+    attempts = attempts.isEmpty() ? Map.of() : attempts;
   }
 
   /** What no scope has. */

@@ -44,6 +44,8 @@ public class OrderWriter {
   /** Said of a release to each of its nodes. */
   private final Interner<List<PlacedDataset>> placed = new Interner<>();
 
+  private final Interner<ReleaseRef> names = new Interner<>();
+
   public OrderWriter(
       DesiredBoard board,
       Plans plans,
@@ -198,9 +200,10 @@ public class OrderWriter {
                         () ->
                             new LiveRelease(
                                 entry.getKey(),
-                                entry.getValue().ref(),
+                                names.one(entry.getValue().ref()),
                                 epoch,
-                                placed.one(entry.getValue().placed()))))
+                                // Of one that is immutable no record makes a copy.
+                                placed.one(List.copyOf(entry.getValue().placed())))))
         .toList();
   }
 

@@ -4,7 +4,6 @@ import io.hydra.manager.discovery.SelectedNodes;
 import io.hydra.model.ChannelId;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +19,7 @@ final class Selectors {
    * @param now all selectors of the channel; one without labels selects nothing
    */
   synchronized void put(ChannelId channel, Collection<Map<String, String>> now) {
-    var after = new HashSet<>(now);
-    after.remove(Map.of());
+    var after = now.stream().filter(s -> !s.isEmpty()).collect(Collectors.toUnmodifiableSet());
     var before =
         Optional.ofNullable(
                 after.isEmpty() ? selectors.remove(channel) : selectors.put(channel, after))

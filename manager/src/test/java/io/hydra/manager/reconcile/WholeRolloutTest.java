@@ -71,6 +71,19 @@ class WholeRolloutTest {
   }
 
   @Test
+  void whatOrdersSayOfALiveReleaseIsThereOnce() {
+    var live = world.nodes.values().stream().map(node -> node.desired().live().getFirst()).toList();
+
+    assertThat(live).hasSize(3);
+    assertThat(live)
+        .allSatisfy(
+            of -> {
+              assertThat(of.datasets()).isSameAs(live.getFirst().datasets());
+              assertThat(of.release()).isSameAs(live.getFirst().release());
+            });
+  }
+
+  @Test
   void eachInstanceMovesOnce() {
     publishSecond();
     world.within(60, () -> world.phase() == RolloutPhase.DONE);
