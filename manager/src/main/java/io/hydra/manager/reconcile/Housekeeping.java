@@ -1,6 +1,7 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.assign.NodeContribution;
+import io.hydra.manager.audit.AuditLine;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.InstancesConfig;
@@ -155,7 +156,7 @@ public class Housekeeping {
     var kept = channels.update(channel.id(), current -> current.forget(old)).channel();
     var gone =
         channel.releases().stream().filter(r -> kept.release(r.sequence()).isEmpty()).toList();
-    gone.forEach(r -> LOG.infof("forgot channel=%s release=%s", channel.id(), r.ref()));
+    gone.forEach(r -> AuditLine.ofItself("Channels.forget", r, channel, kept).log());
   }
 
   private static RetentionPlanner.Use use(List<InstanceView> instances, ChannelPlan plan) {

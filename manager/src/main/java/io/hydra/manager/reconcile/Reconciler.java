@@ -3,6 +3,7 @@ package io.hydra.manager.reconcile;
 import io.hydra.manager.assign.Holdings;
 import io.hydra.manager.assign.NodeContribution;
 import io.hydra.manager.assign.Tenant;
+import io.hydra.manager.audit.AuditLine;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.discovery.Orchestrator;
@@ -14,6 +15,7 @@ import io.hydra.manager.rollout.Staging;
 import io.hydra.model.ChannelId;
 import io.hydra.model.InstanceId;
 import io.hydra.model.NodeName;
+import io.hydra.model.Release;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.Grant;
 import io.hydra.wire.HeadChange.Cause;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -31,9 +35,6 @@ import org.jboss.logging.Logger;
 @LeadScoped
 public class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
-
-  /** Whom a channel's history names where no person has decided. */
-  private static final String ITSELF = "hydra";
 
   private final Channels channels;
   private final Roster roster;
@@ -136,19 +137,36 @@ public class Reconciler {
   /** What could not be loaded in one part is not tried in another. */
   private void reject(ChannelId id, Optional<ScopeName> scope, RolloutAction.Reject rejection) {
     long sequence = rejection.release().sequence();
-    channels.update(
-        id,
+    decide(
+        "Channels.reject",
+        rejection.release(),
         channel ->
             isHead(channel, scope, sequence)
                 ? channel
                     .reject(sequence, rejection.reason(), clock.instant())
-                    .changedFrom(channel, clock.instant(), ITSELF, Cause.REJECTED)
+                    .changedFrom(channel, clock.instant(), AuditLine.ITSELF, Cause.REJECTED)
                 : channel);
     metrics.countRejection(id);
     LOG.warnf(
         "rejected channel=%s release=%s reason=%s",
         id, rejection.release().ref(), rejection.reason());
     changes.agenda().add(id);
+  }
+
+  private void decide(String action, Release release, UnaryOperator<Channel> decision) {
+    var seen = new AtomicReference<Channel>();
+    var after =
+        channels
+            .update(
+                release.channel(),
+                channel -> {
+                  seen.set(channel);
+                  return decision.apply(channel);
+                })
+            .channel();
+    Optional.ofNullable(seen.get())
+        .filter(before -> !before.equals(after))
+        .ifPresent(before -> AuditLine.ofItself(action, release, before, after).log());
   }
 
   private static boolean isHead(Channel channel, Optional<ScopeName> scope, long sequence) {
@@ -162,13 +180,14 @@ public class Reconciler {
   /** What was decided of the newest release that is staged counts only as long as it is that. */
   private void promote(ChannelId id, Optional<ScopeName> scope, Staging staging) {
     var release = staging.release();
-    channels.update(
-        id,
+    decide(
+        "Channels.promote",
+        release,
         channel ->
             isStaged(channel, scope, staging)
                 ? channel
                     .promoteIn(scope, Optional.of(release.version()))
-                    .changedFrom(channel, clock.instant(), ITSELF, Cause.PROMOTED)
+                    .changedFrom(channel, clock.instant(), AuditLine.ITSELF, Cause.PROMOTED)
                 : channel);
     LOG.infof(
         "promoted channel=%s%s release=%s",

@@ -3,6 +3,7 @@ package io.hydra.manager.rest;
 import io.hydra.api.ChannelsApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.audit.AuditWords;
 import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.ChannelViews;
 import io.hydra.manager.channel.Channels;

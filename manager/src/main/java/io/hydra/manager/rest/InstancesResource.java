@@ -3,6 +3,7 @@ package io.hydra.manager.rest;
 import io.hydra.api.InstancesApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.audit.AuditWords;
 import io.hydra.manager.discovery.Orchestrator;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.discovery.Roster;
@@ -99,9 +100,10 @@ class InstancesResource implements InstancesApi {
           "the path names instance %s, the body %s".formatted(instance, registration.id()));
     }
     Required.field("node", registration.node());
-    var channel = Required.field("channel", registration.channel());
+    Required.field("channel", registration.channel());
     access.requireSelf(registration);
-    audit.after("channel=%s node=%s".formatted(channel, registration.node()));
+    note(registration.id());
+    audit.after(AuditWords.of(registration));
     registrations.registerInstance(registration, access.podCalled(registration.id()));
     return read(registration.id());
   }
@@ -113,7 +115,13 @@ class InstancesResource implements InstancesApi {
     if (!force) {
       refuseConnected(id);
     }
+    note(id);
     registrations.forgetInstance(id);
+  }
+
+  /** As it is before the change. */
+  private void note(InstanceId id) {
+    cluster.instance(id).ifPresent(known -> audit.before(AuditWords.of(known.registration())));
   }
 
   /** No rollout would count it any more while it serves, until its agent registers again. */

@@ -3,6 +3,7 @@ package io.hydra.manager.rest;
 import io.hydra.api.NodesApi;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
+import io.hydra.manager.audit.AuditWords;
 import io.hydra.manager.discovery.Registrations;
 import io.hydra.manager.lead.Lead;
 import io.hydra.manager.observe.ClusterView;
@@ -26,18 +27,21 @@ class NodesResource implements NodesApi {
   private final Reports reports;
   private final DesiredBoard board;
   private final Lead lead;
+  private final AuditNote audit;
 
   NodesResource(
       ClusterView cluster,
       Registrations registrations,
       Reports reports,
       DesiredBoard board,
-      Lead lead) {
+      Lead lead,
+      AuditNote audit) {
     this.cluster = cluster;
     this.registrations = registrations;
     this.reports = reports;
     this.board = board;
     this.lead = lead;
+    this.audit = audit;
   }
 
   @Override
@@ -70,13 +74,22 @@ class NodesResource implements NodesApi {
           "the path names node %s, the body %s".formatted(node, registration.name()));
     }
     Limits.check(registration);
+    note(registration.name());
+    audit.after(AuditWords.of(registration));
     registrations.registerNode(registration);
     return get(node);
   }
 
   @Override
   public void delete(String node) {
-    registrations.forgetNode(new NodeName(node));
+    var name = new NodeName(node);
+    note(name);
+    registrations.forgetNode(name);
+  }
+
+  /** As it is before the change. */
+  private void note(NodeName name) {
+    cluster.node(name).ifPresent(known -> audit.before(AuditWords.of(known.registration())));
   }
 
   @Override

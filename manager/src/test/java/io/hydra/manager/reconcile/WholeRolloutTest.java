@@ -16,9 +16,13 @@ import io.hydra.wire.ClaimedContent;
 import io.hydra.wire.InstanceState;
 import io.hydra.wire.Rejection;
 import io.hydra.wire.RolloutPhase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -283,6 +287,39 @@ class WholeRolloutTest {
 
     assertThat(world.within(100, () -> world.allOn(second))).isTrue();
     assertThat(world.channel().rejected()).doesNotContainKey(2L);
+  }
+
+  @Test
+  void whatTheManagerDecidesByItselfIsInTheAudit() {
+    var lines = new ArrayList<String>();
+    var handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    var audit = Logger.getLogger("hydra.audit");
+    audit.addHandler(handler);
+    try {
+      var second = publishSecond();
+      world.the("a").refuses.add(second.ref());
+      world.within(100, () -> world.channel().rejected().containsKey(2L));
+    } finally {
+      audit.removeHandler(handler);
+    }
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("action=Channels.reject who=hydra", "release=2026-11-08T09-00-02")
+        .containsPattern("before=\"head=2026-11-08T09-00-02 .*after=\"head=2026-11-08T09-00-01 ");
   }
 
   @Test

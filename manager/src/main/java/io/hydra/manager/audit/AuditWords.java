@@ -1,26 +1,37 @@
-package io.hydra.manager.rest;
+package io.hydra.manager.audit;
 
 import io.hydra.manager.channel.Channel;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.Release;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.HydraJson;
+import io.hydra.wire.InstanceRegistration;
+import io.hydra.wire.NodeRegistration;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the audit tells of a channel, before a change and after it. */
-final class AuditWords {
+/** What the audit tells of something, before a change and after it. */
+public final class AuditWords {
   private AuditWords() {}
 
-  static String of(ChannelSettings settings) {
+  public static String of(ChannelSettings settings) {
     return HydraJson.mapper().valueToTree(settings).toString().replace("\"", "");
   }
 
   /** What consumers are to be on, and what decides that. */
-  static String of(Channel channel) {
+  public static String of(Channel channel) {
     return channel.parts().reversed().stream()
         .map(part -> of(channel, part))
         .collect(Collectors.joining("; "));
+  }
+
+  public static String of(NodeRegistration node) {
+    return "labels=%s dataRoot=%s".formatted(new TreeMap<>(node.labels()), node.dataRoot());
+  }
+
+  public static String of(InstanceRegistration instance) {
+    return "channel=%s node=%s".formatted(instance.channel(), instance.node());
   }
 
   private static String of(Channel channel, Optional<ScopeName> scope) {
