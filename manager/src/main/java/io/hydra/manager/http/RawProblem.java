@@ -25,6 +25,12 @@ public final class RawProblem {
       response.endHandler(_ -> request.request().connection().close());
       response.putHeader(HttpHeaders.CONNECTION, "close");
     }
+    answerWhole(request, problem);
+  }
+
+  /** To a request that was read to its end: something else may come on its connection. */
+  public static void answerWhole(RoutingContext request, Problem problem) {
+    var response = request.response();
     if (problem.code() == ErrorCode.UNAVAILABLE) {
       response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }

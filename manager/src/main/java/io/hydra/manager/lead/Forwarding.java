@@ -51,13 +51,17 @@ class Forwarding {
   }
 
   private void route(RoutingContext request) {
-    Parting.after(request, lead::isUnsure);
+    boolean isForwarded = request.request().getHeader(Forwarded.HEADER) != null;
+    if (!isForwarded) {
+      // Managers keep their connections: it is the one before that lets its caller go.
+      Parting.after(request, lead::isUnsure);
+    }
     if (lead.isUnderWay() || isAnsweredHere(request)) {
       request.next();
       return;
     }
     var leader = lead.leader();
-    if (leader.isEmpty() || request.request().getHeader(Forwarded.HEADER) != null) {
+    if (leader.isEmpty() || isForwarded) {
       refuse(request, "this manager does not lead, and knows of none that does; ask again");
       return;
     }

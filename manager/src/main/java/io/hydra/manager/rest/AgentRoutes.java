@@ -124,7 +124,19 @@ class AgentRoutes {
         request,
         wait,
         listener -> agent.onNews(since, listener),
-        () -> handle(request, () -> answer(request, body(agent.order()))));
+        () -> handle(request, () -> answer(request, agent)));
+  }
+
+  /** A manager that may not lead is asked for orders by all agents, again and again. */
+  private void answer(RoutingContext request, AgentCall agent) {
+    try {
+      answer(request, body(agent.order()));
+    } catch (HydraException refused) {
+      if (refused.code() != ErrorCode.UNAVAILABLE) {
+        throw refused;
+      }
+      RawProblem.answerWhole(request, refused.toProblem());
+    }
   }
 
   private static Optional<String> parameter(RoutingContext request, String name) {
