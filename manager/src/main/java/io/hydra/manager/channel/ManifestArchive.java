@@ -31,7 +31,7 @@ final class ManifestArchive {
   private static final String MANIFESTS = "manifests/";
 
   /** Leaves room for the key within a transaction. */
-  private static final int PART_BYTES = 300 * 1024;
+  static final int PART_BYTES = 300 * 1024;
 
   private final ChannelStore store;
   private final Compression compression;
@@ -62,9 +62,12 @@ final class ManifestArchive {
     var digests = List.copyOf(byDigest.keySet());
     hold(digests);
     try {
+      var indexes = store.get(digests.stream().map(ManifestArchive::indexKey).toList());
+      var batch = new Batch(store);
       byDigest.values().stream()
-          .filter(manifest -> !isThere(manifest.digest(), inUse))
-          .forEach(this::write);
+          .filter(manifest -> !isThere(manifest.digest(), indexes, inUse))
+          .forEach(manifest -> write(manifest, batch));
+      batch.commit();
       return () -> release(digests);
     } catch (RuntimeException e) {
       release(digests);
@@ -131,7 +134,7 @@ final class ManifestArchive {
           "the %d parts that were sent are not the manifest %s".formatted(parts, digest.brief()),
           Map.of("digest", digest.hex()));
     }
-    putIndex(digest, parts);
+    put(indexKey(digest), index(parts));
   }
 
   private boolean isWhole(Digest digest, int parts) {
@@ -200,9 +203,8 @@ final class ManifestArchive {
         digest -> held.computeIfPresent(digest, (d, count) -> count == 1 ? null : count - 1));
   }
 
-  private boolean isThere(Digest digest, Predicate<Digest> inUse) {
-    return store
-        .get(indexKey(digest))
+  private boolean isThere(Digest digest, Map<String, Entry> indexes, Predicate<Digest> inUse) {
+    return Optional.ofNullable(indexes.get(indexKey(digest)))
         .filter(index -> inUse.test(digest) || takeUp(index))
         .isPresent();
   }
@@ -212,19 +214,19 @@ final class ManifestArchive {
     return isDone(new Operation.PutIf(index.key(), index.value(), index.revision()));
   }
 
-  private void write(Manifest manifest) {
+  private void write(Manifest manifest, Batch batch) {
     var digest = manifest.digest();
     var bytes = compression.compress(manifest);
     int parts = (bytes.length + PART_BYTES - 1) / PART_BYTES;
     for (int part = 0; part < parts; part++) {
       int end = Math.min(bytes.length, (part + 1) * PART_BYTES);
-      put(partKey(digest, part), Arrays.copyOfRange(bytes, part * PART_BYTES, end));
+      batch.put(partKey(digest, part), Arrays.copyOfRange(bytes, part * PART_BYTES, end));
     }
-    putIndex(digest, parts);
+    batch.put(indexKey(digest), index(parts));
   }
 
-  private void putIndex(Digest digest, int parts) {
-    put(indexKey(digest), Integer.toString(parts).getBytes(StandardCharsets.US_ASCII));
+  private static byte[] index(int parts) {
+    return Integer.toString(parts).getBytes(StandardCharsets.US_ASCII);
   }
 
   private void put(String key, byte[] value) {

@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
  * is written is safe by the fence alone.
  */
 final class Election {
-  static final String LEADER = ChannelStore.UNWATCHED + "leader";
-  private static final String BEAT = ChannelStore.UNWATCHED + "beat";
+  static final String LEADER = ChannelStore.LEASES + "leader";
+  private static final String BEAT = ChannelStore.LEASES + "beat";
   private static final Logger LOG = Logger.getLogger(Election.class);
 
   private final ChannelStore store;
@@ -120,7 +120,7 @@ final class Election {
    */
   private Standing look(Following following) {
     long asked = clock.getAsLong();
-    var entries = store.list(ChannelStore.UNWATCHED);
+    var entries = store.list(ChannelStore.LEASES);
     var leader = entry(entries, LEADER);
     long beat = entry(entries, BEAT).map(Entry::revision).orElse(0L);
     if (leader.isEmpty()) {

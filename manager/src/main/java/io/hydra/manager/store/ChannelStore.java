@@ -32,8 +32,14 @@ public interface ChannelStore extends AutoCloseable {
    */
   int MAX_TRANSACTION_BYTES = 350 * 1024;
 
-  /** No watch tells of keys that begin so: they change every second. */
-  String UNWATCHED = "lease/";
+  /** Keys that change every second begin so. */
+  String LEASES = "lease/";
+
+  /**
+   * No watch needs to tell of keys that begin so: of leases, and of what a channel's document names
+   * and is written before it or with it.
+   */
+  List<String> UNWATCHED = List.of(LEASES, "manifests/", "releases/");
 
   /**
    * A key's value and the revision of the commit that last wrote it. Revisions are positive and

@@ -5,6 +5,7 @@ import io.hydra.testing.process.ConsulServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,7 +26,12 @@ enum Fault {
   /** Others cannot reach it. */
   ALONE,
   /** Consul itself pauses. */
-  CONSUL_PAUSE;
+  CONSUL_PAUSE,
+  /** Consul itself is killed, and started again on what it has on disk. */
+  CONSUL_KILL;
+
+  /** What may happen to one manager while another one is struck, too. */
+  static final List<Fault> OF_ONE = List.of(KILL, STOP, BLINK, CUT, HELD, DEAF, ALONE);
 
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int LONGEST_MILLIS = 1_000;
@@ -67,6 +73,11 @@ enum Fault {
         consul.pause();
         last(end);
         consul.goOn();
+      }
+      case CONSUL_KILL -> {
+        consul.kill();
+        last(end);
+        consul.startAgain();
       }
     }
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,8 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients of a channel go on while something happens to one of three managers: what they were told
- * has to be linearizable. Meanwhile releases roll over instances one at a time, whoever leads.
+ * Clients of a channel go on while something happens to one of three managers, or to two: what they
+ * were told has to be linearizable. Meanwhile releases roll over instances one at a time, whoever
+ * leads.
  *
  * <p>{@code -Dhydra.schedules=1000} has more of them; {@code -Dhydra.schedules.seed=N
  * -Dhydra.schedules=1} has the same operations and the same fault again as in the one that failed,
@@ -131,8 +133,10 @@ class RandomSchedulesIT {
               new ChannelClient("client-" + i, managers(), channel, sources, mine, over::get)));
     }
     var rolled = threads.submit(() -> patient().publish(ROLLED, "rolled-" + seed));
+    var second = secondFault(random, struck);
     try {
       fault.strike(managers(), struck, consul.orElseThrow(), random);
+      second.get();
     } finally {
       over.set(true);
     }
@@ -144,6 +148,17 @@ class RandomSchedulesIT {
     assertThat(new History(calls, patient().contents(channel)).violation())
         .as("seed %d, %s of manager %d; calls: %s", seed, fault, struck, calls)
         .isEmpty();
+  }
+
+  /** In one of four schedules: at the same time, to another manager. */
+  private Future<?> secondFault(Random random, int struck) {
+    var own = new Random(random.nextLong());
+    if (random.nextInt(4) > 0) {
+      return CompletableFuture.completedFuture(struck);
+    }
+    int other = (struck + 1 + random.nextInt(MANAGERS - 1)) % MANAGERS;
+    var fault = Fault.OF_ONE.get(random.nextInt(Fault.OF_ONE.size()));
+    return threads.submit(() -> fault.strike(managers(), other, consul.orElseThrow(), own));
   }
 
   private static Predicate<SimulatedInstance> on(ReleaseRef release) {

@@ -31,13 +31,13 @@ class AnythingGoesTest {
   private static final int LEAST_RAM_OF_A_RELEASE = 70;
   private static final int MOST_RAM_OF_A_RELEASE = 100;
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whateverHappensTheRolloutArrivesWithoutBreakingItsPromises(@ForAll long seed) {
     happensAndArrives(new Chaos(new Random(seed)));
   }
 
   /** There, a budget is shared with those who evict pods meanwhile. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whateverHappensInKubernetesItsBudgetIsKept(@ForAll long seed) {
     var chaos = new Chaos(new Random(seed));
     chaos.inKubernetes();
@@ -45,7 +45,7 @@ class AnythingGoesTest {
   }
 
   /** There are regions with a head and a pin of their own, and nodes that change theirs. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whateverHappensInScopesEachArrivesAtItsOwn(@ForAll long seed) {
     var chaos = new Chaos(new Random(seed));
     chaos.inScopes();

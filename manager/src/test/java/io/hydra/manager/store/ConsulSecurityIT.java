@@ -13,22 +13,28 @@ import io.hydra.testing.process.Http;
 import io.hydra.testing.process.Ports;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Consul that asks for tokens, and for certificates on its HTTPS port. */
+/**
+ * The contract with a Consul that asks for tokens and, on its HTTPS port, for certificates, and
+ * what it refuses.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsulSecurityIT {
+class ConsulSecurityIT extends ChannelStoreContract {
   private static final String MANAGEMENT = "5d0a8c7c-0000-4000-8000-000000000001";
   private static final String WRITER = "5d0a8c7c-0000-4000-8000-000000000002";
   private static final String READER = "5d0a8c7c-0000-4000-8000-000000000003";
@@ -39,6 +45,8 @@ class ConsulSecurityIT {
   private final Authority authority;
   private final Authority strangers;
   private Optional<ConsulServer> consul = Optional.empty();
+  private Optional<Authority.Issued> shown = Optional.empty();
+  private String prefix = fresh();
 
   ConsulSecurityIT(@TempDir Path directory) {
     this.directory = directory;
@@ -51,6 +59,7 @@ class ConsulSecurityIT {
     var program = ConsulServer.program();
     Assumptions.assumeTrue(program.isPresent(), "no Consul can be had here");
     var server = authority.server("consul");
+    shown = Optional.of(authority.client("manager"));
     consul =
         Optional.of(
             ConsulServer.start(
@@ -71,6 +80,25 @@ class ConsulSecurityIT {
   void stop() {
     consul.ifPresent(ConsulServer::close);
     vertx.close();
+  }
+
+  @Override
+  ChannelStore open() {
+    var client = shown.orElseThrow();
+    return ConsulStore.open(
+        ConsulSettings.of(secureUrl(), prefix)
+            .showing(authority.file(), client.certificate(), client.key())
+            .token(token(WRITER)),
+        vertx);
+  }
+
+  @AfterEach
+  void leaveWhatThisTestHasWritten() {
+    prefix = fresh();
+  }
+
+  private static String fresh() {
+    return "hydra/" + UUID.randomUUID();
   }
 
   private void grant(String name, String secret, String policy) throws IOException {
@@ -97,16 +125,24 @@ class ConsulSecurityIT {
     return consul.orElseThrow().url();
   }
 
-  private Path token(String secret) throws IOException {
-    return Files.writeString(directory.resolve("token-" + secret), secret + "\n");
+  private Path token(String secret) {
+    try {
+      return Files.writeString(directory.resolve("token-" + secret), secret + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ConsulSettings secure() {
-    return ConsulSettings.of(URI.create("https://localhost:" + https), "hydra");
+    return ConsulSettings.of(secureUrl(), "hydra");
+  }
+
+  private URI secureUrl() {
+    return URI.create("https://localhost:" + https);
   }
 
   @Test
-  void givenATokenThatMayWriteThenItCommitsAndIsToldOfIt() throws IOException {
+  void givenATokenThatMayWriteThenItCommitsAndIsToldOfIt() {
     var settings = ConsulSettings.of(plain(), "hydra").token(token(WRITER));
     try (var store = ConsulStore.open(settings, vertx)) {
       assertThat(commit(store)).isInstanceOf(Outcome.Committed.class);
@@ -116,7 +152,7 @@ class ConsulSecurityIT {
   }
 
   @Test
-  void givenATokenThatMayOnlyReadThenAWriteIsRefusedAndIsNoConflict() throws IOException {
+  void givenATokenThatMayOnlyReadThenAWriteIsRefusedAndIsNoConflict() {
     var settings = ConsulSettings.of(plain(), "hydra").token(token(READER));
     try (var store = ConsulStore.open(settings, vertx)) {
       assertThatThrownBy(() -> commit(store))
@@ -130,16 +166,6 @@ class ConsulSecurityIT {
     assertThatThrownBy(() -> ConsulStore.open(ConsulSettings.of(plain(), "hydra"), vertx).close())
         .isInstanceOf(HydraException.class)
         .hasMessageContaining("hydra.store.consul.token-file");
-  }
-
-  @Test
-  void givenACertificateToShowThenItIsLetIn() throws IOException {
-    var client = authority.client("manager");
-    var settings =
-        secure().showing(authority.file(), client.certificate(), client.key()).token(token(WRITER));
-    try (var store = ConsulStore.open(settings, vertx)) {
-      assertThat(commit(store)).isInstanceOf(Outcome.Committed.class);
-    }
   }
 
   @Test

@@ -160,7 +160,7 @@ public final class ConsulStore implements ChannelStore {
   }
 
   private static boolean isTold(Operation operation) {
-    return !operation.key().startsWith(UNWATCHED);
+    return UNWATCHED.stream().noneMatch(operation.key()::startsWith);
   }
 
   private Outcome commitUntold(List<Operation> operations) {
