@@ -22,9 +22,9 @@ public record PublishRequest(
     boolean dryRun,
     boolean createChannel) {
 
-  /** The same, only to be checked and resolved. */
-  public PublishRequest withDryRun() {
-    return new PublishRequest(template, sameVersion, version, true, createChannel);
+  /** The same, to be done. */
+  public PublishRequest withoutDryRun() {
+    return new PublishRequest(template, sameVersion, version, false, createChannel);
   }
 
   public PublishRequest withCreateChannel(boolean create) {

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param dryRun whether to tell only what would be appended
  */
 public record RepublishRequest(
-    ReleaseVersion version,
-    Optional<ChannelId> from,
-    Optional<ReleaseVersion> as,
-    boolean dryRun) {}
+    ReleaseVersion version, Optional<ChannelId> from, Optional<ReleaseVersion> as, boolean dryRun) {
+
+  /** The same, to be done. */
+  public RepublishRequest withoutDryRun() {
+    return new RepublishRequest(version, from, as, false);
+  }
+}

@@ -1,16 +1,12 @@
 package io.hydra.manager.explain;
 
 import io.hydra.manager.channel.Channel;
-import io.hydra.manager.channel.Channels;
-import io.hydra.manager.channel.Channels.Versioned;
 import io.hydra.manager.lead.LeadScoped;
 import io.hydra.manager.observe.FetchSpeed;
 import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
-import io.hydra.model.ChannelId;
-import io.hydra.model.ChannelSettings;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.Release;
 import io.hydra.wire.InstanceOutlook;
@@ -24,27 +20,22 @@ import java.util.Optional;
 /** Tells what a release would lead to if it were published now. Nothing changes by it. */
 @LeadScoped
 public class Foresight {
-  private final Channels channels;
   private final Viewpoint viewpoint;
   private final Plans plans;
   private final FetchSpeed speed;
 
-  public Foresight(Channels channels, Viewpoint viewpoint, Plans plans, FetchSpeed speed) {
-    this.channels = channels;
+  public Foresight(Viewpoint viewpoint, Plans plans, FetchSpeed speed) {
     this.viewpoint = viewpoint;
     this.plans = plans;
     this.speed = speed;
   }
 
   /**
-   * @param release that a publish would make, or that the channel has
+   * @param now the channel without the publish
+   * @param release that the publish would append to it, or that it has
    */
-  public ReleasePlan of(ChannelId id, Release release) {
-    var now =
-        channels
-            .find(id)
-            .map(Versioned::channel)
-            .orElseGet(() -> Channel.create(id, ChannelSettings.DEFAULT));
+  public ReleasePlan of(Channel now, Release release) {
+    var id = now.id();
     boolean known = now.releases().contains(release);
     var then = known ? now : now.append(release, Optional.empty());
     var picture = viewpoint.of(then);

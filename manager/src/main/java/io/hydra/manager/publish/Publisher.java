@@ -9,6 +9,7 @@ import io.hydra.model.ChannelSettings;
 import io.hydra.model.DataTemplate;
 import io.hydra.model.InlineFile;
 import io.hydra.model.Manifest;
+import io.hydra.model.Release;
 import io.hydra.model.TemplateDataset;
 import io.hydra.model.VersionScheme;
 import io.hydra.wire.PublishRequest;
@@ -58,25 +59,59 @@ public class Publisher {
    */
   public PublishResult publish(
       ChannelId id, PublishRequest request, String by, Optional<String> idempotencyKey) {
+    if (request.dryRun()) {
+      return new PublishResult(plan(id, request, idempotencyKey).release(), false);
+    }
     var known = known(id, request);
-    var channel = known.orElseGet(() -> Channel.create(id, ChannelSettings.DEFAULT));
+    var channel = known.orElseGet(() -> unmade(id));
     var key = idempotencyKey.map(k -> appender.key(k, request));
     var repeated = key.flatMap(k -> Appender.repeated(channel, k));
     if (repeated.isPresent()) {
       return new PublishResult(repeated.get(), false);
     }
-    var template = DataTemplate.check(written(request));
-    var frozen = freeze(resolve(template, request, channel));
-    var draft =
-        ReleaseDraft.of(frozen.stream().map(Resolved.Frozen::dataset).toList(), clock.instant());
-    if (request.dryRun()) {
-      return new PublishResult(draft.existing(channel).orElseGet(() -> draft.next(channel)), false);
-    }
+    var frozen = frozen(request, channel);
+    var draft = draft(frozen);
     if (known.isEmpty()) {
       create(channel.created(clock.instant(), by));
     }
     return appender.append(
         id, draft, frozen.stream().map(Resolved.Frozen::manifest).toList(), by, key);
+  }
+
+  /**
+   * What a publish would answer, and the channel that it would append to, as it is once all that is
+   * slow is done. Changes nothing.
+   */
+  public Planned plan(ChannelId id, PublishRequest request, Optional<String> idempotencyKey) {
+    var before = known(id, request).orElseGet(() -> unmade(id));
+    var key = idempotencyKey.map(k -> appender.key(k, request.withoutDryRun()));
+    var repeated = key.flatMap(k -> Appender.repeated(before, k));
+    if (repeated.isPresent()) {
+      return new Planned(before, repeated.get());
+    }
+    var draft = draft(frozen(request, before));
+    // Others may have published meanwhile, or made the channel anew.
+    var now = known(id, request).orElseGet(() -> unmade(id));
+    return new Planned(now, draft.existing(now).orElseGet(() -> draft.next(now)));
+  }
+
+  /**
+   * @param channel as it is without the publish
+   * @param release that the publish would append, or that the channel has
+   */
+  public record Planned(Channel channel, Release release) {}
+
+  private static Channel unmade(ChannelId id) {
+    return Channel.create(id, ChannelSettings.DEFAULT);
+  }
+
+  private List<Resolved.Frozen> frozen(PublishRequest request, Channel channel) {
+    var template = DataTemplate.check(written(request));
+    return freeze(resolve(template, request, channel));
+  }
+
+  private ReleaseDraft draft(List<Resolved.Frozen> frozen) {
+    return ReleaseDraft.of(frozen.stream().map(Resolved.Frozen::dataset).toList(), clock.instant());
   }
 
   /** Empty where the publish is to make the channel. */

@@ -36,7 +36,7 @@ public class Republisher {
   public PublishResult republish(
       ChannelId id, RepublishRequest request, String by, Optional<String> idempotencyKey) {
     var channel = channels.require(id).channel();
-    var key = idempotencyKey.map(k -> appender.key(k, request));
+    var key = idempotencyKey.map(k -> appender.key(k, request.withoutDryRun()));
     var repeated = key.flatMap(k -> Appender.repeated(channel, k));
     if (repeated.isPresent()) {
       return new PublishResult(repeated.get(), false);

@@ -233,8 +233,8 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public ReleasePlan plan(String env, String namespace, String name, PublishRequest request) {
     var id = new ChannelId(env, namespace, name);
-    var dry = Required.body(request).withDryRun();
-    return foresight.of(id, publisher.publish(id, dry, caller(), Optional.empty()).release());
+    var planned = publisher.plan(id, Required.body(request), Optional.empty());
+    return foresight.of(planned.channel(), planned.release());
   }
 
   @Override

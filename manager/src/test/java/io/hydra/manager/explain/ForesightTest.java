@@ -33,7 +33,7 @@ class ForesightTest {
   }
 
   private ReleasePlan plan(ReleaseDataset... datasets) {
-    return world.foresight().of(CHANNEL, world.draft(CHANNEL, datasets));
+    return world.foresight().of(world.channel(), world.draft(CHANNEL, datasets));
   }
 
   private void served(ReleaseDataset... datasets) {
@@ -241,7 +241,7 @@ class ForesightTest {
     void run() {
       for (int step = 0; step < 5; step++) {
         var datasets = datasets();
-        var plan = world.foresight().of(CHANNEL, world.draft(CHANNEL, datasets));
+        var plan = world.foresight().of(world.channel(), world.draft(CHANNEL, datasets));
         var release = world.publish(datasets);
         assertThat(release).isEqualTo(plan.release());
         boolean arrives = world.within(80, () -> world.allOn(release));

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * As much of an S3 server as a publish asks: ListObjectsV2 and HeadObject. Its pages are small, and
@@ -39,6 +40,7 @@ public final class FakeS3 implements AutoCloseable {
   private final Map<String, Map<String, StoredObject>> buckets = new ConcurrentHashMap<>();
   private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
   private final AtomicInteger heads = new AtomicInteger();
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
   /** An object as HeadObject describes it. */
   record StoredObject(long size, String etag, Map<String, String> headers) {}
@@ -93,6 +95,12 @@ public final class FakeS3 implements AutoCloseable {
     return this;
   }
 
+  /** Done once, while the next object is asked for. */
+  FakeS3 meanwhile(Runnable action) {
+    meanwhile.set(action);
+    return this;
+  }
+
   /** How many objects were asked for. */
   int heads() {
     return heads.get();
@@ -138,6 +146,7 @@ public final class FakeS3 implements AutoCloseable {
   private void head(HttpExchange exchange, Map<String, StoredObject> objects, String key)
       throws IOException {
     heads.incrementAndGet();
+    meanwhile.getAndSet(() -> {}).run();
     var object = objects.get(key);
     if (object == null) {
       exchange.sendResponseHeaders(404, -1);

@@ -288,6 +288,65 @@ class PublisherTest {
     assertThat(store.keys("manifests/")).isEmpty();
   }
 
+  private Publisher.Planned plan() {
+    return publisher.plan(SEARCHER, request(TWO, false, true), Optional.empty());
+  }
+
+  @Test
+  void givenAPublishMeanwhileWhenPlannedThenWhatIsToldWouldFollowOnThatOne() {
+    upload(NEW);
+    s3.put("b", "other", "x");
+    s3.meanwhile(() -> publish(template(Map.of("other", "s3://b/other"))));
+
+    var planned = plan();
+
+    assertThat(planned.channel()).isEqualTo(channel());
+    assertThat(planned.release().sequence()).isEqualTo(channel().lastSequence() + 1).isEqualTo(2);
+  }
+
+  @Test
+  void givenTheSamePublishMeanwhileWhenPlannedThenItsReleaseIsTold() {
+    upload(NEW);
+    s3.meanwhile(() -> publish(TWO));
+
+    assertThat(plan().release()).isEqualTo(channel().headRelease().orElseThrow());
+  }
+
+  @Test
+  void givenAChannelMadeAnewMeanwhileWhenPlannedThenItsFirstReleaseIsTold() {
+    upload(OLD);
+    publish(TWO);
+    upload(NEW);
+    s3.meanwhile(
+        () -> {
+          channels.delete(SEARCHER, channels.require(SEARCHER).revision());
+          channels.create(Samples.empty(SEARCHER));
+        });
+
+    assertThat(plan().release().sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void givenAChannelDeletedMeanwhileWhenPlannedThenItIsUnknown() {
+    upload(NEW);
+    s3.meanwhile(() -> channels.delete(SEARCHER, channels.require(SEARCHER).revision()));
+
+    assertThatThrownBy(this::plan)
+        .isInstanceOfSatisfying(
+            HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL));
+  }
+
+  @Test
+  void givenAKeyThatWasUsedWhenTheSameIsTriedDryThenTheReleaseThatItMadeIsTold() {
+    upload(OLD);
+    var made = publish(TWO, "key").release();
+    upload(NEW);
+
+    var dry = publisher.publish(SEARCHER, request(TWO, false, true), "ann", Optional.of("key"));
+
+    assertThat(dry).isEqualTo(new PublishResult(made, false));
+  }
+
   @Test
   void givenTheSameIdempotencyKeyThenTheSameReleaseEvenWhereNewerDataCame() {
     upload(OLD);

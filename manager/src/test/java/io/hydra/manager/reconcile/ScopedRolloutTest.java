@@ -347,7 +347,7 @@ class ScopedRolloutTest {
   @Test
   void planTellsWhichScopesStay() {
     world.scopes(scope("eu", "manual"));
-    var plan = world.foresight().of(CHANNEL, world.draft(CHANNEL, onDisk("big", "big-2")));
+    var plan = world.foresight().of(world.channel(), world.draft(CHANNEL, onDisk("big", "big-2")));
 
     assertThat(plan.instances())
         .filteredOn(InstanceOutlook::reloads)

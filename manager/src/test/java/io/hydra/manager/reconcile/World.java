@@ -337,7 +337,7 @@ public final class World {
   }
 
   public Foresight foresight() {
-    return new Foresight(channels, viewpoint, plans, speed);
+    return new Foresight(viewpoint, plans, speed);
   }
 
   public RolloutPhase phase() {
