@@ -47,6 +47,11 @@ public sealed interface Preparation {
     };
   }
 
+  /** The channel's budget, in bytes, where it is that which has room for one release only. */
+  default Optional<Long> budget() {
+    return this instanceof Swap swap ? swap.budget : Optional.empty();
+  }
+
   /** Whether all of it is on disk, proven, and RAM can take what shall be there. */
   default boolean isOnDisk() {
     return switch (this) {

@@ -7,7 +7,6 @@ import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.reconcile.ChannelPlanner;
 import io.hydra.manager.reconcile.Plans;
 import io.hydra.manager.reconcile.Viewpoint;
-import io.hydra.model.MaxUnavailable;
 import io.hydra.model.Release;
 import io.hydra.wire.InstanceOutlook;
 import io.hydra.wire.NodeOutlook;
@@ -39,11 +38,14 @@ public class Foresight {
     boolean known = now.releases().contains(release);
     var then = known ? now : now.append(release, Optional.empty());
     var picture = viewpoint.of(then);
-    var plan = ChannelPlanner.plan(picture, plans.find(id));
+    var before = plans.find(id);
+    var plan = ChannelPlanner.plan(picture, before);
+    var swaps = ChannelPlanner.swaps(picture, before, release);
     var planner =
         new OutlookPlanner(
             picture,
             plan,
+            swaps,
             release,
             node -> plans.ofOthers(node, id),
             node -> speed.bytesPerSecond(node));
@@ -55,7 +57,7 @@ public class Foresight {
         verdict(then, plan, release, nodes, instances),
         nodes,
         instances,
-        then.settings().maxUnavailable().orElse(MaxUnavailable.ONE).of(instances.size()),
+        swaps.limit(),
         slowest(nodes));
   }
 

@@ -13,6 +13,7 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.reconcile.ChannelPicture;
 import io.hydra.manager.reconcile.ChannelPlan;
 import io.hydra.manager.rollout.Reasons;
+import io.hydra.manager.rollout.Swaps;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Digest;
 import io.hydra.model.NodeName;
@@ -46,12 +47,14 @@ import java.util.function.Function;
  *
  * @param picture of the channel as it would be
  * @param plan that follows from it
+ * @param swaps who would let go of RAM together
  * @param others what other channels want of a node
  * @param speed at which a node fetches, in bytes a second
  */
 record OutlookPlanner(
     ChannelPicture picture,
     ChannelPlan plan,
+    Swaps swaps,
     Release release,
     Function<NodeName, SortedMap<ChannelId, NodeContribution>> others,
     Function<NodeName, OptionalDouble> speed) {
@@ -150,17 +153,25 @@ record OutlookPlanner(
               Fit.RAM_FULL,
               "the channel's budget is %d bytes of its RAM, and %d are wanted there"
                   .formatted(budget, needed));
-      case RamFit.AfterRelease(long needed, long ramFree, var budget) ->
-          new Judgement(
-              Fit.AFTER_DRAIN,
-              "its RAM needs %d more bytes and has %d%s: its instances are drained first"
-                  .formatted(needed, ramFree, Reasons.within(budget)));
+      case RamFit.AfterRelease fit -> afterRelease(node, fit);
       case RamFit.Unknown _ -> new Judgement(Fit.UNKNOWN, "its agent was not heard yet");
       case RamFit.Beside _ ->
           fetch > Math.max(0, free)
               ? new Judgement(Fit.AFTER_EVICTION, "when what nobody wants is evicted")
               : new Judgement(Fit.FITS, "beside what is there");
     };
+  }
+
+  private Judgement afterRelease(NodePicture node, RamFit.AfterRelease fit) {
+    return swaps
+        .obstacle(node.name(), fit.budget(), release)
+        .map(obstacle -> new Judgement(Fit.RAM_FULL, obstacle))
+        .orElseGet(
+            () ->
+                new Judgement(
+                    Fit.AFTER_DRAIN,
+                    "its RAM needs %d more bytes and has %d%s: its instances are drained first"
+                        .formatted(fit.needed(), fit.free(), Reasons.within(fit.budget()))));
   }
 
   private RamFit ramFit(NodePicture node) {

@@ -16,6 +16,7 @@ import io.hydra.manager.rollout.RolloutPlan;
 import io.hydra.manager.rollout.RolloutPlanner;
 import io.hydra.manager.rollout.RolloutSummary;
 import io.hydra.manager.rollout.Staging;
+import io.hydra.manager.rollout.Swaps;
 import io.hydra.model.InstanceId;
 import io.hydra.model.MaxUnavailable;
 import io.hydra.model.NodeName;
@@ -71,14 +72,23 @@ public final class ChannelPlanner {
     return new ChannelPlanner(picture, previous).plan();
   }
 
+  /** Who would let go of RAM together, were that release the target. */
+  public static Swaps swaps(
+      ChannelPicture picture, Optional<ChannelPlan> previous, Release release) {
+    return new ChannelPlanner(picture, previous).swaps(release);
+  }
+
+  private Swaps swaps(Release release) {
+    look(tenants(Map.of()));
+    var counted = counted(members());
+    return Swaps.of(release, counted, allowance(counted));
+  }
+
   private ChannelPlan plan() {
     var tenants = tenants(Map.of());
-    for (var node : picture.nodes().values()) {
-      look(node, tenants.getOrDefault(node.name(), List.of()));
-    }
-    var members = picture.instances().stream().map(this::member).toList();
-    var counted = members.stream().filter(member -> !hasSuccessor(member)).toList();
-    var planned = roll(counted, tenants);
+    look(tenants);
+    var members = members();
+    var planned = roll(counted(members), tenants);
     var orders = orders(planned);
     return new ChannelPlan(
         channel,
@@ -90,6 +100,20 @@ public final class ChannelPlanner {
         nodes(tenants(orders)));
   }
 
+  private void look(Map<NodeName, List<Tenant>> tenants) {
+    for (var node : picture.nodes().values()) {
+      look(node, tenants.getOrDefault(node.name(), List.of()));
+    }
+  }
+
+  private List<Member> members() {
+    return picture.instances().stream().map(this::member).toList();
+  }
+
+  private List<Member> counted(List<Member> members) {
+    return members.stream().filter(member -> !hasSuccessor(member)).toList();
+  }
+
   /** One whose node is lost for so long that its cluster has put another pod in its place. */
   private boolean hasSuccessor(Member member) {
     return member.isGone() && pods.isOverdue(member.instance().registration());
@@ -97,11 +121,7 @@ public final class ChannelPlanner {
 
   /** Part by part: the first takes first of what they may all take together. */
   private List<PartPlan> roll(List<Member> members, Map<NodeName, List<Tenant>> tenants) {
-    var allowance =
-        Allowance.of(
-            channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE),
-            parts.keySet().stream().map(part -> fleet(part, members)).toList(),
-            pods.strays());
+    var allowance = allowance(members);
     var planned = new ArrayList<PartPlan>();
     parts.forEach(
         (part, seen) ->
@@ -111,6 +131,13 @@ public final class ChannelPlanner {
     return planned.stream()
         .map(p -> rejects && p.rollout().rejection().isEmpty() ? p.undecided() : p)
         .toList();
+  }
+
+  private Allowance allowance(List<Member> members) {
+    return Allowance.of(
+        channel.settings().maxUnavailable().orElse(MaxUnavailable.ONE),
+        parts.keySet().stream().map(part -> fleet(part, members)).toList(),
+        pods.strays());
   }
 
   private Fleet fleet(Optional<ScopeName> part, List<Member> members) {

@@ -101,6 +101,16 @@ public record Member(
     return instance.granted();
   }
 
+  /**
+   * Whether it would have to let go of what it has in RAM for a release that its node cannot hold
+   * beside. One that waits is given what its node has meanwhile.
+   */
+  boolean wouldLetGoFor(ReleaseRef release) {
+    boolean goesThere = moving().filter(release::equals).isPresent() || mayMoveTo(release);
+    boolean holds = !servesNothing() || serving().isPresent() || fallback.isPresent();
+    return holds && !isGone() && !isEnding() && !goesThere && !serves(release);
+  }
+
   /** Whether it counts as out of service when the target is this release. */
   public boolean isUnavailable(ReleaseRef target) {
     return isGone() || !servesTraffic() || pod.filter(Pod::isOut).isPresent() || mayLeave(target);

@@ -1,6 +1,7 @@
 package io.hydra.manager.rollout;
 
 import io.hydra.manager.assign.Preparation;
+import io.hydra.model.NodeName;
 import io.hydra.model.Release;
 import io.hydra.wire.Fault;
 import java.util.List;
@@ -53,15 +54,12 @@ public final class Reasons {
     return "at most %d may be out of service: %s%s".formatted(limit, named, more);
   }
 
-  static String swapOverBudget(Member member, int together, int limit, Release target) {
-    var budget =
-        member.preparation() instanceof Preparation.Swap swap
-            ? swap.budget()
-            : Optional.<Long>empty();
+  static String swapOverBudget(
+      NodeName node, Optional<Long> budget, int together, int limit, Release target) {
     return ("node %s has RAM for one release only%s, so its %d instances must let go of the old one"
             + " together to get %s, but at most %d may be out of service: raise maxUnavailable to %d%s")
         .formatted(
-            member.node(),
+            node,
             within(budget),
             together,
             target.ref(),

@@ -254,9 +254,10 @@ public final class RolloutPlanner {
 
   private Optional<String> obstacle(List<Member> together, Release target) {
     var first = together.getFirst();
-    int limit = allowance.budget().limit();
-    if (together.size() > limit) {
-      return Optional.of(Reasons.swapOverBudget(first, together.size(), limit, target));
+    var swaps = new Swaps(allowance.budget().limit(), Map.of(first.node(), together.size()));
+    var tooMany = swaps.obstacle(first.node(), first.preparation().budget(), target);
+    if (tooMany.isPresent()) {
+      return tooMany;
     }
     if (first.nodeConnection() != Connection.CONNECTED) {
       return Optional.of("the agent of node %s is not heard".formatted(first.node()));

@@ -19,6 +19,7 @@ import io.hydra.wire.InstanceOutlook;
 import io.hydra.wire.NodeOutlook;
 import io.hydra.wire.ReleasePlan;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -127,6 +128,27 @@ class ForesightTest {
         .isEqualTo(Fit.RAM_FULL);
   }
 
+  @Test
+  void givenMoreThatMustLetGoTogetherThanMay_thenItsNodeCannotHoldIt_asTheRolloutSays() {
+    var node = world.node("n1", Optional.of(150L));
+    world.instance("a", node);
+    world.instance("b", node);
+    served(inRam("model", "m1"));
+
+    var plan = plan(inRam("model", "m2"));
+    world.publish(inRam("model", "m2"));
+    world.steps(60);
+
+    assertThat(plan.fits()).isFalse();
+    assertThat(plan.maxUnavailable()).isEqualTo(1);
+    assertThat(plan.nodes().getFirst().fit()).isEqualTo(Fit.RAM_FULL);
+    assertThat(plan.nodes().getFirst().detail()).contains("raise maxUnavailable to 2");
+    assertThat(world.status().rollout().reason()).contains(plan.nodes().getFirst().detail());
+    assertThat(plan.instances()).noneMatch(InstanceOutlook::reloads);
+    world.maxUnavailable("2");
+    assertThat(plan(inRam("model", "m3")).nodes().getFirst().fit()).isEqualTo(Fit.AFTER_DRAIN);
+  }
+
   private void budget(long disk, long ram) {
     world.settings(
         s ->
@@ -219,6 +241,8 @@ class ForesightTest {
   }
 
   private static final class Story {
+    private static final List<String> LIMITS = List.of("1", "2", "3", "50%", "100%");
+
     private final int seed;
     private final Random random;
     private final World world = new World();
@@ -234,7 +258,7 @@ class ForesightTest {
           world.instance("i" + node + "-" + i, home);
         }
       }
-      world.maxUnavailable("100%");
+      world.maxUnavailable(LIMITS.get(random.nextInt(LIMITS.size())));
       world.steps(2);
     }
 
@@ -244,7 +268,7 @@ class ForesightTest {
         var plan = world.foresight().of(world.channel(), world.draft(CHANNEL, datasets));
         var release = world.publish(datasets);
         assertThat(release).isEqualTo(plan.release());
-        boolean arrives = world.within(80, () -> world.allOn(release));
+        boolean arrives = world.within(200, () -> world.allOn(release));
         assertThat(arrives).as("seed %d, %s", seed, plan).isEqualTo(plan.fits());
         if (!arrives) {
           return;
