@@ -29,6 +29,8 @@ public record HeadChange(
     REJECTED,
     ROLLED_BACK,
     PINNED,
-    UNPINNED
+    UNPINNED,
+    /** Head and pin are the channel's: its nodes follow those from then on. */
+    SCOPE_REMOVED
   }
 }

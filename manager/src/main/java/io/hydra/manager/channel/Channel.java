@@ -151,18 +151,22 @@ public record Channel(
    * @param by who made it
    */
   public Channel changedFrom(Channel before, Instant now, String by, Cause cause) {
+    var removed = before.parts().stream().filter(part -> heads.find(part).isEmpty()).toList();
     var moved =
         parts().stream()
             .filter(part -> before.heads.find(part).filter(state(part)::aimsLike).isEmpty())
             .toList();
-    return noting(now, by, cause, moved);
+    return noting(now, by, Cause.SCOPE_REMOVED, removed).noting(now, by, cause, moved);
   }
 
   private Channel noting(Instant now, String by, Cause cause, List<Optional<ScopeName>> parts) {
     var noted = history;
     for (var part : parts) {
-      var state = state(part);
-      noted = noted.with(new HeadChange(now, by, cause, ref(state.head()), ref(state.pin()), part));
+      // Whoever was in a scope that is gone follows the channel.
+      var state = heads.find(part).orElse(heads.own());
+      noted =
+          noted.with(
+              new HeadChange(now, by, cause, ref(state.head()), ref(state.pin()), part), parts());
     }
     return new Channel(id, settings, heads, lastSequence, releases, idempotency, noted);
   }
@@ -341,9 +345,8 @@ public record Channel(
    * newest older release that was the head before and was not rejected, or to nothing.
    */
   public Channel reject(long sequence, String reason, Instant now) {
-    var rejection =
-        new Rejection(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)), now);
-    return with(heads.everywhere(state -> state.reject(sequence, rejection, releases)));
+    var rejection = new Rejection(Beginning.of(reason, LONGEST_REASON), now);
+    return with(heads.everywhere(state -> state.reject(sequence, rejection, releases)).abridged());
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.hydra.manager.channel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.manager.channel.ChannelDocument.Line;
@@ -12,7 +10,6 @@ import io.hydra.manager.store.ChannelStore.Operation;
 import io.hydra.manager.store.ChannelStore.Outcome;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,12 +38,10 @@ final class ChannelArchive {
   private static final int MAX_RELEASE_BYTES = 256 * 1024;
 
   private final ChannelStore store;
-  private final ObjectMapper mapper;
   private final Compression compression;
 
-  ChannelArchive(ChannelStore store, ObjectMapper mapper, Compression compression) {
+  ChannelArchive(ChannelStore store, Compression compression) {
     this.store = store;
-    this.mapper = mapper;
     this.compression = compression;
   }
 
@@ -152,7 +147,9 @@ final class ChannelArchive {
   /** Empty when the document was not at the expected revision; 0 for "there is none". */
   Optional<Versioned> replace(Channel before, Channel after, long expected) {
     var operations = new ArrayList<Operation>();
-    operations.add(new Operation.PutIf(key(after.id()), json(ChannelDocument.of(after)), expected));
+    operations.add(
+        new Operation.PutIf(
+            key(after.id()), compression.write(ChannelDocument.of(after)), expected));
     after.releases().stream()
         .filter(release -> !before.releases().contains(release))
         .forEach(r -> operations.add(new Operation.Put(releaseKey(r), bytes(r))));
@@ -176,7 +173,7 @@ final class ChannelArchive {
 
   /** Writes a channel whose releases are there. False where it is there itself. */
   boolean restore(ChannelDocument document) {
-    var absent = new Operation.PutIf(key(document.id()), json(document), 0);
+    var absent = new Operation.PutIf(key(document.id()), compression.write(document), 0);
     return store.commit(List.of(absent)) instanceof Outcome.Committed;
   }
 
@@ -255,18 +252,10 @@ final class ChannelArchive {
 
   private ChannelDocument read(Entry entry) {
     try {
-      return mapper.readValue(entry.value(), ChannelDocument.class);
-    } catch (IOException e) {
+      return compression.read(entry.value(), ChannelDocument.class);
+    } catch (UncheckedIOException e) {
       throw new HydraException(
           ErrorCode.STORAGE_FAILED, "the store's entry %s is damaged".formatted(entry.key()), e);
-    }
-  }
-
-  private byte[] json(ChannelDocument document) {
-    try {
-      return mapper.writeValueAsBytes(document);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * A channel as it is stored: its releases, which never change, lie under keys of their own and are
@@ -46,12 +47,47 @@ record ChannelDocument(
     Optional<List<HeadChange>> history,
     Optional<Map<ScopeName, HeadState>> scopes) {
 
+  /** For a release that is rejected in a scope as it is in the channel itself. */
+  private static final Rejection AS_IN_CHANNEL = new Rejection("", Instant.EPOCH);
+
   ChannelDocument {
     // What an older manager has stored lacks newer settings.
     settings = settings.over(ChannelSettings.DEFAULT);
     neverHead = neverHead.or(() -> Optional.of(Set.of()));
     history = history.or(() -> Optional.of(List.of()));
-    scopes = scopes.or(() -> Optional.of(Map.of()));
+    var channels = rejected;
+    scopes = Optional.of(scopes.map(known -> brief(known, channels)).orElseGet(TreeMap::new));
+  }
+
+  /** Most rejections hold in all parts: each is told once. */
+  private static Map<ScopeName, HeadState> brief(
+      Map<ScopeName, HeadState> scopes, Map<Long, Rejection> channels) {
+    return withRejections(
+        scopes,
+        (sequence, rejection) ->
+            rejection.equals(channels.get(sequence)) ? AS_IN_CHANNEL : rejection);
+  }
+
+  private static TreeMap<ScopeName, HeadState> whole(
+      Map<ScopeName, HeadState> scopes, Map<Long, Rejection> channels) {
+    return withRejections(
+        scopes,
+        (sequence, rejection) ->
+            rejection.equals(AS_IN_CHANNEL)
+                ? channels.getOrDefault(sequence, rejection)
+                : rejection);
+  }
+
+  private static TreeMap<ScopeName, HeadState> withRejections(
+      Map<ScopeName, HeadState> scopes, BiFunction<Long, Rejection, Rejection> change) {
+    var changed = new TreeMap<>(scopes);
+    changed.replaceAll(
+        (scope, state) -> {
+          var rejected = new TreeMap<>(state.rejected());
+          rejected.replaceAll(change);
+          return new HeadState(state.head(), state.pin(), rejected, state.neverHead());
+        });
+    return changed;
   }
 
   /**
@@ -92,7 +128,7 @@ record ChannelDocument(
         settings,
         new Heads(
             new HeadState(head, pin, rejected, neverHead.orElse(Set.of())),
-            new TreeMap<>(scopes.orElse(Map.of()))),
+            whole(scopes.orElse(Map.of()), rejected)),
         lastSequence,
         // A document that is restored may name them in any order.
         whole.stream().sorted(Comparator.comparingLong(Release::sequence)).toList(),

@@ -6,8 +6,10 @@ import io.hydra.model.ChannelId;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.HeadAt;
 import io.hydra.wire.HeadChange;
+import io.hydra.wire.HeadChange.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,29 +32,36 @@ public record HeadHistory(List<HeadChange> changes) {
     changes = List.copyOf(changes);
   }
 
-  /** With one more. Where clocks have gone back, it is as old as the one before. */
-  HeadHistory with(HeadChange change) {
+  /**
+   * With one more. Where clocks have gone back, it is as old as the one before.
+   *
+   * @param parts that the channel has
+   */
+  HeadHistory with(HeadChange change, Collection<Optional<ScopeName>> parts) {
     var all = new ArrayList<>(changes);
     all.add(
         new HeadChange(
             latest().filter(change.at()::isBefore).orElse(change.at()),
-            change.by().substring(0, Math.min(change.by().length(), LONGEST_NAME)),
+            Beginning.of(change.by(), LONGEST_NAME),
             change.cause(),
             change.head(),
             change.pin(),
             change.scope()));
-    return new HeadHistory(trimmed(all));
+    return new HeadHistory(trimmed(all, parts));
   }
 
-  /** Without the oldest; the newest of each scope stays, so that it is known what holds there. */
-  private static List<HeadChange> trimmed(List<HeadChange> all) {
+  /** Without the oldest; the newest of each part stays, so that it is known what holds there. */
+  private static List<HeadChange> trimmed(
+      List<HeadChange> all, Collection<Optional<ScopeName>> parts) {
     var kept = new ArrayList<HeadChange>();
     int excess = all.size() - MAX_CHANGES;
     for (int i = 0; i < all.size(); i++) {
       var scope = all.get(i).scope();
-      boolean superseded =
-          all.subList(i + 1, all.size()).stream().anyMatch(later -> later.scope().equals(scope));
-      if (superseded && excess > 0) {
+      boolean holds =
+          parts.contains(scope)
+              && all.subList(i + 1, all.size()).stream()
+                  .noneMatch(later -> later.scope().equals(scope));
+      if (!holds && excess > 0) {
         excess--;
       } else {
         kept.add(all.get(i));
@@ -71,6 +80,9 @@ public record HeadHistory(List<HeadChange> changes) {
    */
   HeadAt headAt(ChannelId channel, Instant time, Optional<ScopeName> scope) {
     var own = require(channel, time, scope);
+    if (own.cause() == Cause.SCOPE_REMOVED) {
+      return headAt(channel, time, Optional.empty());
+    }
     if (scope.isEmpty() || own.pin().isPresent()) {
       return new HeadAt(time, own.pin().or(own::head), own);
     }

@@ -24,6 +24,8 @@ import java.util.TreeSet;
  */
 public record HeadState(
     Optional<Long> head, Optional<Long> pin, Map<Long, Rejection> rejected, Set<Long> neverHead) {
+  private static final int ABRIDGED_REASON = 40;
+
   static final HeadState NONE =
       new HeadState(Optional.empty(), Optional.empty(), Map.of(), Set.of());
 
@@ -128,6 +130,29 @@ public record HeadState(
         .filter(other -> other > sequence)
         .forEach(other -> more.putIfAbsent(other, ofNewer));
     return more;
+  }
+
+  /**
+   * With the beginning only of each reason.
+   *
+   * @param whole releases of which the reason stays whole
+   */
+  HeadState abridged(Set<Long> whole) {
+    boolean isShort =
+        rejected.entrySet().stream()
+            .filter(rejection -> rejection.getValue().reason().length() > ABRIDGED_REASON)
+            .allMatch(rejection -> whole.contains(rejection.getKey()));
+    if (isShort) {
+      return this;
+    }
+    var shorter = new TreeMap<>(rejected);
+    shorter.replaceAll(
+        (sequence, rejection) -> whole.contains(sequence) ? rejection : abridged(rejection));
+    return new HeadState(head, pin, shorter, neverHead);
+  }
+
+  private static Rejection abridged(Rejection rejection) {
+    return new Rejection(Beginning.of(rejection.reason(), ABRIDGED_REASON), rejection.at());
   }
 
   /** Only of releases that are kept. */

@@ -8,6 +8,7 @@ import io.hydra.model.ScopeName;
 import io.hydra.wire.Rejection;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * @param scopes of each of its scopes
  */
 public record Heads(HeadState own, SortedMap<ScopeName, HeadState> scopes) {
+  private static final int WHOLE_REASONS = 32;
+
   static final Heads NONE = new Heads(HeadState.NONE, new TreeMap<>());
 
   public Heads {
@@ -105,6 +108,18 @@ public record Heads(HeadState own, SortedMap<ScopeName, HeadState> scopes) {
     var changed = new TreeMap<>(scopes);
     changed.replaceAll((name, state) -> state.rollbackWith(sequence, lifted, ofNewer, releases));
     return new Heads(own.rollback(sequence, ofNewer, releases), changed);
+  }
+
+  /** With whole reasons of the newest rejections only: a document has room for so many. */
+  Heads abridged() {
+    var newest =
+        own.rejected().entrySet().stream()
+            .sorted(Comparator.comparing(rejection -> rejection.getValue().at()))
+            .map(Map.Entry::getKey)
+            .toList();
+    var whole =
+        Set.copyOf(newest.subList(Math.max(0, newest.size() - WHOLE_REASONS), newest.size()));
+    return everywhere(state -> state.abridged(whole));
   }
 
   /** Whether any part needs it, so that it must not be forgotten. */

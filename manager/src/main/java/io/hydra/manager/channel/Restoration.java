@@ -41,7 +41,7 @@ public class Restoration {
     var compression = new Compression(mapper);
     this.channels = channels;
     this.mapper = mapper;
-    this.archive = new ChannelArchive(store, mapper, compression);
+    this.archive = new ChannelArchive(store, compression);
     this.manifests = new ManifestArchive(store, compression);
   }
 

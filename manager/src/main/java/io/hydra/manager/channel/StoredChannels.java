@@ -57,7 +57,7 @@ public class StoredChannels implements Channels {
     var compression = new Compression(mapper);
     this.store = store;
     this.environments = Set.copyOf(config.environments());
-    this.archive = new ChannelArchive(store, mapper, compression);
+    this.archive = new ChannelArchive(store, compression);
     this.manifests = new ManifestArchive(store, compression);
     this.unused = new ManifestSweep(manifests);
     this.releases = new ReleaseSweep(archive);

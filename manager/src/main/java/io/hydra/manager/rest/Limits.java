@@ -3,10 +3,12 @@ package io.hydra.manager.rest;
 import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.ChannelSettings;
+import io.hydra.model.Scope;
 import io.hydra.wire.NodeRegistration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How much of each thing the manager takes. Checked where it comes in, and not where it is read
@@ -23,6 +25,10 @@ final class Limits {
   private static final int LONGEST_LABEL = 317;
 
   private static final int LONGEST_LABEL_VALUE = 253;
+
+  /** Of all labels of a field together: every change of a channel writes its settings anew. */
+  private static final int MOST_LABEL_CHARACTERS = 32 * 1024;
+
   private static final int LONGEST_PATH = 4096;
   private static final int LONGEST_AGENT_VERSION = 127;
   private static final int LONGEST_REASON = 500;
@@ -42,7 +48,13 @@ final class Limits {
         .progressDeadline()
         .ifPresent(
             d -> requireBetween("progressDeadline", d, Duration.ofSeconds(1), LONGEST_DEADLINE));
-    settings.nodeSelector().ifPresent(labels -> requireLabels("nodeSelector", labels));
+    settings
+        .nodeSelector()
+        .ifPresent(
+            labels -> {
+              requireLabels("nodeSelector", labels);
+              requireShort("nodeSelector", Stream.of(labels));
+            });
     settings
         .consumerNamespaces()
         .ifPresent(
@@ -53,6 +65,7 @@ final class Limits {
             scopes -> {
               requireAtMost("scopes", "scopes", scopes.size(), ChannelSettings.MOST_SCOPES);
               scopes.forEach(scope -> requireLabels("scope " + scope.name(), scope.nodeSelector()));
+              requireShort("scopes", scopes.stream().map(Scope::nodeSelector));
             });
     settings
         .uptime()
@@ -95,6 +108,15 @@ final class Limits {
               Required.field(field, value).length(),
               LONGEST_LABEL_VALUE);
         });
+  }
+
+  private static void requireShort(String field, Stream<Map<String, String>> selectors) {
+    int characters =
+        selectors
+            .flatMap(labels -> labels.entrySet().stream())
+            .mapToInt(label -> label.getKey().length() + label.getValue().length())
+            .sum();
+    requireAtMost(field, "characters of labels", characters, MOST_LABEL_CHARACTERS);
   }
 
   private static void requireInRange(String name, Optional<Integer> value) {

@@ -1,6 +1,7 @@
 package io.hydra.manager.watch;
 
 import io.hydra.manager.channel.Channel;
+import io.hydra.manager.channel.HeadState;
 import io.hydra.model.ChannelId;
 import io.hydra.model.Release;
 import io.hydra.model.ReleaseRef;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What has changed in a channel itself. A channel remembers its changes, so none is lost where
@@ -83,13 +83,32 @@ final class ChannelChanges {
     for (var part : after.parts()) {
       rejections(before, after, part);
     }
-    var heads = new HashMap<Optional<ScopeName>, Optional<ReleaseRef>>();
-    before
-        .parts()
-        .forEach(part -> heads.put(part, before.seenFrom(part).headRelease().map(Release::ref)));
+    var aims = new HashMap<Optional<ScopeName>, Aim>();
+    before.parts().forEach(part -> aims.put(part, Aim.of(before, part)));
     for (var change : changes) {
-      var head = Optional.ofNullable(heads.put(change.scope(), change.head()));
-      moved(change, head.flatMap(Function.identity()));
+      var aim = Optional.ofNullable(aims.put(change.scope(), Aim.of(change)));
+      moved(change, aim.orElse(Aim.NONE));
+    }
+  }
+
+  /**
+   * Where a part of a channel is to be.
+   *
+   * @param pinned whether by a pin of its own
+   */
+  private record Aim(Optional<ReleaseRef> head, Optional<ReleaseRef> target, boolean pinned) {
+    static final Aim NONE = new Aim(Optional.empty(), Optional.empty(), false);
+
+    static Aim of(Channel channel, Optional<ScopeName> part) {
+      var seen = channel.seenFrom(part);
+      return new Aim(
+          seen.headRelease().map(Release::ref),
+          seen.target().map(Release::ref),
+          channel.heads().find(part).flatMap(HeadState::pin).isPresent());
+    }
+
+    static Aim of(HeadChange change) {
+      return new Aim(change.head(), change.pin().or(change::head), change.pin().isPresent());
     }
   }
 
@@ -152,7 +171,7 @@ final class ChannelChanges {
                 release.map(r -> r.ref().toString()).orElse("(forgotten)"), place(scope), reason));
   }
 
-  private void moved(HeadChange change, Optional<ReleaseRef> headBefore) {
+  private void moved(HeadChange change, Aim before) {
     var place = place(change.scope());
     switch (change.cause()) {
       case CREATED -> {}
@@ -161,7 +180,7 @@ final class ChannelChanges {
               change,
               EventType.HEAD_CHANGED,
               change.head(),
-              headBefore,
+              before.head(),
               "the head of %s is %s".formatted(place, words(change.head())));
       case PINNED ->
           moved(
@@ -177,6 +196,21 @@ final class ChannelChanges {
               change.head(),
               Optional.empty(),
               "%s follows its head again, %s".formatted(place, words(change.head())));
+      case SCOPE_REMOVED -> removed(change, before);
+    }
+  }
+
+  /** Its nodes may stay on what they are on; then nothing is to be told but a pin that is gone. */
+  private void removed(HeadChange change, Aim before) {
+    var now = Aim.of(change).target();
+    if (before.pinned() || !before.target().equals(now)) {
+      moved(
+          change,
+          before.pinned() ? EventType.UNPINNED : EventType.HEAD_CHANGED,
+          now,
+          before.target(),
+          "%s is no more, and its nodes follow the channel: %s"
+              .formatted(place(change.scope()), words(now)));
     }
   }
 

@@ -9,12 +9,16 @@ import io.hydra.error.ErrorCode;
 import io.hydra.error.HydraException;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.ReleaseRef;
+import io.hydra.model.Scope;
+import io.hydra.model.ScopeName;
 import io.hydra.wire.HeadChange;
 import io.hydra.wire.HeadChange.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HeadHistoryTest {
@@ -143,6 +147,70 @@ class HeadHistoryTest {
     channel = Samples.empty(Samples.SEARCHER).created(NOW, "x".repeat(1_000));
 
     assertThat(channel.history().changes().getFirst().by()).hasSize(200);
+  }
+
+  private static final Optional<ScopeName> EU = Optional.of(ScopeName.of("eu"));
+
+  private static Scope scope(String name) {
+    return new Scope(ScopeName.of(name), Map.of("region", name), Optional.empty());
+  }
+
+  private void scopes(int minute, String... names) {
+    change(
+        minute,
+        Cause.CREATED,
+        c ->
+            c.withSettings(
+                ChannelSettings.builder()
+                    .scopes(Stream.of(names).map(HeadHistoryTest::scope).toArray(Scope[]::new))
+                    .build()));
+  }
+
+  private Optional<Long> targetInEuAt(int minute) {
+    return channel.headAt(minute(minute), EU).target().map(ReleaseRef::sequence);
+  }
+
+  @Test
+  void whileAScopeWasRemovedTheChannelsHeadHeld() {
+    publish(10);
+    scopes(20, "eu");
+    change(30, Cause.PINNED, c -> c.pinTo(version(1), EU));
+    publish(40);
+    scopes(50);
+    publish(60);
+    scopes(70, "eu");
+    publish(80);
+
+    assertThat(targetInEuAt(45)).contains(1L);
+    assertThat(targetInEuAt(55)).contains(2L);
+    assertThat(targetInEuAt(65)).contains(3L);
+    assertThat(targetInEuAt(75)).contains(3L);
+    assertThat(targetInEuAt(85)).contains(4L);
+    assertThat(channel.history().changes())
+        .filteredOn(change -> change.cause() == Cause.SCOPE_REMOVED)
+        .containsExactly(
+            new HeadChange(
+                minute(50), "ann", Cause.SCOPE_REMOVED, Optional.of(ref(2)), Optional.empty(), EU));
+  }
+
+  @Test
+  void scopesThatAreNoMoreTakeNoRoomForEver() {
+    scopes(1, "eu");
+    for (int i = 2; i <= 100; i++) {
+      scopes(i, "eu", "scope-" + i);
+    }
+
+    assertThat(channel.history().changes()).hasSize(64);
+    assertThat(channel.history().changes())
+        .filteredOn(change -> change.scope().equals(EU))
+        .hasSize(1);
+  }
+
+  @Test
+  void aNameIsNotCutWithinACharacter() {
+    channel = Samples.empty(Samples.SEARCHER).created(NOW, "x".repeat(199) + "😀");
+
+    assertThat(channel.history().changes().getFirst().by()).isEqualTo("x".repeat(199) + "?");
   }
 
   private void assertUnknown(Instant time, String why) {

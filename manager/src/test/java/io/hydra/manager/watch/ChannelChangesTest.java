@@ -66,6 +66,59 @@ class ChannelChangesTest {
     assertThat(events.getLast().message()).startsWith("scope eu of channel " + ID);
   }
 
+  private static final ScopeName EU = ScopeName.of("eu");
+
+  private static ChannelSettings scopes(Scope... scopes) {
+    return ChannelSettings.builder().scopes(scopes).build();
+  }
+
+  private static Channel withEu(Channel channel) {
+    var eu = new Scope(EU, Map.of("region", "eu"), Optional.of(Promotion.MANUAL));
+    return channel.withSettings(scopes(eu)).changedFrom(channel, NOW, "jane", Cause.CREATED);
+  }
+
+  private static Channel withoutScopes(Channel channel) {
+    return channel.withSettings(scopes()).changedFrom(channel, NOW, "jane", Cause.CREATED);
+  }
+
+  @Test
+  void givenAPinnedScopeThatIsRemovedThenItsConsumersAreToldToMove() {
+    var scoped = withEu(published(created()));
+    var pinned =
+        published(
+            scoped
+                .pinTo(version(1), Optional.of(EU))
+                .changedFrom(scoped, NOW, "jane", Cause.PINNED));
+
+    var events = between(pinned, withoutScopes(pinned));
+
+    assertThat(types(events)).containsExactly(EventType.SETTINGS_CHANGED, EventType.UNPINNED);
+    assertThat(events.getLast().scope()).contains(EU);
+    assertThat(events.getLast().release()).contains(SECOND);
+    assertThat(events.getLast().before()).contains(FIRST);
+    assertThat(events.getLast().message())
+        .startsWith("scope eu of channel " + ID + " is no more")
+        .endsWith(SECOND.toString());
+  }
+
+  @Test
+  void givenAScopeWithAnotherHeadThatIsRemovedThenItsHeadChanges() {
+    var scoped = published(withEu(published(created())));
+
+    var events = between(scoped, withoutScopes(scoped));
+
+    assertThat(types(events)).containsExactly(EventType.SETTINGS_CHANGED, EventType.HEAD_CHANGED);
+    assertThat(events.getLast().before()).contains(FIRST);
+  }
+
+  @Test
+  void givenAScopeThatWasWhereItsChannelIsWhenItIsRemovedThenNobodyMoves() {
+    var scoped = withEu(published(created()));
+
+    assertThat(types(between(scoped, withoutScopes(scoped))))
+        .containsExactly(EventType.SETTINGS_CHANGED);
+  }
+
   @Test
   void givenNothingChangedThenNothingIsTold() {
     assertThat(between(published(created()), published(created()))).isEmpty();
