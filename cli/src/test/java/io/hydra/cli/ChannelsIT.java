@@ -276,12 +276,12 @@ class ChannelsIT {
 
   @Test
   void rollbackOfAScopeNamesIt() {
-    manager.on("POST", CHANNEL + "/rollback", SCOPED);
+    manager.on("GET", CHANNEL, SCOPED).on("POST", CHANNEL + "/rollback", SCOPED);
 
     var result = hydra.run("rollback", "--scope", "eu");
 
     assertThat(result.out()).contains("scope eu of prod/search/searcher goes to #2");
-    assertThat(manager.requests().getFirst().bodyAs(RollbackRequest.class).scope()).contains(EU);
+    assertThat(manager.requests().getLast().bodyAs(RollbackRequest.class).scope()).contains(EU);
   }
 
   @Test
@@ -315,6 +315,8 @@ class ChannelsIT {
         "--scope",
         "canary:pool=canary");
 
+    assertThat(manager.requests("PUT", CHANNEL).getFirst().ifMatch())
+        .contains("\"%d\"".formatted(VIEW.revision()));
     assertThat(manager.requests("PUT", CHANNEL).getFirst().bodyAs(ChannelSettings.class))
         .isEqualTo(
             ChannelSettings.builder()
@@ -453,17 +455,21 @@ class ChannelsIT {
   }
 
   @Test
-  void rollbackLeavesTheChoiceToTheManager() {
-    manager.on(
-        "POST",
-        CHANNEL + "/rollback",
-        Samples.channel(Optional.of(Samples.FIRST), Optional.empty()));
+  void rollbackLeavesTheChoiceToTheManagerFromWhereTheChannelIs() {
+    manager
+        .on("GET", CHANNEL, VIEW)
+        .on(
+            "POST",
+            CHANNEL + "/rollback",
+            Samples.channel(Optional.of(Samples.FIRST), Optional.empty()));
 
     var result = hydra.run("rollback");
 
     assertThat(result.out()).contains("goes to #1 2026-11-01T09-00-00");
-    assertThat(manager.requests().getFirst().bodyAs(RollbackRequest.class))
+    var request = manager.requests("POST", CHANNEL + "/rollback").getFirst();
+    assertThat(request.bodyAs(RollbackRequest.class))
         .isEqualTo(new RollbackRequest(Optional.empty(), Optional.empty()));
+    assertThat(request.ifMatch()).contains("\"%d\"".formatted(VIEW.revision()));
   }
 
   @Test
@@ -482,12 +488,12 @@ class ChannelsIT {
 
   @Test
   void rollbackIsNotRepeatedWhenItFails() {
-    manager.on("POST", CHANNEL + "/rollback", ErrorCode.INTERNAL);
+    manager.on("GET", CHANNEL, VIEW).on("POST", CHANNEL + "/rollback", ErrorCode.INTERNAL);
 
     var result = hydra.run("rollback");
 
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(manager.requests()).hasSize(1);
+    assertThat(manager.requests("POST", CHANNEL + "/rollback")).hasSize(1);
   }
 
   @Test

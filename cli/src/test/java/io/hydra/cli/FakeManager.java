@@ -47,6 +47,7 @@ final class FakeManager implements AutoCloseable {
       String path,
       Map<String, String> query,
       Optional<String> key,
+      Optional<String> ifMatch,
       Optional<String> token,
       Optional<String> lastEventId,
       String body) {
@@ -148,6 +149,7 @@ final class FakeManager implements AutoCloseable {
               uri.getPath(),
               query(uri.getQuery()),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-Match")),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID")),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

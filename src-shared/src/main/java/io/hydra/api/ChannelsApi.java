@@ -80,11 +80,13 @@ public interface ChannelsApi {
   @Operation(
       operationId = "deleteChannel",
       summary = "Delete a channel",
-      description = "Refused while an instance is registered for it.")
+      description =
+          "Refused while an instance is registered for it, a pod that is to consume it is known, or one is expected on a node.")
   void delete(
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
-      @PathParam("name") String name);
+      @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch);
 
   @POST
   @Path("{env}/{namespace}/{name}/releases")
@@ -161,6 +163,7 @@ public interface ChannelsApi {
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch,
       PinRequest request);
 
   @DELETE
@@ -174,6 +177,7 @@ public interface ChannelsApi {
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch,
       @QueryParam("scope") Optional<String> scope);
 
   @POST
@@ -188,6 +192,7 @@ public interface ChannelsApi {
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch,
       RollbackRequest request);
 
   @POST
@@ -203,6 +208,7 @@ public interface ChannelsApi {
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch,
       PromoteRequest request);
 
   @POST
@@ -217,6 +223,7 @@ public interface ChannelsApi {
       @PathParam("env") String env,
       @PathParam("namespace") String namespace,
       @PathParam("name") String name,
+      @HeaderParam("If-Match") Optional<String> ifMatch,
       RejectRequest request);
 
   @GET
@@ -235,7 +242,7 @@ public interface ChannelsApi {
       operationId = "getHeadAt",
       summary = "Tell what consumers should have been on at a time",
       description =
-          "`at` is a time in ISO 8601 with an offset. HISTORY_UNKNOWN where the channel was not there yet, or"
+          "`at` is a time in ISO 8601 with an offset; now where it is left out. HISTORY_UNKNOWN where the channel was not there yet, or"
               + " more than 64 changes have come since. Instances follow within the rollout's time. With a scope: what those of"
               + " that scope should have been on.")
   HeadAt headAt(

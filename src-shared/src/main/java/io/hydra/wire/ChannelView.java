@@ -30,4 +30,9 @@ public record ChannelView(
     // An older manager knows nothing of them.
     scopes = Optional.ofNullable(scopes).map(List::copyOf).orElse(List.of());
   }
+
+  /** A revision as ETag and If-Match name it (RFC 9110, section 8.8.3). */
+  public static String entityTag(long revision) {
+    return "\"" + revision + "\"";
+  }
 }

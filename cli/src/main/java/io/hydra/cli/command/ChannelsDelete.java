@@ -4,6 +4,7 @@ import io.hydra.cli.CliFailure;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.NamedChannelOptions;
 import io.hydra.cli.output.Console;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Mixin;
     name = "delete",
     mixinStandardHelpOptions = true,
     description =
-        "Delete a channel with its releases. Refused while an instance is registered for it.",
+        "Delete a channel with its releases. Refused while an instance or a pod uses it, or is about to.",
     footer = {"hydra channels delete prod/search/searcher"})
 public final class ChannelsDelete implements Runnable {
   private final Session session;
@@ -37,7 +38,7 @@ public final class ChannelsDelete implements Runnable {
         .manager(destination)
         .channels(
             api -> {
-              api.delete(id.env(), id.namespace(), id.name());
+              api.delete(id.env(), id.namespace(), id.name(), Optional.empty());
               return id;
             });
     console.note("channel %s deleted".formatted(id));

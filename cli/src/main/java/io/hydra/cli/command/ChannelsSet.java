@@ -6,6 +6,7 @@ import io.hydra.cli.option.NamedChannelOptions;
 import io.hydra.cli.option.OutputOptions;
 import io.hydra.cli.option.SettingsOptions;
 import io.hydra.cli.output.Console;
+import io.hydra.wire.ChannelView;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,16 +42,20 @@ public final class ChannelsSet implements Runnable {
     var id = destination.channel();
     var manager = session.manager(destination);
     // Put alone would create a channel where there is none, perhaps under a mistyped name.
-    var unused = manager.channels(api -> api.get(id.env(), id.namespace(), id.name()));
+    var known = manager.channels(api -> api.get(id.env(), id.namespace(), id.name()));
     var channel =
         manager.channels(
             api ->
-                api.put(
-                    id.env(), id.namespace(), id.name(), Optional.empty(), settings.settings()));
+                api.put(id.env(), id.namespace(), id.name(), expected(known), settings.settings()));
     if (!output.table()) {
       console.document(output.format(), channel);
       return;
     }
     console.lines(ChannelText.lines(channel, console.outColoured()));
+  }
+
+  /** Scopes are set as a whole: one that somebody else adds at the moment must not be lost. */
+  private Optional<String> expected(ChannelView known) {
+    return settings.settings().scopes().map(scopes -> ChannelView.entityTag(known.revision()));
   }
 }

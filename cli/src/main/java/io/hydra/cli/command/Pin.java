@@ -48,7 +48,7 @@ public final class Pin implements Runnable {
     var request = new PinRequest(version.orElseThrow(), scope.scope());
     new HeadChanger(session, console, options, output)
         .carryOut(
-            (api, id) -> api.pin(id.env(), id.namespace(), id.name(), request),
+            (api, id) -> api.pin(id.env(), id.namespace(), id.name(), Optional.empty(), request),
             channel -> tell(new Place(channel, scope.scope())));
   }
 

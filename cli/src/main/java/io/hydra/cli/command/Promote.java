@@ -51,7 +51,8 @@ public final class Promote implements Runnable {
     var request = new PromoteRequest(version, scope.scope());
     new HeadChanger(session, console, options, output)
         .carryOut(
-            (api, id) -> api.promote(id.env(), id.namespace(), id.name(), request),
+            (api, id) ->
+                api.promote(id.env(), id.namespace(), id.name(), Optional.empty(), request),
             channel -> tell(new Place(channel, scope.scope())));
   }
 

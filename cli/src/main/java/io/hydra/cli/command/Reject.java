@@ -56,7 +56,7 @@ public final class Reject implements Runnable {
     var request = new RejectRequest(rejected, reason);
     new HeadChanger(session, console, options, output)
         .carryOut(
-            (api, id) -> api.reject(id.env(), id.namespace(), id.name(), request),
+            (api, id) -> api.reject(id.env(), id.namespace(), id.name(), Optional.empty(), request),
             channel -> tell(channel, rejected));
   }
 

@@ -1,12 +1,15 @@
 package io.hydra.cli.command;
 
+import io.hydra.api.ChannelsApi;
 import io.hydra.cli.client.Session;
 import io.hydra.cli.option.ChannelOptions;
 import io.hydra.cli.option.OutputOptions;
 import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.option.VersionConverter;
 import io.hydra.cli.output.Console;
+import io.hydra.model.ChannelId;
 import io.hydra.model.ReleaseVersion;
+import io.hydra.wire.ChannelView;
 import io.hydra.wire.RollbackRequest;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -54,8 +57,17 @@ public final class Rollback implements Runnable {
     // Not repeated by itself: after an answer that was lost, a second one would go back further.
     new HeadChanger(session, console, options, output)
         .carryOut(
-            (api, id) -> api.rollback(id.env(), id.namespace(), id.name(), request),
+            (api, id) ->
+                api.rollback(id.env(), id.namespace(), id.name(), expected(api, id), request),
             channel -> tell(new Place(channel, scope.scope())));
+  }
+
+  /** Without a goal it is from where the channel is now, whoever else goes back at the moment. */
+  private Optional<String> expected(ChannelsApi api, ChannelId id) {
+    return to.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            ChannelView.entityTag(api.get(id.env(), id.namespace(), id.name()).revision()));
   }
 
   private void tell(Place place) {

@@ -6,6 +6,7 @@ import io.hydra.cli.option.OutputOptions;
 import io.hydra.cli.option.ScopeOption;
 import io.hydra.cli.output.Console;
 import io.hydra.model.ScopeName;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,7 +34,7 @@ public final class Unpin implements Runnable {
     var name = scope.scope().map(ScopeName::value);
     new HeadChanger(session, console, options, output)
         .carryOut(
-            (api, id) -> api.unpin(id.env(), id.namespace(), id.name(), name),
+            (api, id) -> api.unpin(id.env(), id.namespace(), id.name(), Optional.empty(), name),
             channel -> tell(new Place(channel, scope.scope())));
   }
 

@@ -129,6 +129,11 @@ public class Registrations {
     LOG.infof("forgot instance=%s", id);
   }
 
+  /** While it runs nobody registers, and nobody is forgotten. */
+  synchronized void exclusively(Runnable work) {
+    work.run();
+  }
+
   /** The pod that has registered the instance; empty where nobody attested one. */
   public Optional<PodOrigin> origin(InstanceId id) {
     return Optional.ofNullable(origins.get(id));

@@ -16,6 +16,7 @@ import io.hydra.wire.PublishResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,7 +56,8 @@ class Appender {
   /**
    * The release that this request has made before.
    *
-   * @throws HydraException {@code IDEMPOTENCY_KEY_REUSED} where another request had the key
+   * @throws HydraException {@code IDEMPOTENCY_KEY_REUSED} where another request had the key, {@code
+   *     UNKNOWN_RELEASE} where the channel has forgotten the release since
    */
   static Optional<Release> repeated(Channel channel, PublishKey key) {
     var known = channel.idempotency().find(key.key());
@@ -63,7 +65,17 @@ class Appender {
       throw new HydraException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED, "the idempotency key was used for another publish");
     }
-    return known.flatMap(k -> channel.release(k.sequence()));
+    return known.map(
+        k -> channel.release(k.sequence()).orElseThrow(() -> forgotten(channel, k.sequence())));
+  }
+
+  /** It was done, and is not done again. */
+  private static HydraException forgotten(Channel channel, long sequence) {
+    return new HydraException(
+        ErrorCode.UNKNOWN_RELEASE,
+        "this publish has made release number %d of channel %s, which the channel does not keep any more; publish it again with another idempotency key"
+            .formatted(sequence, channel.id()),
+        Map.of("channel", channel.id().toString()));
   }
 
   /**

@@ -130,10 +130,16 @@ record ReleaseDraft(
         Map.of("version", version.value()));
   }
 
-  /** The newest release's version, where the channel's scheme is still that of its versions. */
+  /**
+   * The newest version that is one of the channel's scheme, which may have been another meanwhile:
+   * no version names two releases.
+   */
   private static Optional<ReleaseVersion> last(Channel channel) {
     var scheme = scheme(channel);
-    return channel.newest().map(Release::version).filter(v -> scheme.parse(v.value()).isPresent());
+    return channel.releases().stream()
+        .map(Release::version)
+        .filter(version -> scheme.parse(version.value()).isPresent())
+        .max(scheme::compare);
   }
 
   private ReleaseVersion version(Channel channel) {

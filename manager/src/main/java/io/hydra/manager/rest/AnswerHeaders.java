@@ -26,7 +26,7 @@ class AnswerHeaders implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof ChannelView view) {
-      response.getHeaders().putSingle(HttpHeaders.ETAG, EntityTags.of(view.revision()));
+      response.getHeaders().putSingle(HttpHeaders.ETAG, ChannelView.entityTag(view.revision()));
     }
     if (staleness.isStale()) {
       response.getHeaders().putSingle(ChannelsApi.STALE, "true");

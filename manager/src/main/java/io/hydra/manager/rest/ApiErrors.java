@@ -31,6 +31,10 @@ final class ApiErrors {
   private static final List<ErrorCode> CHANNEL =
       List.of(ErrorCode.UNKNOWN_CHANNEL, ErrorCode.UNKNOWN_ENVIRONMENT);
   private static final List<ErrorCode> CHANGE = and(CHANNEL, ErrorCode.CONFLICT);
+
+  /** Of an operation that heeds If-Match. */
+  private static final List<ErrorCode> CONDITIONAL = and(CHANGE, ErrorCode.PRECONDITION_FAILED);
+
   private static final List<ErrorCode> APPEND =
       and(
           CHANGE,
@@ -53,9 +57,10 @@ final class ApiErrors {
           entry("getManifest", List.of(ErrorCode.UNKNOWN_MANIFEST)),
           entry("listChannels", List.of()),
           entry("getChannel", CHANNEL),
-          entry("putChannel", and(CHANGE, ErrorCode.PRECONDITION_FAILED)),
-          entry("deleteChannel", and(CHANGE, ErrorCode.IN_USE)),
-          entry("publish", and(RESOLVE, ErrorCode.IDEMPOTENCY_KEY_REUSED)),
+          entry("putChannel", CONDITIONAL),
+          entry("deleteChannel", and(CONDITIONAL, ErrorCode.IN_USE)),
+          entry(
+              "publish", and(RESOLVE, ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.UNKNOWN_RELEASE)),
           entry("plan", RESOLVE),
           entry(
               "republish",
@@ -66,17 +71,17 @@ final class ApiErrors {
                   ErrorCode.IDEMPOTENCY_KEY_REUSED)),
           entry("listReleases", CHANNEL),
           entry("getRelease", and(CHANNEL, ErrorCode.UNKNOWN_RELEASE)),
-          entry("pin", and(CHANGE, ErrorCode.UNKNOWN_RELEASE, ErrorCode.UNKNOWN_SCOPE)),
-          entry("unpin", and(CHANGE, ErrorCode.UNKNOWN_SCOPE)),
-          entry("rollback", and(CHANGE, ErrorCode.UNKNOWN_RELEASE, ErrorCode.UNKNOWN_SCOPE)),
+          entry("pin", and(CONDITIONAL, ErrorCode.UNKNOWN_RELEASE, ErrorCode.UNKNOWN_SCOPE)),
+          entry("unpin", and(CONDITIONAL, ErrorCode.UNKNOWN_SCOPE)),
+          entry("rollback", and(CONDITIONAL, ErrorCode.UNKNOWN_RELEASE, ErrorCode.UNKNOWN_SCOPE)),
           entry(
               "promote",
               and(
-                  CHANGE,
+                  CONDITIONAL,
                   ErrorCode.UNKNOWN_RELEASE,
                   ErrorCode.RELEASE_REJECTED,
                   ErrorCode.UNKNOWN_SCOPE)),
-          entry("reject", and(CHANGE, ErrorCode.UNKNOWN_RELEASE)),
+          entry("reject", and(CONDITIONAL, ErrorCode.UNKNOWN_RELEASE)),
           entry("listHeadChanges", CHANNEL),
           entry("getHeadAt", and(CHANNEL, ErrorCode.HISTORY_UNKNOWN, ErrorCode.UNKNOWN_SCOPE)),
           entry("getStatus", CHANNEL),
@@ -144,6 +149,7 @@ final class ApiErrors {
         .flatMap(Collection::stream)
         .forEach(code -> byStatus.computeIfAbsent(code.status(), _ -> new TreeSet<>()).add(code));
     // As every mistake of a request that has no code of its own, with the status that HTTP has.
+    byStatus.put(406, Set.of(ErrorCode.INVALID_REQUEST));
     byStatus.put(415, Set.of(ErrorCode.INVALID_REQUEST));
     return byStatus;
   }

@@ -8,13 +8,13 @@ import io.hydra.manager.channel.Channel;
 import io.hydra.manager.channel.ChannelViews;
 import io.hydra.manager.channel.Channels;
 import io.hydra.manager.channel.Channels.Versioned;
+import io.hydra.manager.discovery.ChannelUse;
 import io.hydra.manager.explain.Explainer;
 import io.hydra.manager.explain.Foresight;
 import io.hydra.manager.explain.StatusReader;
 import io.hydra.manager.identity.Access;
 import io.hydra.manager.identity.Caller;
 import io.hydra.manager.identity.Role;
-import io.hydra.manager.observe.ClusterView;
 import io.hydra.manager.publish.Publisher;
 import io.hydra.manager.publish.Republisher;
 import io.hydra.model.ChannelId;
@@ -52,7 +52,7 @@ class ChannelsResource implements ChannelsApi {
   private final Channels channels;
   private final Publisher publisher;
   private final Republisher republisher;
-  private final ClusterView cluster;
+  private final ChannelUse use;
   private final StatusReader statusReader;
   private final Explainer explainer;
   private final Foresight foresight;
@@ -66,7 +66,7 @@ class ChannelsResource implements ChannelsApi {
       Channels channels,
       Publisher publisher,
       Republisher republisher,
-      ClusterView cluster,
+      ChannelUse use,
       StatusReader statusReader,
       Explainer explainer,
       Foresight foresight,
@@ -78,7 +78,7 @@ class ChannelsResource implements ChannelsApi {
     this.channels = channels;
     this.publisher = publisher;
     this.republisher = republisher;
-    this.cluster = cluster;
+    this.use = use;
     this.statusReader = statusReader;
     this.explainer = explainer;
     this.foresight = foresight;
@@ -139,7 +139,7 @@ class ChannelsResource implements ChannelsApi {
 
   private ChannelView create(ChannelId id, Optional<String> ifMatch, ChannelSettings settings) {
     if (ifMatch.isPresent()) {
-      throw preconditionFailed(id);
+      throw absent(id);
     }
     access.require(Role.PUBLISHER, id);
     var created = channels.create(Channel.create(id, settings).created(clock.instant(), caller()));
@@ -152,48 +152,40 @@ class ChannelsResource implements ChannelsApi {
     var seen = known.channel();
     var id = seen.id();
     access.require(Role.OPERATOR, id);
-    if (ifMatch.isPresent() && !EntityTags.matches(ifMatch.get(), known.revision())) {
-      throw preconditionFailed(id);
-    }
+    var condition = new IfMatch(ifMatch);
     var caller = caller();
     return ChannelViews.of(
         channels.update(
             id,
-            channel -> {
-              if (ifMatch.isPresent() && !channel.equals(seen)) {
-                throw preconditionFailed(id);
-              }
-              var changed =
-                  channel
-                      .withSettings(settings)
-                      .changedFrom(channel, clock.instant(), caller, Cause.CREATED);
-              audit.before(AuditWords.of(channel.settings()));
-              audit.after(AuditWords.of(changed.settings()));
-              return changed;
-            }));
+            condition.guard(
+                known,
+                channel -> {
+                  var changed =
+                      channel
+                          .withSettings(settings)
+                          .changedFrom(channel, clock.instant(), caller, Cause.CREATED);
+                  audit.before(AuditWords.of(channel.settings()));
+                  audit.after(AuditWords.of(changed.settings()));
+                  return changed;
+                })));
   }
 
-  private static HydraException preconditionFailed(ChannelId id) {
-    return new HydraException(
-        ErrorCode.PRECONDITION_FAILED,
-        "channel %s is not at the revision that If-Match names; read it again".formatted(id));
+  /** A channel that is not there is at no revision, unless it cannot be there. */
+  private HydraException absent(ChannelId id) {
+    try {
+      return IfMatch.failed(channels.require(id).channel().id());
+    } catch (HydraException unknown) {
+      return unknown.code() == ErrorCode.UNKNOWN_CHANNEL ? IfMatch.failed(id) : unknown;
+    }
   }
 
   @Override
-  public void delete(String env, String namespace, String name) {
+  public void delete(String env, String namespace, String name, Optional<String> ifMatch) {
     var found = channels.require(new ChannelId(env, namespace, name));
     var id = found.channel().id();
-    cluster.instances().stream()
-        .filter(instance -> instance.registration().channel().equals(id))
-        .findFirst()
-        .ifPresent(
-            instance -> {
-              throw new HydraException(
-                  ErrorCode.IN_USE,
-                  "instance %s is registered for channel %s"
-                      .formatted(instance.registration().id(), id));
-            });
-    channels.delete(id, found.revision());
+    var condition = new IfMatch(ifMatch);
+    condition.require(found);
+    use.unlessUsed(id, () -> condition.carryOut(id, () -> channels.delete(id, found.revision())));
   }
 
   @Override
@@ -255,23 +247,34 @@ class ChannelsResource implements ChannelsApi {
   }
 
   @Override
-  public ChannelView pin(String env, String namespace, String name, PinRequest request) {
+  public ChannelView pin(
+      String env, String namespace, String name, Optional<String> ifMatch, PinRequest request) {
     var version = Required.field("version", Required.body(request).version());
     return change(
-        new ChannelId(env, namespace, name), Cause.PINNED, c -> c.pinTo(version, request.scope()));
+        new ChannelId(env, namespace, name),
+        ifMatch,
+        Cause.PINNED,
+        c -> c.pinTo(version, request.scope()));
   }
 
   @Override
-  public ChannelView unpin(String env, String namespace, String name, Optional<String> scope) {
+  public ChannelView unpin(
+      String env, String namespace, String name, Optional<String> ifMatch, Optional<String> scope) {
     var part = scope.map(ScopeName::of);
-    return change(new ChannelId(env, namespace, name), Cause.UNPINNED, c -> c.unpin(part));
+    return change(new ChannelId(env, namespace, name), ifMatch, Cause.UNPINNED, c -> c.unpin(part));
   }
 
   @Override
-  public ChannelView rollback(String env, String namespace, String name, RollbackRequest request) {
+  public ChannelView rollback(
+      String env,
+      String namespace,
+      String name,
+      Optional<String> ifMatch,
+      RollbackRequest request) {
     var to = Required.body(request).to();
     return change(
         new ChannelId(env, namespace, name),
+        ifMatch,
         Cause.ROLLED_BACK,
         c ->
             request
@@ -281,10 +284,12 @@ class ChannelsResource implements ChannelsApi {
   }
 
   @Override
-  public ChannelView promote(String env, String namespace, String name, PromoteRequest request) {
+  public ChannelView promote(
+      String env, String namespace, String name, Optional<String> ifMatch, PromoteRequest request) {
     var version = Required.body(request).version();
     return change(
         new ChannelId(env, namespace, name),
+        ifMatch,
         Cause.PROMOTED,
         c ->
             request.scope().isPresent()
@@ -293,12 +298,14 @@ class ChannelsResource implements ChannelsApi {
   }
 
   @Override
-  public ChannelView reject(String env, String namespace, String name, RejectRequest request) {
+  public ChannelView reject(
+      String env, String namespace, String name, Optional<String> ifMatch, RejectRequest request) {
     var version = Required.field("version", Required.body(request).version());
     Limits.checkReason(request.reason());
     var reason = request.reason().filter(text -> !text.isBlank()).orElse("rejected by hand");
     return change(
         new ChannelId(env, namespace, name),
+        ifMatch,
         Cause.REJECTED,
         c -> c.reject(c.release(version).sequence(), reason, clock.instant()));
   }
@@ -312,7 +319,7 @@ class ChannelsResource implements ChannelsApi {
   @Override
   public HeadAt headAt(
       String env, String namespace, String name, Optional<String> at, Optional<String> scope) {
-    var time = Times.instant("at", at.orElse(""));
+    var time = at.map(text -> Times.instant("at", text)).orElseGet(clock::instant);
     return read(env, namespace, name).channel().headAt(time, scope.map(ScopeName::of));
   }
 
@@ -341,16 +348,18 @@ class ChannelsResource implements ChannelsApi {
     return access.caller().map(Caller::name).orElse("unknown");
   }
 
-  private ChannelView change(ChannelId id, Cause cause, UnaryOperator<Channel> change) {
+  private ChannelView change(
+      ChannelId id, Optional<String> ifMatch, Cause cause, UnaryOperator<Channel> change) {
     var by = caller();
-    return ChannelViews.of(
-        channels.update(
-            id,
-            channel -> {
-              var changed = change.apply(channel).changedFrom(channel, clock.instant(), by, cause);
-              audit.before(AuditWords.of(channel));
-              audit.after(AuditWords.of(changed));
-              return changed;
-            }));
+    UnaryOperator<Channel> noted =
+        channel -> {
+          var changed = change.apply(channel).changedFrom(channel, clock.instant(), by, cause);
+          audit.before(AuditWords.of(channel));
+          audit.after(AuditWords.of(changed));
+          return changed;
+        };
+    var guarded =
+        ifMatch.isPresent() ? new IfMatch(ifMatch).guard(channels.require(id), noted) : noted;
+    return ChannelViews.of(channels.update(id, guarded));
   }
 }

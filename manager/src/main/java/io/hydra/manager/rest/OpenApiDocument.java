@@ -70,8 +70,9 @@ public class OpenApiDocument implements OASFilter {
   /** Of an enumeration of what is told: who reads it must expect values that it does not have. */
   private static final String OPEN = "x-open-enum";
 
-  /** The one refusal whose status is not that of its code. */
-  private static final String UNSUPPORTED = "INVALID_REQUEST_415";
+  /** Of refusals whose status is not that of their code. */
+  private static final List<Response.Status> OTHER_STATUSES =
+      List.of(Response.Status.NOT_ACCEPTABLE, Response.Status.UNSUPPORTED_MEDIA_TYPE);
 
   /** Of an answer: the codes that its problem may have. */
   private static final String CODES = "x-error-codes";
@@ -122,7 +123,8 @@ public class OpenApiDocument implements OASFilter {
     for (var code : ErrorCode.values()) {
       components.addExample(code.name(), example(code, ApiExamples.of(code)));
     }
-    components.addExample(UNSUPPORTED, unsupported());
+    OTHER_STATUSES.forEach(
+        status -> components.addExample(nameOf(status.getStatusCode()), example(status)));
     components.addSecurityScheme(
         TOKEN,
         OASFactory.createSecurityScheme()
@@ -227,11 +229,15 @@ public class OpenApiDocument implements OASFilter {
   }
 
   private static Example example(ErrorCode code, int status) {
-    return OASFactory.createExample().ref(code.status() == status ? code.name() : UNSUPPORTED);
+    return OASFactory.createExample().ref(code.status() == status ? code.name() : nameOf(status));
   }
 
-  private static Example unsupported() {
-    var status = Response.Status.UNSUPPORTED_MEDIA_TYPE;
+  /** Of the example of an invalid request that HTTP has a status of its own for. */
+  private static String nameOf(int status) {
+    return ErrorCode.INVALID_REQUEST.name() + "_" + status;
+  }
+
+  private static Example example(Response.Status status) {
     return example(
         ErrorCode.INVALID_REQUEST,
         Problems.withStatus(

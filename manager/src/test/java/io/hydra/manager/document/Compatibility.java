@@ -16,6 +16,9 @@ import java.util.stream.StreamSupport;
  * (OpenAPITools/openapi-diff#745, #910).
  */
 final class Compatibility {
+  /** Of an answer: the codes that its problem may have. */
+  private static final String CODES = "x-error-codes";
+
   private final OpenApi before;
   private final OpenApi after;
   private final List<String> breaks = new ArrayList<>();
@@ -126,6 +129,7 @@ final class Compatibility {
         continue;
       }
       var was = before.resolve(old.getValue());
+      compareCodes(place, texts(was.path(CODES)), texts(now.path(CODES)));
       compareContents(place, Direction.RESPONSE, was.path("content"), now.path("content"));
       was.path("headers")
           .fieldNames()
@@ -143,6 +147,15 @@ final class Compatibility {
                 tell(where, "may now succeed with status " + status);
               }
             });
+  }
+
+  /** Who waits for a code that is called otherwise now waits in vain. */
+  private void compareCodes(String where, List<String> olds, List<String> nows) {
+    var gone = new ArrayList<>(olds);
+    gone.removeAll(nows);
+    if (!gone.isEmpty()) {
+      tell(where, "does not have the codes %s any more".formatted(gone));
+    }
   }
 
   private SchemaComparison schemas(Direction direction) {

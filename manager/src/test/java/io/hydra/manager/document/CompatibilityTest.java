@@ -52,6 +52,7 @@ class CompatibilityTest {
                 headers: {ETag: {schema: {type: string}}}
                 content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
               '404': {description: none}
+              '409': {description: refused, x-error-codes: [IN_USE, CONFLICT]}
           put:
             operationId: putThing
             requestBody:
@@ -97,6 +98,7 @@ class CompatibilityTest {
         "'404' | '410' | get /things/{id} response 404 is gone",
         "'204' | '200' | put /things/{id} response 204 is gone",
         "'404' | '202' | get /things/{id} may now succeed with status 202",
+        "[IN_USE, CONFLICT] | [USED, CONFLICT] | get /things/{id} response 409 does not have the codes [IN_USE] any more",
         "ETag | Tag | get /things/{id} response 200 has no header ETag any more",
         "application/json: {schema | text/plain: {schema | get /things/{id} response 200 is not application/json any more",
         "name: {type: string, | title: {type: string, | get /things/{id} response 200 has no 'name' any more",
@@ -147,7 +149,8 @@ class CompatibilityTest {
         "note: {type: [string, 'null']} | note: {type: [string, 'null']}\\n        more: {type: string}",
         "name: limit, in: query | name: cursor, in: query, schema: {type: string}}\\n      - {name: limit, in: query",
         "[ONE, TWO] | [ONE, TWO, THREE]",
-        "'404' | '404': {description: none}\\n        '409'",
+        "'404' | '404': {description: none}\\n        '410'",
+        "[IN_USE, CONFLICT] | [IN_USE, MORE, CONFLICT]",
         "\\npaths:\\n | \\npaths:\\n  /more:\\n    get: {operationId: more, responses: {}}\\n",
         "in: query, schema: {type: integer} | in: query, schema: {type: number}",
         "getThing\\n | getThing\\n      description: More words.\\n",

@@ -159,6 +159,38 @@ class ManagerIT {
   }
 
   @Test
+  void givenATagForAnEnvironmentThatIsNotServedThenThatIsSaid() throws Exception {
+    assertProblem(
+        manager.send("PUT", "/channels/other/search/x", "{}", Map.of("If-Match", "\"1\"")),
+        ErrorCode.UNKNOWN_ENVIRONMENT);
+  }
+
+  @Test
+  void givenAnOldTagThenNoHeadIsChangedAndNothingDeleted() throws Exception {
+    var path = channel();
+    manager.send("POST", path + "/releases", template(), Map.of());
+    var version = body(manager.get(path)).at("/head/version").asText();
+    var old = Map.of("If-Match", "\"1\"");
+    var named = "{\"version\": \"%s\"}".formatted(version);
+
+    for (var call :
+        List.of(
+            manager.send("PUT", path + "/pin", named, old),
+            manager.send("DELETE", path + "/pin", "", old),
+            manager.send("POST", path + "/rollback", "{}", old),
+            manager.send("POST", path + "/promote", "{}", old),
+            manager.send("POST", path + "/reject", named, old),
+            manager.send("DELETE", path, "", old))) {
+      assertProblem(call, ErrorCode.PRECONDITION_FAILED);
+    }
+    var tag = manager.get(path).headers().firstValue("ETag").orElseThrow();
+    var rejected = manager.send("POST", path + "/reject", named, Map.of("If-Match", tag));
+    assertThat(rejected.statusCode()).isEqualTo(200);
+    assertThat(rejected.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+    assertThat(body(manager.get(path + "/head")).at("/since/cause").asText()).isEqualTo("REJECTED");
+  }
+
+  @Test
   void givenATemplateThenPublishedFromS3AndFilesWithManifestsToRead() throws Exception {
     var path = channel();
 

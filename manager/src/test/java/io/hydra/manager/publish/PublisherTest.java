@@ -358,6 +358,21 @@ class PublisherTest {
   }
 
   @Test
+  void givenAKeyWhoseReleaseWasForgottenThenItIsNotPublishedAgain() {
+    upload(OLD);
+    publish(TWO, "key");
+    upload(NEW);
+    publish(TWO);
+    channels.update(SEARCHER, channel -> channel.forget(Set.of(1L)));
+
+    assertThatThrownBy(() -> publish(TWO, "key"))
+        .isInstanceOfSatisfying(
+            HydraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_RELEASE))
+        .hasMessageContaining("release number 1");
+    assertThat(channel().lastSequence()).isEqualTo(2);
+  }
+
+  @Test
   void givenTheSameIdempotencyKeyForAnotherRequestThenRefused() {
     upload(NEW);
     publish(TWO, "key");

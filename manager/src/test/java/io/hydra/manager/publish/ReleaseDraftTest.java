@@ -88,6 +88,31 @@ class ReleaseDraftTest {
         .isEqualTo(new ReleaseVersion("1.10"));
   }
 
+  private static ChannelSettings scheme(VersionScheme scheme) {
+    return new ChannelSettings(
+        Optional.of(scheme),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void givenASchemeThatWasAnotherMeanwhileThenNoVersionIsGivenTwice() {
+    var dotted = withReleases(8).withSettings(scheme(VersionScheme.DOTTED));
+    var changed =
+        Samples.append(dotted, new ReleaseVersion("1.10"), Samples.manifest("dotted"))
+            .withSettings(scheme(VersionScheme.TIMESTAMP));
+
+    var next = draft(versioned("index", 8), unversioned("added")).next(changed);
+
+    assertThat(next.version()).isEqualTo(new ReleaseVersion("2026-11-08T12-00-00"));
+    assertThat(
+            draft(Instant.parse("2026-11-01T00:00:00Z"), unversioned("x")).next(changed).version())
+        .isEqualTo(new ReleaseVersion("2026-11-08T00-00-01"));
+  }
+
   @Test
   void givenADottedSchemeAndNoNewerVersionThenRefusedWithAReason() {
     assertRefused(
