@@ -4,9 +4,9 @@ import static io.hydra.manager.channel.Samples.NOW;
 import static io.hydra.manager.channel.Samples.SEARCHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydra.manager.reconcile.FakeStore;
 import io.hydra.manager.store.ChannelStore;
 import io.hydra.manager.store.ChannelStore.Operation;
-import io.hydra.manager.store.EmbeddedStore;
 import io.hydra.model.ChannelSettings;
 import io.hydra.model.DatasetName;
 import io.hydra.model.Digest;
@@ -21,7 +21,6 @@ import io.hydra.wire.HeadChange.Cause;
 import io.hydra.wire.HydraJson;
 import io.hydra.wire.Rejection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A channel with as much of everything as may be, of texts that cannot be compressed. */
 class LargestChannelTest {
@@ -47,17 +44,10 @@ class LargestChannelTest {
   private static final int LABELS_OF_A_SCOPE = 20;
 
   private final Random random = new Random(1);
-  private final ChannelStore store;
-  private final StoredChannels channels;
+  private final ChannelStore store = new FakeStore();
 
-  LargestChannelTest(@TempDir Path directory) {
-    store = EmbeddedStore.open(directory.resolve("manager.mv"));
-    channels = new StoredChannels(store, () -> Set.of("prod"), HydraJson.mapper());
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
+  private StoredChannels manager() {
+    return new StoredChannels(store, () -> Set.of("prod"), HydraJson.mapper());
   }
 
   private String text(int length, int first, int count) {
@@ -179,13 +169,13 @@ class LargestChannelTest {
     var archive = new ChannelArchive(store, new Compression(HydraJson.mapper()));
     channel.releases().forEach(archive::restore);
     assertThat(archive.restore(ChannelDocument.of(channel))).isTrue();
-    assertThat(channels.catchUp()).isTrue();
   }
 
   @Test
   void itsDocumentHasRoomBesideARelease_andOneCanStillPublishRejectAndGoBack() {
     var largest = largest();
     store(largest);
+    var channels = manager();
 
     assertThat(stored()).isLessThan(ChannelStore.MAX_TRANSACTION_BYTES * 4 / 5);
     assertThat(channels.require(SEARCHER).channel()).isEqualTo(largest);
@@ -226,6 +216,7 @@ class LargestChannelTest {
 
   @Test
   void aReasonThatIsCutWithinACharacterCanBeStored() {
+    var channels = manager();
     channels.create(append(Samples.empty(SEARCHER), 1));
 
     channels.update(SEARCHER, channel -> channel.reject(1, "x".repeat(499) + "😀", NOW));
@@ -244,7 +235,7 @@ class LargestChannelTest {
     var json = new String(stored(rejected), StandardCharsets.UTF_8);
 
     assertThat(json).containsOnlyOnce("does not load");
-    assertThat(channels.require(SEARCHER).channel()).isEqualTo(rejected);
+    assertThat(manager().require(SEARCHER).channel()).isEqualTo(rejected);
   }
 
   private byte[] stored(Channel channel) {
@@ -266,8 +257,7 @@ class LargestChannelTest {
         Stream.of(old.getBytes(StandardCharsets.UTF_8))
             .<Operation>map(value -> new Operation.Put(ChannelArchive.key(SEARCHER), value))
             .toList());
-    var restarted = new StoredChannels(store, () -> Set.of("prod"), mapper);
 
-    assertThat(restarted.require(SEARCHER).channel()).isEqualTo(rejected);
+    assertThat(manager().require(SEARCHER).channel()).isEqualTo(rejected);
   }
 }

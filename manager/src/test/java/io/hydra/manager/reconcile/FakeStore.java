@@ -1,6 +1,7 @@
 package io.hydra.manager.reconcile;
 
 import io.hydra.manager.store.ChannelStore;
+import io.hydra.manager.store.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class FakeStore implements ChannelStore {
 
   @Override
   public Outcome commit(List<Operation> operations) {
+    Limits.check(operations);
     for (var operation : operations) {
       var found = get(operation.key()).map(Entry::revision).orElse(0L);
       boolean expected =
