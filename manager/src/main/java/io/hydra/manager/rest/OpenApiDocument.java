@@ -70,6 +70,9 @@ public class OpenApiDocument implements OASFilter {
   /** Of an enumeration of what is told: who reads it must expect values that it does not have. */
   private static final String OPEN = "x-open-enum";
 
+  /** What events tell, and why heads change. */
+  private static final List<String> GROWING = List.of("EventType", "Cause");
+
   /** Of refusals whose status is not that of their code. */
   private static final List<Response.Status> OTHER_STATUSES =
       List.of(Response.Status.NOT_ACCEPTABLE, Response.Status.UNSUPPORTED_MEDIA_TYPE);
@@ -115,8 +118,9 @@ public class OpenApiDocument implements OASFilter {
     components.removeSchema("JsonNodeType");
     components.addSchema("TemplateDataset", templateDataset());
     components.addSchema("Problem", problem());
-    Optional.ofNullable(components.getSchemas().get("EventType"))
-        .ifPresent(types -> types.addExtension(OPEN, true));
+    GROWING.stream()
+        .flatMap(name -> Optional.ofNullable(components.getSchemas().get(name)).stream())
+        .forEach(types -> types.addExtension(OPEN, true));
     components
         .getSchemas()
         .forEach((name, schema) -> ApiFields.requiredOf(name).forEach(schema::addRequired));
