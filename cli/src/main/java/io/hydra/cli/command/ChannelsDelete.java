@@ -12,8 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "delete",
     mixinStandardHelpOptions = true,
-    description =
-        "Delete a channel with its releases. Refused while an instance or a pod uses it, or is about to.",
+    description = "Delete a channel with its releases. Refused while an instance or a pod uses it.",
     footer = {"hydra channels delete prod/search/searcher"})
 public final class ChannelsDelete implements Runnable {
   private final Session session;
