@@ -1,7 +1,6 @@
 package io.hydra.manager.audit;
 
 import io.hydra.manager.channel.Channel;
-import io.hydra.model.ChannelSettings;
 import io.hydra.model.Release;
 import io.hydra.model.ScopeName;
 import io.hydra.wire.HydraJson;
@@ -15,8 +14,10 @@ import java.util.stream.Collectors;
 public final class AuditWords {
   private AuditWords() {}
 
-  public static String of(ChannelSettings settings) {
-    return HydraJson.mapper().valueToTree(settings).toString().replace("\"", "");
+  /** Its settings, too. */
+  public static String whole(Channel channel) {
+    var settings = HydraJson.mapper().valueToTree(channel.settings()).toString();
+    return "%s; %s".formatted(settings.replace("\"", ""), of(channel));
   }
 
   /** What consumers are to be on, and what decides that. */

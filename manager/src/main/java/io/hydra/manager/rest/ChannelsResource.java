@@ -143,7 +143,7 @@ class ChannelsResource implements ChannelsApi {
     }
     access.require(Role.PUBLISHER, id);
     var created = channels.create(Channel.create(id, settings).created(clock.instant(), caller()));
-    audit.after(AuditWords.of(created.channel().settings()));
+    audit.after(AuditWords.whole(created.channel()));
     creation.happened("/api/v1/channels/" + id);
     return ChannelViews.of(created);
   }
@@ -164,8 +164,8 @@ class ChannelsResource implements ChannelsApi {
                       channel
                           .withSettings(settings)
                           .changedFrom(channel, clock.instant(), caller, Cause.CREATED);
-                  audit.before(AuditWords.of(channel.settings()));
-                  audit.after(AuditWords.of(changed.settings()));
+                  audit.before(AuditWords.whole(channel));
+                  audit.after(AuditWords.whole(changed));
                   return changed;
                 })));
   }
@@ -185,6 +185,7 @@ class ChannelsResource implements ChannelsApi {
     var id = found.channel().id();
     var condition = new IfMatch(ifMatch);
     condition.require(found);
+    audit.before(AuditWords.whole(found.channel()));
     use.unlessUsed(id, () -> condition.carryOut(id, () -> channels.delete(id, found.revision())));
   }
 
@@ -196,6 +197,7 @@ class ChannelsResource implements ChannelsApi {
       Optional<String> idempotencyKey,
       PublishRequest request) {
     var id = new ChannelId(env, namespace, name);
+    noteBefore(id);
     return told(id, publisher.publish(id, Required.body(request), caller(), idempotencyKey));
   }
 
@@ -209,12 +211,18 @@ class ChannelsResource implements ChannelsApi {
     var id = new ChannelId(env, namespace, name);
     Required.field("version", Required.body(request).version());
     request.from().ifPresent(from -> access.require(Role.VIEWER, from));
-    audit.before("%s of %s".formatted(request.version(), request.from().orElse(id)));
+    noteBefore(id);
     return told(id, republisher.republish(id, request, caller(), idempotencyKey));
   }
 
+  private void noteBefore(ChannelId id) {
+    channels.find(id).ifPresent(known -> audit.before(AuditWords.of(known.channel())));
+  }
+
   private PublishResult told(ChannelId id, PublishResult result) {
-    audit.after("release=%s created=%s".formatted(result.release().version(), result.created()));
+    var heads = channels.find(id).map(known -> "; " + AuditWords.of(known.channel())).orElse("");
+    audit.after(
+        "release=%s created=%s%s".formatted(result.release().version(), result.created(), heads));
     if (result.created()) {
       creation.happened(
           "/api/v1/channels/%s/releases/%s".formatted(id, result.release().version()));

@@ -195,6 +195,11 @@ class IdentityIT {
     assertThat(audit("action=Channels.put", "who=jane", "result=OK"))
         .contains("channel=prod/search/searcher", "retainReleases:3", "budget:{disk:7}")
         .containsPattern("before=\".*retainReleases:[0-9]+.*\" after=\".*retainReleases:3");
+    var brief = "/api/v1/channels/prod/search/brief";
+    assertThat(status("root", "PUT", brief, "{\"retainReleases\": 3}")).isEqualTo(201);
+    assertThat(status("root", "DELETE", brief, "")).isEqualTo(204);
+    assertThat(audit("action=Channels.delete", "who=root", "result=OK"))
+        .containsPattern("before=\".*retainReleases:3.*head=none pin=none");
     assertThat(audit("action=Channels.unpin", "who=ci")).contains("result=FORBIDDEN");
     assertThat(manager.log()).doesNotContain("secret-of-");
   }
