@@ -117,7 +117,7 @@ public class Lead implements Fence {
    * Whether it has the lead as far as it knows, and another manager may have it by now. It goes on
    * listening, and knows all when its lead is proven again; but whoever calls may find the other.
    */
-  boolean isUnsure() {
+  public boolean isUnsure() {
     return begun && !isProven();
   }
 

@@ -1,6 +1,7 @@
 package io.hydra.manager.rest;
 
 import io.hydra.api.ChannelsApi;
+import io.hydra.manager.lead.Lead;
 import io.hydra.wire.ChannelView;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -17,10 +18,12 @@ import jakarta.ws.rs.ext.Provider;
 class AnswerHeaders implements ContainerResponseFilter {
   private final Creation creation;
   private final Staleness staleness;
+  private final Lead lead;
 
-  AnswerHeaders(Creation creation, Staleness staleness) {
+  AnswerHeaders(Creation creation, Staleness staleness, Lead lead) {
     this.creation = creation;
     this.staleness = staleness;
+    this.lead = lead;
   }
 
   @Override
@@ -28,7 +31,7 @@ class AnswerHeaders implements ContainerResponseFilter {
     if (response.getEntity() instanceof ChannelView view) {
       response.getHeaders().putSingle(HttpHeaders.ETAG, ChannelView.entityTag(view.revision()));
     }
-    if (staleness.isStale()) {
+    if (staleness.isStale() || isOfAnUnsureLeader(request)) {
       response.getHeaders().putSingle(ChannelsApi.STALE, "true");
     }
     creation
@@ -38,5 +41,10 @@ class AnswerHeaders implements ContainerResponseFilter {
               response.setStatus(Response.Status.CREATED.getStatusCode());
               response.getHeaders().putSingle(HttpHeaders.LOCATION, path);
             });
+  }
+
+  /** Who leads by now may have heard more. */
+  private boolean isOfAnUnsureLeader(ContainerRequestContext request) {
+    return request.getMethod().equals("GET") && lead.isUnsure();
   }
 }

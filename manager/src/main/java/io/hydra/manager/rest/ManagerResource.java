@@ -29,7 +29,7 @@ class ManagerResource implements ManagerApi {
 
   @Override
   public ManagerInfo info() {
-    boolean leads = lead.isUnderWay();
+    boolean leads = lead.isProven();
     return new ManagerInfo(
         version,
         Set.copyOf(config.environments()),

@@ -98,7 +98,14 @@ public class OpenApiDocument implements OASFilter {
           "listReleases",
           "getRelease",
           "listHeadChanges",
-          "getHeadAt");
+          "getHeadAt",
+          "getStatus",
+          "explain",
+          "listNodes",
+          "getNode",
+          "listInstances",
+          "getInstance",
+          "getManager");
 
   /** Those that answer with a channel. */
   private static final List<String> TAGGED =

@@ -178,6 +178,10 @@ class ConsulClusterIT {
       assertThat(asked.headers().firstValue("Connection")).contains("close");
       assertThat(managers().get(cut, "/q/health/ready", SOON).statusCode()).isEqualTo(200);
       assertThat(head(cut, channel).headers().firstValue(ChannelsApi.STALE)).contains("true");
+      var node = managers().get(cut, NODE, SOON);
+      assertThat(node.statusCode()).isEqualTo(200);
+      assertThat(node.headers().firstValue(ChannelsApi.STALE)).contains("true");
+      assertThat(managers().leads(cut)).as("it cannot be sure").isFalse();
     } finally {
       managers().toConsul(cut).mend();
     }
@@ -185,6 +189,8 @@ class ConsulClusterIT {
         .atMost(LONG)
         .untilAsserted(
             () -> {
+              assertThat(managers().get(cut, NODE, SOON).headers().firstValue(ChannelsApi.STALE))
+                  .isEmpty();
               var reported = report(cut);
               assertThat(reported.statusCode()).isEqualTo(204);
               assertThat(reported.headers().firstValue("Connection")).isEmpty();
